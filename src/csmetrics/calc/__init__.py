@@ -1,0 +1,1 @@
+"""Pure arithmetic: states that add, intervals, quantiles. Imports nothing of csmetrics."""

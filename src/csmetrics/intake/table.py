@@ -1,0 +1,73 @@
+"""The canonical typed table: what a metric sees of one part of the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csmetrics.errors import Reason
+from csmetrics.intake.ledger import FIRST_ROWS, Ledger
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Faults:
+    """Cells of a column that hold no value: ``codes`` is 0 where there is one, else 1 + a place in ``reasons``."""
+
+    codes: NDArray[np.int8]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass
+class Table:
+    """Typed columns of some rows, by role, and which rows are still in.
+
+    ``frame`` holds scores as float64 (NaN where faulty), dates as datetime64 in the zone of the run (NaT),
+    labels as Categorical (NaN for blank). ``numbers`` are record numbers, ``file`` the place of the file
+    in the list of inputs. ``headers`` names the column of the file behind each role, for messages.
+    """
+
+    frame: pd.DataFrame
+    faults: dict[str, Faults]
+    headers: dict[str, str]
+    numbers: NDArray[np.int64]
+    file: int = 0
+    ledger: Ledger = field(default_factory=Ledger)
+    kept: NDArray[np.bool_] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.kept = np.ones(len(self.numbers), dtype=bool)
+
+    def numeric(self, role: str) -> NDArray[np.float64]:
+        """The scores of a column; NaN where there is none."""
+        values: NDArray[np.float64] = self.frame[role].to_numpy()
+        return values
+
+    def leave_out(
+        self, rows: NDArray[np.bool_], reason: Reason, role: str, **params: str | int | float
+    ) -> None:
+        """Leave out those of ``rows`` that are still in. The first reason of a row is the one that counts."""
+        out = rows & self.kept
+        count = int(np.count_nonzero(out))
+        if count:
+            first = self.numbers[np.flatnonzero(out)[:FIRST_ROWS]]
+            entry = (reason, tuple(params.items()), self.headers.get(role, role))
+            self.ledger.enter(entry, count, [(self.file, int(number)) for number in first])
+            self.kept &= ~out
+
+    def leave_out_faults(self, role: str, **params: str | int | float) -> None:
+        """Leave out the rows whose cell in this column holds no value, each by its reason."""
+        faults = self.faults[role]
+        if not faults.codes.any():
+            return
+        for code, reason in enumerate(faults.reasons, start=1):
+            self.leave_out(faults.codes == code, reason, role, **params)
+
+    def rows(self) -> NDArray[np.intp]:
+        """Positions of the rows that are still in."""
+        return np.flatnonzero(self.kept)

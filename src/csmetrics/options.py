@@ -1,0 +1,128 @@
+"""What a run can be told. A field here is at once a command-line option, a keyword of the Python API
+and, by its name, a key of the configuration file; a metric's own options are fields in its own file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+
+@dataclass(frozen=True)
+class Param:
+    """What the help and the checks need to know about a field."""
+
+    help: str
+    metavar: str | None = None
+    short: str | None = None
+    choices: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class InputOptions:
+    """How the files are to be understood."""
+
+    column: Annotated[
+        tuple[str, ...],
+        Param("Say which column plays a role; repeatable.", metavar="ROLE=HEADER"),
+    ] = ()
+    sheet: Annotated[str | None, Param("Sheet of a workbook.", metavar="NAME")] = None
+    encoding: Annotated[
+        str | None, Param("Encoding of the text, such as utf-8 or cp1252.", metavar="NAME")
+    ] = None
+    delimiter: Annotated[
+        str | None, Param("Character between the fields; tab for a tab.", metavar="CHAR")
+    ] = None
+    decimal: Annotated[
+        str | None, Param("Decimal sign of numbers.", choices=("comma", "point"))
+    ] = None
+    dates: Annotated[
+        str | None, Param("Order of dates written with numbers only.", choices=("dmy", "mdy", "ymd"))
+    ] = None
+    tz: Annotated[
+        str, Param("Time zone of times without an offset, and of periods.", metavar="ZONE")
+    ] = "UTC"
+    bad_rows: Annotated[
+        str, Param("What to do with rows of the wrong width.", choices=("refuse", "skip"))
+    ] = "refuse"
+
+
+@dataclass(frozen=True)
+class SliceOptions:
+    """Which rows count, and how they are split."""
+
+    where: Annotated[
+        tuple[str, ...],
+        Param("Keep only rows that fit, such as 'channel in (email, chat)'; repeatable.", metavar="TEST"),
+    ] = ()
+    by: Annotated[
+        tuple[str, ...], Param("Split by the labels of a column; repeatable.", metavar="COLUMN")
+    ] = ()
+    every: Annotated[
+        str | None,
+        Param("Split by period.", choices=("day", "week", "month", "quarter", "year")),
+    ] = None
+    since: Annotated[
+        str | None, Param("First day: 2026-01-31, or last-month, last-7-days.", metavar="DATE")
+    ] = None
+    until: Annotated[
+        str | None, Param("Last day, included whole.", metavar="DATE")
+    ] = None
+    date: Annotated[
+        str | None, Param("Date that puts a row in a period.", metavar="ROLE")
+    ] = None
+    as_of: Annotated[
+        str | None, Param("What counts as now; default: the latest time in the data.", metavar="DATE")
+    ] = None
+
+
+@dataclass(frozen=True)
+class GateOptions:
+    """What the run must satisfy."""
+
+    goal: Annotated[
+        str | None, Param("Exit 1 unless the result fits, such as '>= 50'.", metavar="GOAL")
+    ] = None
+    each: Annotated[bool, Param("The goal holds for each slice, not only for the whole.")] = False
+    max_left_out: Annotated[
+        str | None, Param("Refuse when more answers than this cannot be used.", metavar="PERCENT")
+    ] = None
+    strict: Annotated[bool, Param("Any warning is a refusal.")] = False
+
+
+@dataclass(frozen=True)
+class OutputOptions:
+    """What the result looks like, and where it goes."""
+
+    format: Annotated[
+        str | None,
+        Param("table, json, csv, tsv, md or value.", metavar="NAME", short="-f"),
+    ] = None
+    output: Annotated[
+        tuple[str, ...],
+        Param("Write to a file; the suffix says the format; repeatable.", metavar="FILE", short="-o"),
+    ] = ()
+    confidence: Annotated[
+        float, Param("Level of the intervals, in percent.", metavar="PERCENT", low=50, high=99.99)
+    ] = 95.0
+    color: Annotated[
+        str, Param("Colour at the terminal.", choices=("auto", "always", "never"))
+    ] = "auto"
+    quiet: Annotated[int, Param("Errors only; -qq: the exit code only.", short="-q")] = 0
+    verbose: Annotated[int, Param("Say also what went well.", short="-v")] = 0
+    stamp: Annotated[bool, Param("Add the time of the run to the report.")] = False
+    show_values: Annotated[bool, Param("Let messages show the text of cells.")] = False
+    debug: Annotated[bool, Param("Show where an unexpected error came from.")] = False
+
+
+@dataclass(frozen=True)
+class Options:
+    """All shared options of a metric command. ``given`` names the fields that were set by the user."""
+
+    input: InputOptions = InputOptions()
+    slices: SliceOptions = SliceOptions()
+    gate: GateOptions = GateOptions()
+    output: OutputOptions = OutputOptions()
+    given: frozenset[str] = frozenset()

@@ -1,0 +1,57 @@
+"""What every reader hands over: a header and parts of raw text cells with their record numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from csmetrics.report import Diagnostic
+
+SAMPLE_ROWS = 200
+
+
+@dataclass(frozen=True)
+class RawPart:
+    """Some consecutive records of a table, as text.
+
+    ``columns`` holds, by position in the header, an Arrow array of strings without nulls: plain, or
+    dictionary-encoded for a column that was wanted coded. ``numbers`` is the record number of each row as
+    a spreadsheet shows it (the first line of the file is 1, blank lines count).
+    """
+
+    columns: Mapping[int, pa.Array]
+    numbers: NDArray[np.int64]
+
+
+@dataclass
+class Findings:
+    """What a reader learns on the way; complete once ``parts`` is exhausted."""
+
+    notes: list[Diagnostic] = field(default_factory=list)
+    bad_rows: list[int] = field(default_factory=list)
+
+
+class RawTable(Protocol):
+    """One table of one file, opened and understood, not yet read."""
+
+    name: str
+    header: tuple[str, ...]
+    header_row: int
+    dialect: tuple[tuple[str, str | int | None], ...]
+    sample: list[tuple[str, ...]]
+
+    def parts(self, wanted: Mapping[int, bool], findings: Findings) -> Iterator[RawPart]:
+        """Read from the start. ``wanted``: position in the header → dictionary-encode it (True) or not.
+
+        Verifies every record, those of unwanted columns too, and raises a refusal that names the line;
+        may be called again. What is worth saying goes into ``findings``.
+        """
+
+    def sha256(self) -> str:
+        """Digest of the bytes of the file as stored."""

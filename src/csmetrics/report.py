@@ -1,0 +1,188 @@
+"""The result of a run as pure data: what the renderers print and the JSON holds.
+
+Nothing here computes, formats or prints. Every class is frozen and made of ``str``, ``int``,
+``float``, ``None`` and tuples, so that a report can be compared, stored and sent.
+Shares are in percent (0–100), NPS in points (−100…100), times in seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from csmetrics.errors import Kind, Reason
+
+FORMAT_VERSION = "1.0"
+
+Slice = tuple[tuple[str, str | None], ...]
+"""The labels that make a slice, as (column, label) pairs; ``()`` is the whole, ``None`` a blank label."""
+
+Params = tuple[tuple[str, str | int | float], ...]
+"""The words that fill a message template."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A confidence interval; an end that cannot be known is ``None``."""
+
+    level: float
+    low: float | None
+    high: float | None
+    method: str
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """One number with its own ``n``. ``value`` is ``None`` when it is undefined, and says why."""
+
+    name: str
+    value: float | None
+    unit: str
+    n: int
+    interval: Interval | None = None
+    undefined_because: str | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a metric says of one slice: the headline statistic first, then the others, then the counts."""
+
+    statistics: tuple[Statistic, ...]
+    parts: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def headline(self) -> Statistic:
+        """The statistic that ``value`` stands for."""
+        return self.statistics[0]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measure and where it belongs: metric, slice, question, and the date that put it in a period."""
+
+    metric: str
+    slice: Slice
+    measure: Measure
+    date: str | None = None
+    question: str | None = None
+    partial: bool = False
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows that enter no statistic, by reason and column, with the first of them.
+
+    ``rows`` are record numbers as a spreadsheet shows them, prefixed with the file where several were read.
+    """
+
+    reason: Reason
+    params: Params
+    column: str
+    count: int
+    rows: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The reason in words, such as ``outside 0–10``."""
+        return self.reason.text.format(**dict(self.params))
+
+
+@dataclass(frozen=True)
+class Quality:
+    """The account of every row: ``rows_read == used + sum of left_out``. ``question`` is set per question."""
+
+    rows_read: int
+    used: int
+    left_out: tuple[LeftOut, ...]
+    question: str | None = None
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """Something to know about a run that did not stop it."""
+
+    kind: Kind
+    params: Params = ()
+    count: int | None = None
+    rows: tuple[str, ...] = ()
+    column: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The message, in English."""
+        return self.kind.text.format(**dict(self.params))
+
+    @property
+    def hint(self) -> str:
+        """How to change what was done, or an empty string."""
+        return self.kind.hint.format(**dict(self.params))
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """Which column plays a role, and why it was taken for it."""
+
+    role: str
+    column: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Input:
+    """One file that was read. ``dialect`` says how: encoding, delimiter, sheet, header row."""
+
+    name: str
+    sha256: str
+    rows: int
+    dialect: tuple[tuple[str, str | int | None], ...]
+    mapping: tuple[Mapped, ...]
+    preset: str | None = None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """An option in force and where its value came from: flag, environment, config or default."""
+
+    name: str
+    value: str | int | float | bool | None | tuple[str, ...]
+    origin: str
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What was computed: the formula, and the rule in force (scale, who counts as satisfied, …)."""
+
+    metric: str
+    title: str
+    formula: str
+    rule: str
+    unit: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a goal of this run came to, for one slice."""
+
+    goal: str
+    slice: Slice
+    value: float | None
+    met: bool | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The answer to one command."""
+
+    kind: str
+    definition: Definition
+    rows: tuple[Row, ...]
+    quality: Quality
+    inputs: tuple[Input, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    questions: tuple[Quality, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    zone: str = "UTC"
+    span: tuple[str, str] | None = None
+    stamp: str | None = None
