@@ -367,3 +367,9 @@ NO_FINAL_NEWLINE = Kind(
 SKIPPED_ROWS = Kind("W016", "bad-rows", "{count} rows of {file} left out: wrong number of fields")
 HIDDEN_ROWS = Kind("W017", "hidden-rows", "{file}: {count} hidden rows were read like the others")
 MAPPED = Kind("N040", "mapped", "{role} is the column {column} ({why})")
+SCALE_UNREACHED = Kind(
+    "W024",
+    "scale-unreached",
+    "no answer above {high} among {n} answers of {column}: is it another scale?",
+    "{cure}",
+)
