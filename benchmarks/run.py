@@ -1,0 +1,298 @@
+"""Measure csmetrics beside its peers: whole processes, interleaved (A B C D A B C D …), one answer.
+
+    python benchmarks/run.py                                # every case
+    python benchmarks/run.py --only floor --only nps-1m     # cases whose names begin so
+    python benchmarks/run.py --runs 11 --data DIR
+
+Nothing heavy is imported here: on Linux a child's peak memory begins with that of its parent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+HERE = Path(__file__).parent
+OURS = str(Path(sys.executable).parent / "csmetrics")
+PACKAGES = ("csmetrics", "typer", "pandas", "numpy", "pyarrow", "duckdb", "polars")
+CHECKED = "field count, quotes, UTF-8"
+UNCHECKED = "none"
+TINY = "respondent,date,score,channel\n" + "".join(
+    f"R{i},2026-10-{i % 28 + 1:02d} 09:30:00,{i % 11},email\n" for i in range(22)
+)
+
+Result = float | dict[str, float] | None
+
+
+@dataclass(frozen=True)
+class Side:
+    """One way to do the job: the command, what it checks on the way, how to read its answer."""
+
+    name: str
+    command: tuple[str, ...]
+    needs: str | None = None  # a package; without it this side is left out, and said
+    checks: str = "–"
+    read: Callable[[str], Result] = lambda _: None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One job done by several sides; the first is ours."""
+
+    name: str
+    rows: int
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one process took."""
+
+    wall: float
+    cpu: float
+    megabytes: float
+    output: str
+
+
+SAME = 0.05  # figures are one if they are at the single decimal that a table shows
+
+
+class SideFailedError(Exception):
+    """A process that did not end with 0."""
+
+
+def read_json(text: str) -> Result:
+    """Read the answer of a peer: a number, or a number per slice."""
+    answer: Result = json.loads(text)
+    return answer
+
+
+def read_slices(text: str) -> Result:
+    """Read the slices by channel and month of our JSON report, named as the peers name them."""
+    found = {}
+    for row in json.loads(text)["results"]:
+        keys = row["slice"]
+        if {"channel", "period"} <= keys.keys():
+            found[f"{keys['channel']} {keys['period']}"] = float(row["value"])
+    return found
+
+
+def peers(job: str, file: str) -> tuple[Side, ...]:
+    """Set the three peers to one job."""
+    scripts = (
+        ("pandas, naive", "pandas_naive.py", "pandas"),
+        ("DuckDB", "duckdb_sql.py", "duckdb"),
+        ("polars, streaming", "polars_lazy.py", "polars"),
+    )
+    return tuple(
+        Side(
+            name,
+            (sys.executable, str(HERE / "peers" / script), job, file),
+            package,
+            UNCHECKED,
+            read_json,
+        )
+        for name, script, package in scripts
+    )
+
+
+def python(code: str, needs: str | None = None) -> Side:
+    """Set a bare interpreter as the mark to reach."""
+    return Side(f"python -c '{code}'", (sys.executable, "-c", code), needs)
+
+
+def cases(data: Path) -> tuple[Case, ...]:
+    """Every case; files stand in ``data`` and are made when a case is about to run."""
+
+    def ours(*arguments: str, read: Callable[[str], Result]) -> Side:
+        return Side("csmetrics", (OURS, *arguments), None, CHECKED, read)
+
+    def floor(label: str, *arguments: str) -> Side:
+        return Side(label, (OURS, *arguments))
+
+    def nps(rows: int) -> tuple[Side, ...]:
+        file = str(survey_file(data, rows))
+        return (ours("nps", file, "-f", "value", read=float), *peers("nps", file))
+
+    tiny, million = str(data / "tiny.csv"), str(survey_file(data, 1_000_000))
+    by = ("nps", million, "--by", "channel", "--every", "month", "-f", "json")
+    return (
+        Case("floor-version", 0, (floor("csmetrics --version", "--version"), python("pass"))),
+        Case(
+            "floor-help", 0, (floor("csmetrics --help", "--help"), python("import typer", "typer"))
+        ),
+        Case(
+            "floor-tiny",
+            22,
+            (
+                floor("csmetrics nps tiny.csv", "nps", tiny, "-f", "value"),
+                python("import pandas", "pandas"),
+            ),
+        ),
+        Case("nps-1m", 1_000_000, nps(1_000_000)),
+        Case(
+            "nps-by-channel-month-1m",
+            1_000_000,
+            (ours(*by, read=read_slices), *peers("nps-by-channel-month", million)),
+        ),
+        Case("nps-10m", 10_000_000, nps(10_000_000)),
+    )
+
+
+def survey_file(data: Path, rows: int) -> Path:
+    return data / f"surveys-{rows}-seed1.csv"
+
+
+def make_data(data: Path, rows: int) -> None:
+    """Make the file of a case unless it is there; in a process of its own, to stay small."""
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "tiny.csv").write_text(TINY, encoding="utf-8")
+    file = survey_file(data, rows)
+    if rows < 1_000 or file.exists():
+        return
+    generator = (sys.executable, str(HERE / "generate.py"), "surveys")
+    start = time.perf_counter()
+    subprocess.run([*generator, "--rows", str(rows), "-o", str(file)], check=True)
+    print(f"made {file} in {time.perf_counter() - start:.1f} s", file=sys.stderr)
+
+
+def measure(side: Side) -> Run:
+    """Run one process to its end and ask the system what it used."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        start = time.perf_counter()
+        process = subprocess.Popen(side.command, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        if process.returncode != 0:
+            lines = err.read().decode(errors="replace").strip().splitlines() or ["no message"]
+            message = f"{side.name}: exit {process.returncode}: {lines[-1]}"
+            raise SideFailedError(message)
+        scale = 2**20 if sys.platform == "darwin" else 2**10
+        output = out.read().decode()
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / scale, output)
+
+
+def disagreement(ours: Result, theirs: Result) -> str | None:
+    """Tell the first difference between two answers, in words."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        if ours.keys() != theirs.keys():
+            return f"slices differ: {sorted(ours.keys() ^ theirs.keys())[:5]}"
+        for key, value in ours.items():
+            if abs(value - theirs[key]) > SAME:
+                return f"{key}: {value} here, {theirs[key]} there"
+        return None
+    if isinstance(ours, float) and isinstance(theirs, float):
+        return None if abs(ours - theirs) <= SAME else f"{ours} here, {theirs} there"
+    return f"{type(ours).__name__} here, {type(theirs).__name__} there"
+
+
+def installed(package: str | None) -> str | None:
+    """Look up the version of a package, or None."""
+    try:
+        return version(package) if package else "–"
+    except PackageNotFoundError:
+        return None
+
+
+def interleave(sides: Sequence[Side], runs: int) -> dict[Side, list[Run]]:
+    """One run of each side to warm up (caches, .pyc files), then ``runs`` rounds that count."""
+    for side in sides:
+        measure(side)
+    taken: dict[Side, list[Run]] = {side: [] for side in sides}
+    for _ in range(runs):
+        for side in sides:
+            taken[side].append(measure(side))
+    return taken
+
+
+def medians(runs: Sequence[Run]) -> tuple[float, float, float]:
+    """Wall seconds, CPU seconds and peak megabytes."""
+    return (
+        statistics.median(run.wall for run in runs),
+        statistics.median(run.cpu for run in runs),
+        statistics.median(run.megabytes for run in runs),
+    )
+
+
+def table(taken: dict[Side, list[Run]]) -> list[str]:
+    """Lay out a Markdown table; ratios are ours divided by the side's: below 1 we are better."""
+    head = ("side", "wall s", "CPU s", "peak MB", "ours/wall", "ours/CPU", "ours/MB", "checks")
+    first = medians(next(iter(taken.values())))
+    rows: list[tuple[str, ...]] = [head]
+    for side, runs in taken.items():
+        wall, cpu, memory = figures = medians(runs)
+        ratios = (f"{mine / theirs:.2f}" for mine, theirs in zip(first, figures, strict=True))
+        measured = (f"{wall:.3f}", f"{cpu:.3f}", f"{memory:.0f}")
+        rows.append((side.name, *measured, *ratios, side.checks))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    sides = ["<", *">>>>>>", "<"]
+    lines = []
+    for row in rows:
+        cells = (f"{c:{s}{w}}" for c, s, w in zip(row, sides, widths, strict=True))
+        lines.append(f"| {' | '.join(cells)} |")
+    rule = ("-" * (w - 1) + ":-"[s == "<"] for s, w in zip(sides, widths, strict=True))
+    return [lines[0], f"| {' | '.join(rule)} |", *lines[1:]]
+
+
+def run_case(case: Case, runs: int) -> bool:
+    """Measure and print one case; False when a side failed or the answers differ."""
+    there = [side for side in case.sides if installed(side.needs)]
+    print(f"\n## {case.name}\n")
+    for side in case.sides:
+        if side not in there:
+            print(f"left out: {side.name} ({side.needs} is not installed)\n")
+    try:
+        taken = interleave(there, runs)
+        answers = [(side.name, side.read(taken[side][-1].output)) for side in there]
+    except (SideFailedError, FileNotFoundError) as fault:
+        print(f"FAILED: {fault}")
+        return False
+    print("\n".join(table(taken)))
+    (_, mine), *others = answers
+    if mine is None:
+        return True
+    differ = [f"{name}: {what}" for name, other in others if (what := disagreement(mine, other))]
+    same = f"{mine:.4f}" if isinstance(mine, float) else f"{len(mine)} slices"
+    print(f"\nanswers: {'DIFFER: ' + '; '.join(differ) if differ else f'the same ({same})'}")
+    return not differ
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Measure csmetrics beside its peers.")
+    parser.add_argument("--runs", type=int, default=7, help="rounds that count (default 7)")
+    parser.add_argument("--only", action="append", default=[], help="cases that begin so")
+    parser.add_argument("--data", type=Path, default=HERE / ".data", help="where files are kept")
+    args = parser.parse_args()
+    chosen = [
+        case for case in cases(args.data) if not args.only or case.name.startswith(tuple(args.only))
+    ]
+    if not chosen or args.runs < 1:
+        names = ", ".join(case.name for case in cases(args.data))
+        parser.error(f"nothing to run; cases: {names}; --runs is 1 or more")
+    found = (f"{name} {installed(name) or 'not installed'}" for name in PACKAGES)
+    print(f"Python {platform.python_version()} · " + " · ".join(found))
+    print(f"{platform.system()} {platform.machine()} · {os.cpu_count()} processors", end=" · ")
+    print(f"medians of {args.runs} interleaved runs; 0.85–1.15 is a tie")
+    fine = True
+    for case in chosen:
+        make_data(args.data, case.rows)
+        fine = run_case(case, args.runs) and fine
+    return 0 if fine else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
