@@ -1,0 +1,52 @@
+"""The committed examples are what their script writes, byte for byte."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+FILES = ("responses.csv", "pesquisa-nps.csv", "csat.xlsx", "effort.csv")
+
+
+@pytest.fixture(scope="module")
+def remade(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("examples")
+    script = str(EXAMPLES / "make_examples.py")
+    subprocess.run([sys.executable, script, str(folder)], check=True)
+    return folder
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_same_bytes(remade: Path, name: str) -> None:
+    assert (remade / name).read_bytes() == (EXAMPLES / name).read_bytes()
+
+
+def test_every_file_is_remade_and_listed(remade: Path) -> None:
+    readme = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    assert sorted(path.name for path in remade.iterdir()) == sorted(FILES)
+    assert [name for name in FILES if f"`{name}`" not in readme] == []
+
+
+def test_responses_hold_what_the_account_should_tell() -> None:
+    with (EXAMPLES / "responses.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    scores = Counter(row["score"] for row in rows)
+    assert (len(rows), scores[""], scores["11"], scores["8.5"]) == (302, 4, 2, 1)
+    assert any("\n" in row["comment"] for row in rows)
+    assert any('"' in row["comment"] for row in rows)
+    assert {row["answered_at"][:7] for row in rows} == {"2026-08", "2026-09", "2026-10"}
+
+
+def test_pesquisa_is_what_a_brazilian_spreadsheet_writes() -> None:
+    data = (EXAMPLES / "pesquisa-nps.csv").read_bytes()
+    text = data.decode("cp1252")
+    assert data.count(b"\n") == data.count(b"\r\n")
+    assert text.startswith("Carimbo de data/hora;De 0 a 10, quanto você")
+    with pytest.raises(UnicodeDecodeError):
+        data.decode("utf-8")
