@@ -1,0 +1,151 @@
+"""Customer effort."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, ClassVar, Self
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError
+from csmetrics.metrics import _survey
+from csmetrics.metrics._survey import SCALES, Survey, bad_value, doubt, told, written
+from csmetrics.options import Param
+from csmetrics.report import Definition, Diagnostic, Measure
+
+if TYPE_CHECKING:
+    from csmetrics.calc.states import States
+    from csmetrics.intake.evidence import Evidence
+    from csmetrics.intake.table import Table
+    from csmetrics.metrics._contract import Contribution
+
+EXPECTED = "answers to “how easy was it?”"
+EASIEST = {"1-7": 3, "1-5": 2}
+"""How many values from the easy end make the share; other scales have no such convention."""
+
+
+@dataclass(frozen=True)
+class CES(Survey):
+    """Customer effort: share of answers at the easy end of the scale, in percent."""
+
+    name: ClassVar[str] = "ces"
+    aliases: ClassVar[tuple[str, ...]] = ("customer-effort-score", "customer-effort", "effort")
+
+    scale: Annotated[
+        str | None,
+        Param("Scale of the answers.", choices=("1-7", "1-5", "1-3", "0-10", "1-10")),
+    ] = None
+    easy: Annotated[
+        str | None, Param("Which end of the scale is easy.", choices=("high", "low"))
+    ] = None
+    statistic: Annotated[
+        str, Param("What the result is: the share or the mean.", choices=("share", "mean"))
+    ] = "share"
+
+    def settle(self, evidence: Evidence) -> tuple[Self, Sequence[Diagnostic]]:
+        """Take scale and direction from labels that prove them; refuse to guess either."""
+        words = [name.partition("-")[0] for name in evidence.vocabularies]
+        if words and "ease" not in words:  # "neutral" is a word of both
+            why = "its labels do not say how easy something was"
+            raise doubt(evidence, EXPECTED, why, "csmetrics csat, or --column score=NAME")
+        scale, easy = _by_labels(evidence)
+        if not _survey.whole_answers(evidence):
+            scale, easy = scale or "1-7", easy or "high"
+        notes = []
+        for what, declared, shown in (("scale", self.scale, scale), ("easy end", self.easy, easy)):
+            if declared and shown and declared != shown:
+                says, used = (f"{what} {written(word)}" for word in (shown, declared))
+                cure = "leave --scale and --easy away to follow the labels"
+                notes.append(told(errors.SCALE_LABEL, evidence, says=says, used=used, cure=cure))
+        scale, easy = self.scale or scale, self.easy or easy
+        if scale is None or easy is None:
+            open_ = [
+                words
+                for words, known in (("the scale", scale), ("which end is easy", easy))
+                if known is None
+            ]
+            raise CsmetricsError(
+                errors.NOT_DECLARED,
+                what=f"{evidence.column}: {' and '.join(open_)}",
+                how=f"--scale {scale or '1-7'} --easy high; or --easy low if 1 is the easiest",
+            )
+        if self.statistic == "share" and scale not in EASIEST:
+            raise bad_value(
+                "scale",
+                scale,
+                "1-5 or 1-7, on which the easy answers are known",
+                "--statistic mean",
+            )
+        return replace(self, scale=scale, easy=easy), notes
+
+    def contributions(self, table: Table) -> Sequence[Contribution]:
+        """Each whole answer on the scale, as it is."""
+        return _survey.tally_answers(table, self._ends, self.date)
+
+    def result(self, states: States, group: int, level: float) -> Measure:
+        """Give the share of easy answers, the mean, and the counts."""
+        counts = _survey.counted(states, group)
+        statistics = [_survey.mean(counts, self._ends, level)]
+        parts: tuple[tuple[str, int], ...] = ()
+        if self.scale in EASIEST:
+            n = sum(counts.values())
+            easy = sum(counts.get(value, 0) for value in self._easiest)
+            statistics.append(_survey.share(self.name, easy, n, level))
+            parts = (("easy", easy), ("not_easy", n - easy))
+        if self.statistic == "share":
+            statistics.reverse()
+        return Measure(tuple(statistics), parts + _survey.spread(counts, self._ends))
+
+    def definition(self) -> Definition:
+        """Which answers are easy, and where that comes from."""
+        shares = self.statistic == "share"
+        return Definition(
+            metric=self.name,
+            title="Customer effort",
+            formula="100 · easy / answers" if shares else "Σ answers / number of answers",
+            rule=self._rule(),
+            unit="percent" if shares else "points",
+            sources=(
+                "M. Dixon, K. Freeman, N. Toman, Stop Trying to Delight Your Customers, "
+                "Harvard Business Review 88(7–8), 2010",
+                "M. Dixon, N. Toman, R. DeLisi, The Effortless Experience, Portfolio, 2013",
+                _survey.WILSON,
+            ),
+        )
+
+    @property
+    def _ends(self) -> tuple[int, int]:
+        if self.scale is None:
+            raise ValueError("settle() comes first: the scale is open")
+        return SCALES[self.scale]
+
+    @property
+    def _easiest(self) -> tuple[int, ...]:
+        low, high = self._ends
+        count = EASIEST[str(self.scale)]
+        return tuple(
+            range(high - count + 1, high + 1) if self.easy == "high" else range(low, low + count)
+        )
+
+    def _rule(self) -> str:
+        if self.scale is None or self.easy is None:
+            return "scale and easy end are declared, or shown by labels"
+        easiest = self._ends[1] if self.easy == "high" else self._ends[0]
+        if self.statistic == "mean":
+            return f"mean of {written(self.scale)}; {easiest} is the easiest"
+        among = ", ".join(map(str, self._easiest))
+        return f"easy: {among} of {written(self.scale)}; {easiest} is the easiest"
+
+
+def _by_labels(evidence: Evidence) -> tuple[str | None, str | None]:
+    """Find scale and easy end, as far as labels prove them."""
+    found = _survey.proven_scale(evidence, EXPECTED)
+    scale = found[0] if found else None
+    if any(name.startswith("ease") for name in evidence.vocabularies):
+        return scale, "high"
+    end = _survey.good_end(evidence, _survey.EASE)
+    if end is None:
+        return scale, None
+    labelled = f"{end[1]}-{end[2]}"
+    holds = all(end[1] <= value <= end[2] for value in _survey.whole_answers(evidence))
+    return scale or (labelled if labelled in EASIEST and holds else None), end[0]

@@ -1,0 +1,207 @@
+"""Customer satisfaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, ClassVar, Self
+
+from csmetrics import errors
+from csmetrics.metrics import _survey
+from csmetrics.metrics._survey import SCALES, Survey, bad_value, doubt, told, written
+from csmetrics.options import Param
+from csmetrics.report import Definition, Diagnostic, Measure
+
+if TYPE_CHECKING:
+    from csmetrics.calc.states import States
+    from csmetrics.intake.evidence import Evidence
+    from csmetrics.intake.table import Table
+    from csmetrics.metrics._contract import Contribution
+
+EXPECTED = "answers to “how satisfied were you?”"
+INFERABLE = ("1-5", "1-7", "1-10", "0-10")  # the smallest first
+SATISFIED: dict[str, tuple[int, ...]] = {
+    "1-5": (4, 5),
+    "1-7": (6, 7),
+    "0-10": (8, 9, 10),
+    "1-10": (8, 9, 10),
+    "1-3": (3,),
+    "1-2": (2,),
+    "good-bad": (1,),
+}
+
+
+@dataclass(frozen=True)
+class CSAT(Survey):
+    """Customer satisfaction: share of satisfied answers, in percent."""
+
+    name: ClassVar[str] = "csat"
+    aliases: ClassVar[tuple[str, ...]] = ("customer-satisfaction", "satisfaction")
+
+    scale: Annotated[str | None, Param("Scale of the answers.", choices=tuple(SCALES))] = None
+    good: Annotated[
+        str | None, Param("Answers that count as satisfied, such as 4,5.", metavar="LIST")
+    ] = None
+    statistic: Annotated[
+        str, Param("What the result is: the share or the mean.", choices=("share", "mean"))
+    ] = "share"
+    neutral: Annotated[
+        str,
+        Param("Whether the middle of the scale is an answer.", choices=("include", "exclude")),
+    ] = "include"
+
+    def settle(self, evidence: Evidence) -> tuple[Self, Sequence[Diagnostic]]:
+        """Find the scale, unless it was declared; refuse a column that no scale fits."""
+        scale, notes = self._find_scale(evidence)
+        settled = replace(self, scale=scale)
+        settled._check()
+        end = _survey.good_end(evidence, _survey.SATISFACTION)
+        if end and end[0] == "low" and self.good is None:
+            why = f"its labels call {end[1]} satisfied and {end[2]} not"
+            raise doubt(evidence, "a scale that rises with satisfaction", why, "such as --good 1,2")
+        return settled, notes
+
+    def contributions(self, table: Table) -> Sequence[Contribution]:
+        """Each whole answer on the scale, as it is; the middle only where it is an answer."""
+        without = self._middle if self.neutral == "exclude" else None
+        return _survey.tally_answers(table, self._ends, self.date, without)
+
+    def result(self, states: States, group: int, level: float) -> Measure:
+        """Give the share of satisfied answers, the mean, and the counts."""
+        counts = _survey.counted(states, group)
+        n = sum(counts.values())
+        satisfied = sum(counts.get(value, 0) for value in self._satisfied)
+        statistics = [_survey.share(self.name, satisfied, n, level)]
+        if self.scale != "good-bad":
+            statistics.append(_survey.mean(counts, self._ends, level))
+        if self.statistic == "mean":
+            statistics.reverse()
+        parts = (("satisfied", satisfied), ("not_satisfied", n - satisfied))
+        return Measure(tuple(statistics), parts + _survey.spread(counts, self._ends))
+
+    def definition(self) -> Definition:
+        """Who counts as satisfied, and where that comes from."""
+        shares = self.statistic == "share"
+        return Definition(
+            metric=self.name,
+            title="Customer satisfaction",
+            formula="100 · satisfied / answers" if shares else "Σ answers / number of answers",
+            rule=self._rule(),
+            unit="percent" if shares else "points",
+            sources=(
+                "ISO 10004:2018, Quality management – Customer satisfaction – Guidelines for "
+                "monitoring and measuring",
+                "Delighted, How is CSAT calculated?, "
+                "https://help.delighted.com/article/240-how-is-csat-calculated",
+                _survey.WILSON,
+            ),
+        )
+
+    @property
+    def _known(self) -> str:
+        if self.scale is None:
+            raise ValueError("settle() comes first: the scale is open")
+        return self.scale
+
+    @property
+    def _ends(self) -> tuple[int, int]:
+        return SCALES[self._known]
+
+    @property
+    def _middle(self) -> int | None:
+        low, high = self._ends
+        return (low + high) // 2 if (low + high) % 2 == 0 else None
+
+    @property
+    def _satisfied(self) -> tuple[int, ...]:
+        if self.good is None:
+            return SATISFIED[self._known]
+        return tuple(sorted({int(part) for part in self.good.split(",")}))
+
+    def _rule(self) -> str:
+        if self.scale is None:
+            return "the scale is found in the data"
+        if self.scale == "good-bad" and self.good is None:
+            return "satisfied: Good, of Good and Bad"
+        among = ", ".join(map(str, self._satisfied)) + " of " + written(self.scale)
+        rule = (
+            f"satisfied: {among}" if self.statistic == "share" else f"mean of {written(self.scale)}"
+        )
+        middle = self._middle if self.neutral == "exclude" else None
+        return rule if middle is None else f"{rule}; {middle} (neutral) excluded"
+
+    def _check(self) -> None:
+        """Refuse options that do not fit the scale."""
+        low, high = self._ends
+        on = written(self._known)
+        try:
+            good = self._satisfied
+        except ValueError:
+            good = ()
+        if not good or any(not low <= value <= high for value in good):
+            raise bad_value("good", self.good, f"a list of values of {on}", "such as --good 4,5")
+        if len(good) == high - low + 1:
+            raise bad_value("good", self.good, f"less than all values of {on}")
+        if self.neutral == "exclude" and (self._middle is None or self._middle in good):
+            raise bad_value("neutral", "exclude", f"possible: {on} has no neutral answer here")
+        if self.statistic == "mean" and self.scale == "good-bad":
+            raise bad_value("statistic", "mean", "defined for Good/Bad", "--statistic share")
+
+    def _find_scale(self, evidence: Evidence) -> tuple[str, list[Diagnostic]]:
+        """Take what was declared, else what cells or header say, else the smallest that fits."""
+        if self.scale is not None:
+            _refuse_contradiction(evidence, self.scale)
+            return self.scale, []
+        if any(name.startswith("ease") for name in evidence.vocabularies):
+            why = "its labels say how easy something was"
+            raise doubt(evidence, EXPECTED, why, "csmetrics ces, or --column score=NAME")
+        answers = _survey.whole_answers(evidence)
+        found = _survey.proven_scale(evidence, EXPECTED)
+        header = _survey.header_scale(evidence)
+        if found is None and header in SCALES:
+            found = str(header), "its header says so"
+        if found is not None:
+            scale, why = found
+            return scale, [told(errors.SCALE_INFERRED, evidence, scale=written(scale), why=why)]
+        if not answers:
+            return INFERABLE[0], []
+        scale = _smallest(evidence, answers)
+        used = written(scale)
+        why = "the smallest that holds all its answers"
+        notes = [told(errors.SCALE_INFERRED, evidence, scale=used, why=why)]
+        if header is not None:
+            cure = f"if that is right: --scale {scale}"
+            notes.append(
+                told(errors.SCALE_LABEL, evidence, says=written(header), used=used, cure=cure)
+            )
+        if SCALES[scale][1] not in answers:
+            notes.append(told(errors.TOP_UNSEEN, evidence, scale=used))
+        return scale, notes
+
+
+def _refuse_contradiction(evidence: Evidence, scale: str) -> None:
+    """Refuse ``9/10`` as an answer out of five, even where that scale was declared."""
+    others = sorted(out_of for out_of in evidence.out_of if out_of != SCALES[scale][1])
+    if others:
+        why = f"its cells are out of {', '.join(map(str, others))}"
+        raise doubt(evidence, f"the scale {written(scale)}", why, "leave --scale away")
+
+
+def _smallest(evidence: Evidence, answers: dict[int, int]) -> str:
+    """Find the smallest scale that holds all answers; refuse noughts and ones."""
+    n = sum(answers.values())
+    if set(answers) == {0, 1} and n >= _survey.ENOUGH:
+        why = f"its {n} answers are all 0 or 1"
+        raise doubt(evidence, EXPECTED, why, "if 1 means satisfied: --scale good-bad")
+    for name in INFERABLE:
+        low, high = SCALES[name]
+        if low <= min(answers) and max(answers) <= high:
+            return name
+    inside = {value: count for value, count in answers.items() if 0 <= value <= 10}
+    outside = n - sum(inside.values())
+    why = f"{outside} of {n} answers lie outside 0–10"
+    if 2 * outside > n:
+        raise doubt(evidence, EXPECTED, why, "name the right column: --column score=NAME")
+    likely = _smallest(evidence, inside)
+    cure = f"if the others may be left out, and counted: --scale {likely}"
+    raise doubt(evidence, EXPECTED, f"{why}, the others within {written(likely)}", cure)

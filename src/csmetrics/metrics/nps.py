@@ -1,0 +1,179 @@
+"""Net Promoter Score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, ClassVar, Self
+
+from csmetrics import errors
+from csmetrics.calc import intervals
+from csmetrics.metrics import _survey
+from csmetrics.metrics._survey import Survey, doubt, told
+from csmetrics.options import Param
+from csmetrics.report import Definition, Diagnostic, Interval, Measure, Statistic
+
+if TYPE_CHECKING:
+    from csmetrics.calc.states import States
+    from csmetrics.intake.evidence import Evidence
+    from csmetrics.intake.table import Table
+    from csmetrics.metrics._contract import Contribution
+
+ENDS = (0, 10)
+EXPECTED = "answers to “how likely are you to recommend us, 0–10?”"
+CONFIRM = "if it was asked from 0 to 10: --scale 0-10"
+ENOUGH_FOR_A_ZERO = 150
+ENOUGH_FOR_A_PROMOTER = 30
+
+
+@dataclass(frozen=True)
+class NPS(Survey):
+    """Net Promoter Score: share of promoters minus share of detractors, in points (−100…100)."""
+
+    name: ClassVar[str] = "nps"
+    aliases: ClassVar[tuple[str, ...]] = ("net-promoter-score", "net-promoter")
+
+    promoter_from: Annotated[
+        int, Param("Lowest answer that makes a promoter.", metavar="N", low=0, high=10)
+    ] = 9
+    detractor_to: Annotated[
+        int, Param("Highest answer that makes a detractor.", metavar="N", low=0, high=10)
+    ] = 6
+    scale: Annotated[
+        str | None,
+        Param(
+            "Say that the question was asked from 0 to 10, whatever it looks like.",
+            choices=("0-10",),
+        ),
+    ] = None
+    interval: Annotated[
+        str,
+        Param("Method of the confidence interval.", choices=("score", "adjusted-wald", "wald")),
+    ] = "score"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not 0 <= self.detractor_to < self.promoter_from <= 10:
+            raise _survey.bad_value(
+                "promoter_from",
+                self.promoter_from,
+                f"from {self.detractor_to + 1} to 10 (detractors reach up to {self.detractor_to})",
+            )
+
+    def settle(self, evidence: Evidence) -> tuple[Self, Sequence[Diagnostic]]:
+        """Refuse a column on another scale; warn where it may be on one."""
+        self._refuse_other_units(evidence)
+        answers = {
+            value: count
+            for value, count in _survey.whole_answers(evidence).items()
+            if ENDS[0] <= value <= ENDS[1]
+        }
+        if self.scale is not None or not answers:
+            return self, ()
+        n = sum(answers.values())
+        if n >= _survey.ENOUGH and min(answers) >= 1 and max(answers) <= 5:
+            why = f"its {n} answers never leave 1–5, the scale of customer satisfaction"
+            raise doubt(evidence, EXPECTED, why, f"csmetrics csat; or, {CONFIRM}")
+        notes = []
+        if says := _other_scale(evidence):
+            notes.append(told(errors.SCALE_LABEL, evidence, says=says, used="0–10", cure=CONFIRM))
+        elif n >= ENOUGH_FOR_A_ZERO and 0 not in answers:
+            notes.append(told(errors.NO_ZERO, evidence, n=n))
+        if n >= ENOUGH_FOR_A_PROMOTER and max(answers) <= 7:
+            notes.append(
+                told(errors.SCALE_UNREACHED, evidence, high=max(answers), n=n, cure=CONFIRM)
+            )
+        return self, notes
+
+    def contributions(self, table: Table) -> Sequence[Contribution]:
+        """Each whole answer from 0 to 10, as it is."""
+        return _survey.tally_answers(table, ENDS, self.date)
+
+    def result(self, states: States, group: int, level: float) -> Measure:
+        """NPS, the three shares and the mean, and the three counts."""
+        counts = _survey.counted(states, group)
+        n = sum(counts.values())
+        promoters = sum(count for value, count in counts.items() if value >= self.promoter_from)
+        detractors = sum(count for value, count in counts.items() if value <= self.detractor_to)
+        parts = (
+            ("promoters", promoters),
+            ("passives", n - promoters - detractors),
+            ("detractors", detractors),
+        )
+        return Measure(
+            (
+                self._score(detractors, n - promoters - detractors, promoters, level),
+                *(_survey.share(name, count, n, level) for name, count in parts),
+                _survey.mean(counts, ENDS, level),
+            ),
+            parts,
+        )
+
+    def definition(self) -> Definition:
+        """Who counts as what, and where that comes from."""
+        return Definition(
+            metric=self.name,
+            title="Net Promoter Score",
+            formula="100 · (promoters − detractors) / answers",
+            rule=f"promoters {_span(self.promoter_from, 10)}, "
+            f"passives {_span(self.detractor_to + 1, self.promoter_from - 1)}, "
+            f"detractors {_span(0, self.detractor_to)} of 0–10; whole numbers only",
+            unit="points",
+            sources=(
+                "F. F. Reichheld, The One Number You Need to Grow, Harvard Business Review 81(12), "
+                "2003",
+                "B. Rocks, Interval Estimation for the “Net Promoter Score”, The American "
+                "Statistician 70(4), 2016, https://arxiv.org/abs/1601.07235",
+                "T. Tango, Equivalence test and confidence interval for the difference in "
+                "proportions for the paired-sample design, Statistics in Medicine 17, 1998",
+            ),
+        )
+
+    def _refuse_other_units(self, evidence: Evidence) -> None:
+        others = sorted(out_of for out_of in evidence.out_of if out_of != 10)
+        if others:
+            why = f"its cells are out of {', '.join(map(str, others))}"
+            raise doubt(evidence, EXPECTED, why, "csmetrics csat, or --column score=NAME")
+        if evidence.vocabularies:
+            why = f"{sum(evidence.vocabularies.values())} of its cells are words, not numbers"
+            raise doubt(evidence, EXPECTED, why, "csmetrics csat, or --column score=NAME")
+
+    def _score(self, detractors: int, passives: int, promoters: int, level: float) -> Statistic:
+        n = detractors + passives + promoters
+        if n == 0:
+            return _survey.undefined(self.name, "points")
+        method = {
+            "score": intervals.nps_score,
+            "adjusted-wald": intervals.nps_adjusted_wald,
+            "wald": intervals.nps_wald,
+        }[self.interval]
+        low, high = (
+            max(-100.0, min(100.0, 100 * end))
+            for end in method(detractors, passives, promoters, level)
+        )
+        words = self.interval.replace("-", " ").replace("wald", "Wald")
+        return Statistic(
+            self.name,
+            100 * (promoters - detractors) / n,
+            "points",
+            n,
+            Interval(level, low, high, words),
+        )
+
+
+def _span(low: int, high: int) -> str:
+    """``7–8``, ``10``, or ``none``."""
+    if low > high:
+        return "none"
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _other_scale(evidence: Evidence) -> str | None:
+    """Find the scale that the header or the labels name, where it is not 0–10."""
+    header = _survey.header_scale(evidence)
+    if header not in {None, "0-10"}:
+        return _survey.written(str(header))
+    labels = evidence.labels
+    if 1 in labels and 10 in labels and 0 not in labels and 0 not in evidence.values:
+        return "1–10 (by its labels)"
+    return None
