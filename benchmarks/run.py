@@ -4,7 +4,7 @@
     python benchmarks/run.py --only floor --only nps-1m     # cases whose names begin so
     python benchmarks/run.py --runs 11 --data DIR
 
-Nothing heavy is imported here: on Linux a child's peak memory begins with that of its parent.
+Nothing heavy is imported here: a child's peak memory begins with that of its parent.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import platform
+import resource
 import statistics
 import subprocess
 import sys
@@ -33,6 +34,10 @@ TINY = "respondent,date,score,channel\n" + "".join(
 )
 
 Result = float | dict[str, float] | None
+
+
+def survey_file(data: Path, rows: int) -> Path:
+    return data / f"surveys-{rows}-seed1.csv"
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class Run:
     output: str
 
 
+RSS_UNITS = 2**20 if sys.platform == "darwin" else 2**10  # in a megabyte
 SAME = 0.05  # figures are one if they are at the single decimal that a table shows
 
 
@@ -150,10 +156,6 @@ def cases(data: Path) -> tuple[Case, ...]:
     )
 
 
-def survey_file(data: Path, rows: int) -> Path:
-    return data / f"surveys-{rows}-seed1.csv"
-
-
 def make_data(data: Path, rows: int) -> None:
     """Make the file of a case unless it is there; in a process of its own, to stay small."""
     data.mkdir(parents=True, exist_ok=True)
@@ -181,9 +183,8 @@ def measure(side: Side) -> Run:
             lines = err.read().decode(errors="replace").strip().splitlines() or ["no message"]
             message = f"{side.name}: exit {process.returncode}: {lines[-1]}"
             raise SideFailedError(message)
-        scale = 2**20 if sys.platform == "darwin" else 2**10
         output = out.read().decode()
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / scale, output)
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / RSS_UNITS, output)
 
 
 def disagreement(ours: Result, theirs: Result) -> str | None:
@@ -286,7 +287,9 @@ def main() -> int:
     found = (f"{name} {installed(name) or 'not installed'}" for name in PACKAGES)
     print(f"Python {platform.python_version()} · " + " · ".join(found))
     print(f"{platform.system()} {platform.machine()} · {os.cpu_count()} processors", end=" · ")
-    print(f"medians of {args.runs} interleaved runs; 0.85–1.15 is a tie")
+    print(f"medians of {args.runs} interleaved runs; 0.85–1.15 is a tie", end=" · ")
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / RSS_UNITS
+    print(f"peaks below {own:.0f} MB are not seen")
     fine = True
     for case in chosen:
         make_data(args.data, case.rows)
