@@ -1,0 +1,53 @@
+"""Report → text or bytes, one file per format over one shared grid.
+
+A member is a module with ``render(report) -> str`` (``bytes`` for a binary format), imported when
+it is asked for. To add a format: one file, one line in :data:`FORMATS`, one test, one line of docs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from csmetrics.report import Report
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format by its name, the suffixes of its files, and the kinds of report it can show."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    module: str
+    function: str = "render"
+    binary: bool = False
+    kinds: tuple[str, ...] = ("metric",)
+
+    def render(self, report: Report) -> str | bytes:
+        """Give the report in this format; the member is imported here."""
+        member = import_module(f"{__name__}.{self.module}")
+        return cast("Callable[[Report], str | bytes]", getattr(member, self.function))(report)
+
+
+FORMATS = (
+    Format("table", (".txt",), "table"),
+    Format("json", (".json",), "json"),
+    Format("csv", (".csv",), "csv"),
+    Format("tsv", (".tsv", ".tab"), "csv", "render_tsv"),
+    Format("md", (".md", ".markdown"), "md"),
+    Format("value", (), "value"),
+)
+
+
+def by_name(name: str) -> Format | None:
+    """Find the format of that name."""
+    return next((format_ for format_ in FORMATS if format_.name == name), None)
+
+
+def by_suffix(path: str) -> Format | None:
+    """Find the format that the suffix of a file name asks for."""
+    lowered = path.lower()
+    return next((format_ for format_ in FORMATS if lowered.endswith(format_.suffixes)), None)

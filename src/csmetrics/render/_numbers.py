@@ -1,0 +1,78 @@
+"""Numbers for people: rounded for display, with a grouped integer part and the unit they are in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+UNDEFINED = "–"
+_DECIMALS = {"points": 1, "percent": 1, "count": 0}
+_SUFFIX = {"percent": " %"}
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def number(value: float | None, unit: str) -> str:
+    """Write a value with its unit, such as ``51.4 %`` or ``4h 21m``."""
+    return bare(value, unit) + (_SUFFIX.get(unit, "") if known(value) else "")
+
+
+def bare(value: float | None, unit: str) -> str:
+    """Write a value without the sign of its unit."""
+    if value is None or not math.isfinite(value):
+        return UNDEFINED
+    if unit == "seconds":
+        return duration(value)
+    decimals = _DECIMALS.get(unit, 2)
+    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{exact if exact else abs(exact):,}".replace("-", "−")
+
+
+def known(value: float | None) -> bool:
+    """Tell whether there is a number to show."""
+    return value is not None and math.isfinite(value)
+
+
+def interval(low: float | None, high: float | None, unit: str) -> str:
+    """Write an interval, such as ``29.1 to 37.0``; an unknown end is left open."""
+    if not known(low) and not known(high):
+        return UNDEFINED
+    if not known(high):
+        return f"≥ {number(low, unit)}"
+    if not known(low):
+        return f"≤ {number(high, unit)}"
+    return f"{bare(low, unit)} to {number(high, unit)}"
+
+
+def duration(seconds: float) -> str:
+    """Write a duration in its two largest units, such as ``4h 21m``; days from 48 hours on."""
+    sign, rest = ("−" if seconds < 0 else ""), abs(seconds)
+    if round(rest, 1) < 10:
+        text = f"{rest:.1f}".removesuffix(".0") + "s"
+    elif round(rest) < _MINUTE:
+        text = f"{rest:.0f}s"
+    elif round(rest) < _HOUR:
+        text = _pair(round(rest), _MINUTE, "m", 1, "s")
+    elif round(rest / _MINUTE) * _MINUTE < 2 * _DAY:
+        text = _pair(round(rest / _MINUTE) * _MINUTE, _HOUR, "h", _MINUTE, "m")
+    else:
+        text = _pair(round(rest / _HOUR) * _HOUR, _DAY, "d", _HOUR, "h")
+    return "0s" if text == "0s" else sign + text
+
+
+def _pair(seconds: int, large: int, large_sign: str, small: int, small_sign: str) -> str:
+    first, rest = divmod(seconds, large)
+    second = rest // small
+    return f"{first:,}{large_sign}" + (f" {second}{small_sign}" if second else "")
+
+
+def largest_remainder(values: Sequence[float], decimals: int = 1) -> list[float]:
+    """Round shares so that they still add up to what they did (Hamilton's method)."""
+    scale = 10**decimals
+    exact = [value * scale for value in values]
+    units = [math.floor(value) for value in exact]
+    missing = round(math.fsum(exact)) - sum(units)
+    by_remainder = sorted(range(len(exact)), key=lambda i: (units[i] - exact[i], i))
+    for i in by_remainder[:missing]:
+        units[i] += 1
+    return [unit / scale for unit in units]

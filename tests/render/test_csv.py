@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from csmetrics.render._text import visible_lines
+
+from . import reports
+from .test_formats import RAW, by_name_or_fail, text_of
+
+
+@pytest.mark.parametrize(("name", "delimiter"), [("csv", ","), ("tsv", "\t")])
+def test_csv_reads_back(name: str, delimiter: str) -> None:
+    report = reports.hostile()
+    text = text_of(by_name_or_fail(name), report)
+    read = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    assert len({len(row) for row in read}) == 1
+    header, *rows = read
+    assert len(set(header)) == len(header)
+    assert len(rows) == sum(
+        len(row.measure.statistics) + len(row.measure.parts) for row in report.rows
+    )
+    wanted = ["(all)", *reports.HOSTILE]
+    each = len(rows) // len(wanted)
+    labels = [row[header.index("slice_value")] for row in rows[::each]]
+    for label, back in zip(wanted, labels, strict=True):
+        assert back.removeprefix("'") == label.replace("\udcff", "\\udcff")
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_no_cell_is_a_formula(name: str) -> None:
+    text = text_of(by_name_or_fail(name), reports.hostile())
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter="\t" if name == "tsv" else ","):
+        for cell in row:
+            assert not cell.startswith(("=", "@", "\t", "\r", "\n"))
+            assert not cell.startswith(("+", "-")) or float(cell) is not None
+
+
+def test_csv_at_a_terminal_can_be_made_visible() -> None:
+    text = visible_lines(text_of(by_name_or_fail("csv"), reports.hostile()))
+    assert not RAW.search(text.replace("\t", ""))

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import re
+
+from csmetrics.render._text import markdown_line
+
+from . import reports
+from .test_formats import HUMAN
+
+
+def test_markdown_holds_no_html_and_no_link() -> None:
+    text = HUMAN["md"](reports.hostile())
+    assert "<" not in text.replace("<br>", "")
+    assert "http://" not in text
+    lines = [line for line in text.split("\n") if line.startswith("|")]
+    assert len(lines) == len(reports.HOSTILE) + 3
+    assert len({len(re.findall(r"(?<!\\)\|", line)) for line in lines}) == 1
+
+
+def test_markdown_paragraphs_start_nothing() -> None:
+    for text in ("# a", "  > a", "- a", "+ a", "1. a", "12) a", "=== a"):
+        assert "\\" in markdown_line(text)
+    assert markdown_line("33.4 is at least 30") == "33.4 is at least 30"
