@@ -100,6 +100,6 @@ def width(text: str) -> int:
     """Count the cells of a terminal that the text takes."""
     if text.isascii():
         return len(text)
-    from rich.cells import cell_len  # noqa: PLC0415 (heavy)
+    from rich.cells import cell_len
 
     return cell_len(text)

@@ -148,7 +148,7 @@ def _goals(table: Grid) -> list[tuple[str, str]]:
 
 def _console(width: int, height: int, color: bool) -> Console:
     """Make a console told everything, so that it asks neither the process nor the terminal."""
-    from rich.console import Console  # noqa: PLC0415 (heavy)
+    from rich.console import Console
 
     return Console(
         file=StringIO(),
@@ -172,13 +172,13 @@ def _written(console: Console) -> str:
 
 
 def _text(text: str, style: str = "") -> RenderableType:
-    from rich.text import Text  # noqa: PLC0415 (heavy)
+    from rich.text import Text
 
     return Text(text, style=style, overflow="fold")
 
 
 def _heading(console: Console, table: Grid, room: int) -> None:
-    from rich.text import Text  # noqa: PLC0415 (heavy)
+    from rich.text import Text
 
     heading = Text(table.title, style="bold", overflow="fold")
     if table.subtitle:
@@ -188,8 +188,8 @@ def _heading(console: Console, table: Grid, room: int) -> None:
 
 
 def _table(table: Grid, widths: list[int], gap: int, plain: bool) -> Table:
-    from rich.box import Box  # noqa: PLC0415 (heavy)
-    from rich.table import Table  # noqa: PLC0415
+    from rich.box import Box
+    from rich.table import Table
 
     line = "----" if plain else "────"
     blank = "    "
@@ -217,7 +217,7 @@ def _table(table: Grid, widths: list[int], gap: int, plain: bool) -> Table:
 
 
 def _records(console: Console, table: Grid) -> None:
-    from rich.text import Text  # noqa: PLC0415 (heavy)
+    from rich.text import Text
 
     titles = _titles(table)
     width = max(map(cells_of, titles))
