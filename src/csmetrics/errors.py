@@ -7,8 +7,26 @@ numbers; never with the text of a cell, which is customer data (``--show-values`
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+
+
+Word = str | int | float | tuple[str, ...]
+"""What fills a place in a message; several texts stand below each other."""
+
+
+def filled(
+    template: str, words: Mapping[str, Word], shown: Callable[[str], str] = str
+) -> str:
+    """A message; ``shown`` makes texts safe for where they go, the line ends of the message stay."""
+
+    def text(word: Word) -> str | int | float:
+        if isinstance(word, tuple):
+            return "\n  ".join(map(shown, word))
+        return shown(word) if isinstance(word, str) else word
+
+    return template.format(**{name: text(word) for name, word in words.items()})
 
 
 class Exit(IntEnum):
@@ -54,7 +72,7 @@ class Reason:
 class CsmetricsError(Exception):
     """A run that cannot go on, as one :class:`Kind` with the words that fill it."""
 
-    def __init__(self, kind: Kind, **params: str | int | float) -> None:
+    def __init__(self, kind: Kind, **params: Word) -> None:
         self.kind = kind
         self.params = params
         super().__init__(self.text)
@@ -62,12 +80,12 @@ class CsmetricsError(Exception):
     @property
     def text(self) -> str:
         """What went wrong, and why."""
-        return self.kind.text.format(**self.params)
+        return filled(self.kind.text, self.params)
 
     @property
     def hint(self) -> str:
         """How to mend it, or an empty string."""
-        return self.kind.hint.format(**self.params)
+        return filled(self.kind.hint, self.params)
 
     @property
     def exit(self) -> Exit:
@@ -360,7 +378,7 @@ PARTIAL = Kind(
 )
 NUL_BYTES = Kind("W014", "nul-bytes", "{file}: {count} NUL bytes ignored")
 NO_FINAL_NEWLINE = Kind(
-    "W015",
+    "N015",
     "no-final-newline",
     "{file}: the last line has no newline; if the file was cut off, its last cell is incomplete",
 )

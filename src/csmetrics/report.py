@@ -186,3 +186,48 @@ class Report:
     zone: str = "UTC"
     span: tuple[str, str] | None = None
     stamp: str | None = None
+
+
+@dataclass(frozen=True)
+class ColumnSeen:
+    """What one column of a file was taken for.
+
+    ``kind`` is ``score``, ``number``, ``date``, ``label``, ``id``, ``text`` or ``empty``; ``n`` counts the
+    cells that hold a value of that kind, ``blank`` the empty ones, ``unread`` the rest. ``distinct`` counts
+    different texts, after trimming. ``mean``, ``low`` and ``high`` are of scores and numbers.
+    """
+
+    letters: str
+    header: str
+    kind: str
+    why: str
+    role: str | None
+    n: int
+    blank: int
+    unread: int
+    distinct: int
+    mean: float | None = None
+    low: str | None = None
+    high: str | None = None
+    sample: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileSeen:
+    """How one file was understood."""
+
+    name: str
+    sha256: str
+    rows: int
+    dialect: tuple[tuple[str, str | int | None], ...]
+    columns: tuple[ColumnSeen, ...]
+    mapping: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """The answer of ``csmetrics inspect``. ``mapping`` of a file are options to paste."""
+
+    files: tuple[FileSeen, ...]
+    kind: str = "inspection"

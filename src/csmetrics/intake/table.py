@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmetrics.errors import Reason
-from csmetrics.intake.ledger import FIRST_ROWS, Ledger
+from csmetrics.intake.ledger import FIRST_ROWS, Entry, Ledger
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,7 @@ class Faults:
 
 @dataclass
 class Table:
-    """Typed columns of some rows, by role, and which rows are still in.
+    """Typed columns of some rows, by role, and which rows are still in (``why`` is 0) or out, and why.
 
     ``frame`` holds scores as float64 (NaN where faulty), dates as datetime64 in the zone of the run (NaT),
     labels as Categorical (NaN for blank). ``numbers`` are record numbers, ``file`` the place of the file
@@ -37,11 +37,11 @@ class Table:
     headers: dict[str, str]
     numbers: NDArray[np.int64]
     file: int = 0
-    ledger: Ledger = field(default_factory=Ledger)
-    kept: NDArray[np.bool_] = field(init=False)
+    entries: list[Entry] = field(default_factory=list)
+    why: NDArray[np.int16] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.kept = np.ones(len(self.numbers), dtype=bool)
+        self.why = np.zeros(len(self.numbers), dtype=np.int16)
 
     def numeric(self, role: str) -> NDArray[np.float64]:
         """The scores of a column; NaN where there is none."""
@@ -52,22 +52,27 @@ class Table:
         self, rows: NDArray[np.bool_], reason: Reason, role: str, **params: str | int | float
     ) -> None:
         """Leave out those of ``rows`` that are still in. The first reason of a row is the one that counts."""
-        out = rows & self.kept
-        count = int(np.count_nonzero(out))
-        if count:
-            first = self.numbers[np.flatnonzero(out)[:FIRST_ROWS]]
-            entry = (reason, tuple(params.items()), self.headers.get(role, role))
-            self.ledger.enter(entry, count, [(self.file, int(number)) for number in first])
-            self.kept &= ~out
+        out = rows & (self.why == 0)
+        if out.any():
+            self.entries.append((reason, tuple(params.items()), self.headers.get(role, role)))
+            self.why[out] = len(self.entries)
 
     def leave_out_faults(self, role: str, **params: str | int | float) -> None:
         """Leave out the rows whose cell in this column holds no value, each by its reason."""
         faults = self.faults[role]
-        if not faults.codes.any():
-            return
-        for code, reason in enumerate(faults.reasons, start=1):
-            self.leave_out(faults.codes == code, reason, role, **params)
+        if faults.codes.any():
+            for code, reason in enumerate(faults.reasons, start=1):
+                self.leave_out(faults.codes == code, reason, role, **params)
 
     def rows(self) -> NDArray[np.intp]:
         """Positions of the rows that are still in."""
-        return np.flatnonzero(self.kept)
+        return np.flatnonzero(self.why == 0)
+
+    def ledger(self) -> Ledger:
+        """The account of the rows that were left out so far."""
+        ledger = Ledger()
+        for code, entry in enumerate(self.entries, start=1):
+            rows = np.flatnonzero(self.why == code)
+            first = self.numbers[rows[:FIRST_ROWS]]
+            ledger.enter(entry, len(rows), [(self.file, int(number)) for number in first])
+        return ledger

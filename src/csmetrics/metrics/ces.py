@@ -102,7 +102,7 @@ class CES(Survey):
         return Definition(
             metric=self.name,
             title="Customer effort",
-            formula="100 · easy / answers" if shares else "Σ answers / number of answers",
+            formula="100 × easy / answers" if shares else "Σ answers / number of answers",
             rule=self._rule(),
             unit="percent" if shares else "points",
             sources=(

@@ -85,7 +85,7 @@ class CSAT(Survey):
         return Definition(
             metric=self.name,
             title="Customer satisfaction",
-            formula="100 · satisfied / answers" if shares else "Σ answers / number of answers",
+            formula="100 × satisfied / answers" if shares else "Σ answers / number of answers",
             rule=self._rule(),
             unit="percent" if shares else "points",
             sources=(

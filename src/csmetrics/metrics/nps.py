@@ -114,7 +114,7 @@ class NPS(Survey):
         return Definition(
             metric=self.name,
             title="Net Promoter Score",
-            formula="100 · (promoters − detractors) / answers",
+            formula="100 × (promoters − detractors) / answers",
             rule=f"promoters {_span(self.promoter_from, 10)}, "
             f"passives {_span(self.detractor_to + 1, self.promoter_from - 1)}, "
             f"detractors {_span(0, self.detractor_to)} of 0–10; whole numbers only",

@@ -1,1 +1,33 @@
 """Bytes → raw text cells with record numbers. One file per kind of input; nothing is typed here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from csmetrics.options import InputOptions
+    from csmetrics.read._raw import RawTable
+
+
+def open_table(file: str, options: InputOptions, expected: Collection[str] = ()) -> RawTable:
+    """Open a file (``-`` is stdin) by what it holds, not by its name, and find its header.
+
+    ``expected`` are folded names of columns; they help to tell a header from a title above it.
+    Refuses, as :class:`csmetrics.errors.CsmetricsError`, what is no table.
+    """
+    from csmetrics.read._content import kind_of
+    from csmetrics.read._source import Source
+
+    source = Source.of(file)
+    if kind_of(source.head, source.name) == "xlsx":
+        from csmetrics.read._header import find_header
+        from csmetrics.read.xlsx import XlsxTable
+
+        def header_of(rows: list[tuple[str, ...]]) -> int:
+            return find_header(rows, expected)
+
+        return XlsxTable(source, options.sheet, header_of)
+    from csmetrics.read.delimited import DelimitedTable
+
+    return DelimitedTable(source, options, expected)

@@ -51,6 +51,11 @@ def parse(since: str | None, until: str | None, today: date | None = None) -> Wi
     return Window(first, last)
 
 
+def day(option: str, text: str, today: date | None = None) -> date | None:
+    """Read one date of an option, such as --as-of; of a month or a year, its last day."""
+    return _stretch(option, text, today)[0].last
+
+
 def _tidy(text: str) -> str:
     return text.strip().lower()
 

@@ -1,0 +1,211 @@
+"""The commands. Only the one that is called is built; the others are a name and a line of help."""
+
+# ruff: noqa: ANN401 (contexts, formatters and commands are Typer's, which keeps their types to itself)
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from csmetrics import __version__
+from csmetrics.cli.suggest import did_you_mean
+from csmetrics.errors import USAGE, CsmetricsError
+
+if TYPE_CHECKING:
+    from csmetrics.cli.terminal import Terminal
+    from csmetrics.metrics._contract import Metric
+
+NAME = "csmetrics"
+HELP = "Customer-service metrics from exports of surveys and tickets."
+INSPECT = "How a file is understood: its form, its columns, and a mapping to paste."
+EXPLAIN = "What a metric means: the formula, the rule, the options, the source."
+EXAMPLES = """\b
+Examples:
+  csmetrics nps responses.csv --by channel --every month
+  csmetrics csat export.xlsx -o csat.md
+  csmetrics explain nps
+"""
+
+Job = Callable[["Terminal"], int]
+Make = Callable[[], Callable[..., Job]]
+
+
+@dataclass(frozen=True)
+class Stub:
+    """A command before it is built. ``make`` imports and builds it."""
+
+    name: str
+    line: str
+    heading: str
+    make: Make
+    hidden: bool = False
+
+
+class AsTyped:
+    """What Typer asks to convert a value: it stays as it was typed, signature.py converts it."""
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Keep the value."""
+        return () if value is None and (param.multiple or param.nargs == -1) else value
+
+
+def as_typed(params: list[Any]) -> list[Any]:
+    """Spare a command pydantic (65–85 ms), which Typer loads to turn text into text.
+
+    A Typer without this attribute gives the same, only slower.
+    """
+    for param in params:
+        param._runtime_param = AsTyped()
+    return params
+
+
+class Command(TyperCommand):
+    """A command whose options stand under headings."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """List the parameters, --help included."""
+        return as_typed(super().get_params(ctx))
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Put the options under the headings of their groups."""
+        sections: dict[str, list[tuple[str, str]]] = {"Arguments": []}
+        params = sorted(self.get_params(ctx), key=lambda each: "--help" in each.opts)
+        for param in params:
+            record = param.get_help_record(ctx)
+            if param.param_type_name == "argument":
+                sections["Arguments"].append((param.display_name_raw.upper(), param.help or ""))
+            elif record is not None:
+                heading = getattr(param, "rich_help_panel", None) or "Other"
+                sections.setdefault(heading, []).append(record)
+        _write(formatter, sections)
+
+
+class Group(TyperGroup):
+    """The commands by heading; a misspelt one is answered with the nearest."""
+
+    stubs: dict[str, Stub]
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """List the parameters, --help and those of completion included."""
+        return as_typed(super().get_params(ctx))
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every name, in the order of the help."""
+        return list(self.stubs)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Give the name and the line of help, for lists."""
+        stub = self.stubs.get(cmd_name)
+        return stub and Command(
+            stub.name, help=stub.line, hidden=stub.hidden, rich_markup_mode=None
+        )
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Build the command that was called."""
+        name, rest = args[0], args[1:]
+        if name in self.stubs:
+            return name, _built(self.stubs[name]), rest
+        if ctx.resilient_parsing:
+            return None, None, rest
+        hint = did_you_mean(name, self.stubs, f"{NAME} --help lists the commands")
+        if "." in name or "/" in name:
+            hint = f"a command comes first: {NAME} nps {name}"
+        raise CsmetricsError(USAGE, message=f"no command {name}", suggestion=hint)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Put the commands under their headings."""
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for stub in self.stubs.values():
+            if not stub.hidden:
+                sections.setdefault(stub.heading, []).append((stub.name, stub.line))
+        _write(formatter, sections)
+
+
+def run(args: Sequence[str], metrics: Sequence[type[Metric]] = ()) -> Job | int:
+    """Parse; give the work to do, or an exit code where Typer did it (help, completion).
+
+    The work is returned, not done, so that nothing of Typer stands between it and who started it.
+    """
+    if not metrics:
+        from csmetrics.metrics import METRICS  # noqa: PLC0415 (late: main.py tunes first)
+
+        metrics = METRICS
+    app = typer.Typer(
+        cls=type("Commands", (Group,), {"stubs": {stub.name: stub for stub in stubs(metrics)}}),
+        name=NAME,
+        add_completion=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        no_args_is_help=True,
+    )
+    app.callback(help=HELP, epilog=EXAMPLES)(_root)
+    root = typer.main.get_command(app)
+    outcome = root.main(args=list(args), prog_name=NAME, standalone_mode=False)
+    return outcome if callable(outcome) else int(outcome or 0)
+
+
+def stubs(metrics: Sequence[type[Metric]]) -> Iterator[Stub]:
+    """Every command: the metrics, what people type for them, and the others."""
+    for metric in metrics:
+        line = (metric.__doc__ or "").strip().partition("\n")[0]
+        make = partial(_metric, metric)
+        yield Stub(metric.name, line, "Metrics", make)
+        for alias in metric.aliases:
+            yield Stub(alias, line, "Metrics", make, hidden=True)
+    yield Stub("inspect", INSPECT, "Other commands", _inspect)
+    yield Stub("explain", EXPLAIN, "Other commands", partial(_explain, metrics))
+
+
+def _metric(metric: type[Metric]) -> Callable[..., Job]:
+    from csmetrics.cli.commands.metric import command  # noqa: PLC0415 (built when called)
+
+    return command(metric)
+
+
+def _inspect() -> Callable[..., Job]:
+    from csmetrics.cli.commands.inspect import command  # noqa: PLC0415 (built when called)
+
+    return command()
+
+
+def _explain(metrics: Sequence[type[Metric]]) -> Callable[..., Job]:
+    from csmetrics.cli.commands.explain import command  # noqa: PLC0415 (built when called)
+
+    return command(metrics)
+
+
+def _built(stub: Stub) -> Any:
+    alone = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
+    function = stub.make()
+    alone.command(stub.name, cls=Command, help=function.__doc__ or stub.line)(function)
+    return typer.main.get_command(alone)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"{NAME} {__version__}")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and exit.", callback=_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Nothing of its own."""
+
+
+def _write(formatter: Any, sections: dict[str, list[tuple[str, str]]]) -> None:
+    for heading, rows in sections.items():
+        if rows:
+            with formatter.section(heading):
+                formatter.write_dl(rows)

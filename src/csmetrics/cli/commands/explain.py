@@ -1,0 +1,86 @@
+"""``csmetrics explain``: what a metric means, its options, and where the definition comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from inspect import Parameter
+from textwrap import fill
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from csmetrics.cli import signature
+from csmetrics.cli.suggest import did_you_mean
+from csmetrics.cli.values import bounds, default, element
+from csmetrics.errors import USAGE, CsmetricsError
+
+if TYPE_CHECKING:
+    from csmetrics.cli.terminal import Terminal
+    from csmetrics.metrics._contract import Metric
+
+WIDTH = 88
+METRIC = Parameter(
+    "metric",
+    Parameter.KEYWORD_ONLY,
+    default=None,
+    annotation=Annotated[
+        str, typer.Argument(metavar="METRIC", help="Name of the metric, such as nps.")
+    ],
+)
+
+
+def command(metrics: Sequence[type[Metric]]) -> Callable[..., Callable[[Terminal], int]]:
+    """Make the function that Typer calls."""
+
+    def parsed(metric: str | None = None) -> Callable[[Terminal], int]:
+        return lambda terminal: run(metric, metrics, terminal)
+
+    return signature.accept(parsed, {}, METRIC)
+
+
+def run(name: str | None, metrics: Sequence[type[Metric]], terminal: Terminal) -> int:
+    """Print the definition of one metric."""
+    known = {each: metric for metric in metrics for each in (metric.name, *metric.aliases)}
+    names = ", ".join(metric.name for metric in metrics)
+    if not name:
+        raise CsmetricsError(USAGE, message="no metric given", suggestion=f"one of {names}")
+    if name not in known:
+        hint = did_you_mean(name, known, f"one of {names}")
+        raise CsmetricsError(USAGE, message=f"no metric {name}", suggestion=hint)
+    terminal.write("\n".join(_lines(known[name])) + "\n", machine=False)
+    return 0
+
+
+def _lines(metric: type[Metric]) -> Iterator[str]:
+    definition = metric().definition()
+    unit = f" ({definition.unit})" if definition.unit else ""
+    yield f"{definition.title}{unit}"
+    for heading, text in (("Formula", definition.formula), ("Rule", definition.rule)):
+        if text:
+            yield f"\n{heading}"
+            yield from (_indented(line) for line in text.splitlines())
+    yield f"\nColumns\n  {', '.join(metric.needs)} (of the {metric.table})"
+    own = signature.options(metric)
+    if own:
+        yield "\nOptions"
+        for name, (field, kind, param) in own.items():
+            extra = [*bounds(element(kind), param), *default(field, kind)]
+            yield f"  {signature.flag(name)}"
+            yield _indented(param.help + (f" [{'; '.join(extra)}]" if extra else ""), 6)
+    if definition.sources:
+        yield "\nSources"
+        yield from (_indented(source) for source in definition.sources)
+    if metric.aliases:
+        yield f"\nAlso known as {', '.join(metric.aliases)}"
+
+
+def _indented(text: str, by: int = 2) -> str:
+    margin = " " * by
+    return fill(
+        text,
+        WIDTH,
+        initial_indent=margin,
+        subsequent_indent=margin,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,68 @@
+"""The command of a metric: any metric, all shared options and its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import Parameter, cleandoc
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from csmetrics.cli import signature
+from csmetrics.errors import NO_INPUT, CsmetricsError
+from csmetrics.options import GateOptions, InputOptions, Options, OutputOptions, SliceOptions
+
+if TYPE_CHECKING:
+    from csmetrics.cli.terminal import Terminal
+    from csmetrics.metrics._contract import Metric
+
+SHARED: dict[str, type] = {
+    "Input": InputOptions,
+    "Slices": SliceOptions,
+    "Gate": GateOptions,
+    "Output": OutputOptions,
+}
+FILES = Parameter(
+    "files",
+    Parameter.KEYWORD_ONLY,
+    default=None,
+    annotation=Annotated[
+        list[str],
+        typer.Argument(metavar="FILE", help="Exports to read as one table; - for a pipe."),
+    ],
+)
+
+
+def command(metric: type[Metric]) -> Callable[..., Callable[[Terminal], int]]:
+    """Make the function that Typer calls: it checks what was given, and returns the work to do."""
+
+    def parsed(files: list[str] | None = None, **values: object) -> Callable[[Terminal], int]:
+        names = tuple(files or ())
+        mine = signature.build(metric, values)
+        options = Options(
+            input=signature.build(InputOptions, values),
+            slices=signature.build(SliceOptions, values),
+            gate=signature.build(GateOptions, values),
+            output=signature.build(OutputOptions, values),
+            given=signature.given(values),
+        )
+        return lambda terminal: run(mine, names, options, terminal)
+
+    heading = f"Options of {metric.name}"
+    parsed.__doc__ = cleandoc(metric.__doc__ or "")
+    return signature.accept(parsed, {heading: metric, **SHARED}, FILES)
+
+
+def run(metric: Metric, files: tuple[str, ...], options: Options, terminal: Terminal) -> int:
+    """Measure, print, judge."""
+    from csmetrics.cli import output  # noqa: PLC0415 (not for --help)
+
+    terminal.colors, terminal.verbose = options.output.color, options.output.verbose
+    if not files:
+        raise CsmetricsError(NO_INPUT, command=metric.name)
+    to = output.plan(options.output, files, terminal)
+    from csmetrics.pipeline import measure  # noqa: PLC0415 (heavy)
+
+    report = measure(metric, files, options)
+    output.deliver(report, to, terminal, strict=options.gate.strict)
+    return output.gate(report)

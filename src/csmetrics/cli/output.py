@@ -1,0 +1,161 @@
+"""Where the result goes: stdout in one format, files by their suffix, the account on stderr.
+
+Everything is decided before anything is measured, and rendered before anything is written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csmetrics import render
+from csmetrics.cli.suggest import did_you_mean
+from csmetrics.errors import (
+    BAD_VALUE,
+    BINARY_TO_TERMINAL,
+    CANNOT_WRITE,
+    MAPPED,
+    OWN_INPUT,
+    STRICT,
+    USAGE,
+    CsmetricsError,
+    Exit,
+)
+from csmetrics.render._text import visible
+
+if TYPE_CHECKING:
+    from csmetrics.cli.terminal import Terminal
+    from csmetrics.options import OutputOptions
+    from csmetrics.report import Report
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run will write: the format of stdout (none with ``-o`` alone), and the files."""
+
+    stdout: render.Format | None
+    files: tuple[tuple[str, render.Format], ...]
+
+
+def plan(
+    options: OutputOptions, inputs: Sequence[str], terminal: Terminal, kind: str = "metric"
+) -> Plan:
+    """Decide where the result goes; refuse what cannot work before the first row is read."""
+    shown = (
+        _named(options.format or "table", kind) if options.format or not options.output else None
+    )
+    if shown and shown.binary and terminal.interactive:
+        raise CsmetricsError(BINARY_TO_TERMINAL, format=shown.name)
+    files = tuple((path, _suffixed(path, kind)) for path in options.output)
+    seen: dict[str, str] = {}
+    for path, _ in files:
+        _check_target(path, inputs, terminal)
+        real = os.path.realpath(path)
+        if real in seen:
+            raise CsmetricsError(
+                USAGE, message=f"-o: {seen[real]} and {path} are one file", suggestion=""
+            )
+        seen[real] = path
+    return Plan(shown, files)
+
+
+def deliver(report: Report, to: Plan, terminal: Terminal, *, strict: bool = False) -> None:
+    """Print and write the report, then say how it came about."""
+    warnings = sum(each.kind.level == "warning" for each in report.diagnostics)
+    if strict and warnings:
+        _say_diagnostics(report, terminal)
+        raise CsmetricsError(STRICT, count=warnings)
+    shown = None if to.stdout is None else _on_stdout(report, to.stdout, terminal)
+    contents = [(Path(path), _bytes(format_.render(report))) for path, format_ in to.files]
+    if contents:
+        from csmetrics.cli.atomic import write_all  # noqa: PLC0415 (not for --help)
+
+        write_all(contents)
+    if to.stdout and shown is not None:
+        terminal.write(shown, machine=to.stdout.name != "table")
+    _say_account(report, to, terminal)
+    _say_diagnostics(report, terminal)
+    for path, _ in to.files:
+        terminal.say(f"wrote {visible(path)}")
+
+
+def gate(report: Report) -> Exit:
+    """Judge the run by its goals; a goal that could not be decided is not a missed one."""
+    outcomes = [verdict.met for verdict in report.verdicts]
+    if None in outcomes:
+        return Exit.NOTHING
+    return Exit.OK if all(outcomes) else Exit.MISSED
+
+
+def _named(name: str, kind: str) -> render.Format:
+    known = {format_.name: format_ for format_ in render.FORMATS if kind in format_.kinds}
+    if name not in known:
+        raise CsmetricsError(
+            BAD_VALUE,
+            option="--format",
+            value=name or "(nothing)",
+            expected=f"one of {', '.join(known)}",
+            suggestion=did_you_mean(name, known),
+        )
+    return known[name]
+
+
+def _suffixed(path: str, kind: str) -> render.Format:
+    found = render.by_suffix(path)
+    if found is None or kind not in found.kinds:
+        usable = (format_ for format_ in render.FORMATS if kind in format_.kinds)
+        suffixes = ", ".join(suffix for format_ in usable for suffix in format_.suffixes)
+        raise CsmetricsError(
+            USAGE,
+            message=f"-o {path}: the suffix says the format, and this one is not known",
+            suggestion=f"end the name in one of {suffixes}",
+        )
+    return found
+
+
+def _check_target(path: str, inputs: Sequence[str], terminal: Terminal) -> None:
+    for name in inputs:
+        with suppress(OSError, ValueError, AttributeError):
+            source = os.fstat(terminal.stdin.fileno()) if name == "-" else os.stat(name)  # type: ignore[union-attr]
+            if os.path.samestat(source, os.stat(path)):
+                raise CsmetricsError(OWN_INPUT, file=path)
+    folder = Path(os.path.realpath(path)).parent
+    if not folder.is_dir():
+        raise CsmetricsError(CANNOT_WRITE, file=path, why=f"there is no folder {folder}")
+
+
+def _on_stdout(report: Report, format_: render.Format, terminal: Terminal) -> str | bytes:
+    if format_.name != "table":
+        return format_.render(report)
+    from csmetrics.render import table  # noqa: PLC0415 (Rich)
+
+    return table.render(report, width=terminal.width, color=terminal.color, ascii=terminal.ascii)
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+
+
+def _say_account(report: Report, to: Plan, terminal: Terminal) -> None:
+    from csmetrics.render._account import account_lines  # noqa: PLC0415 (not for --help)
+
+    for line in account_lines(report):
+        terminal.say(line)
+    if report.verdicts and (to.stdout is None or to.stdout.name != "table"):
+        from csmetrics.render._grid import grid  # noqa: PLC0415 (the table shows them itself)
+
+        for _, text in grid(report).verdicts:
+            terminal.say(text)
+
+
+def _say_diagnostics(report: Report, terminal: Terminal) -> None:
+    from csmetrics.render import messages  # noqa: PLC0415 (not for --help)
+
+    for diagnostic in report.diagnostics:
+        level = "detail" if diagnostic.kind == MAPPED else "note"
+        for line in messages.lines(diagnostic):
+            terminal.say(line, level)

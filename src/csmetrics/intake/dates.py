@@ -1,0 +1,300 @@
+"""Dates and times: the order of day and month is decided once for a column, from all its cells.
+
+``read_time`` defines what a text means. Arrow parses the common spellings a hundred times faster; whatever
+it does not take goes to ``read_time``, and a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError
+from csmetrics.intake.table import Faults
+from csmetrics.report import Diagnostic
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+REASONS = (errors.NO_DATE, errors.NOT_A_DATE, errors.NO_SUCH_TIME, errors.AMBIGUOUS_TIME)
+BLANK, UNREADABLE, NO_SUCH_TIME, AMBIGUOUS = 1, 2, 3, 4
+MISSING = np.iinfo(np.int64).min
+EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall clock
+
+_CLOCK = (
+    r"(?:[ T,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
+    r"\s*(?:(?P<half>[AaPp])\.?\s?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[-+]\d{2}:?\d{2})?)?"
+)
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})" + _CLOCK)
+_YEAR_LAST = re.compile(
+    r"(?P<first>\d{1,2})(?P<sign>[-/.])(?P<second_>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})" + _CLOCK
+)
+
+
+class Time(NamedTuple):
+    """One text as milliseconds since 1970 (UTC where ``aware``, else wall clock), and what it proves."""
+
+    milliseconds: int
+    aware: bool
+    spelling: str
+    day_first: bool = False
+    month_first: bool = False
+
+
+def read_time(text: str, order: str) -> Time | None:
+    """The meaning of one cell under an order (``dmy``, ``mdy``; years first need none); None if it has none.
+
+    ``milliseconds`` is MISSING for a date that cannot be under this order but proves the other one.
+    """
+    cell = text.strip()
+    if match := _YEAR_FIRST.fullmatch(cell):
+        when = _moment(match, int(match["year"]), int(match["month"]), int(match["day"]))
+        return when and Time(when, match["zone"] is not None, "year first")
+    if not (match := _YEAR_LAST.fullmatch(cell)):
+        return None
+    first, second, year = int(match["first"]), int(match["second_"]), int(match["year"])
+    if len(match["year"]) == 2:
+        year += 2000 if year < 70 else 1900
+    day_first, month_first = second <= 12 < first, first <= 12 < second
+    day, month = (second, first) if order == "mdy" else (first, second)
+    when = _moment(match, year, month, day)
+    if when is None:
+        if not (day_first or month_first):
+            return None
+        when = MISSING
+    return Time(when, match["zone"] is not None, "year last", day_first, month_first)
+
+
+@dataclass
+class DateFacts:
+    """What the cells seen so far prove: the first record of each kind. Does not depend on the order assumed."""
+
+    day_first: int | None = None
+    month_first: int | None = None
+    aware: int | None = None
+    naive: int | None = None
+    spellings: set[str] = field(default_factory=set)
+
+    def note(self, kind: str, row: int) -> None:
+        """Keep the earliest record of a kind."""
+        known = getattr(self, kind)
+        setattr(self, kind, row if known is None else min(known, row))
+
+
+@dataclass
+class DateColumn:
+    """The parser of one date column under an assumed order, and the facts that confirm or refute it."""
+
+    header: str
+    zone: str
+    declared: str | None = None
+    order: str = "dmy"
+    facts: DateFacts = field(default_factory=DateFacts)
+
+    def __post_init__(self) -> None:
+        self.order = self.declared or self.order
+
+    def settle(self) -> tuple[str, list[Diagnostic]]:
+        """The order that all cells ask for, with what to say of it; refuses contradictions."""
+        facts, notes = self.facts, []
+        if facts.aware is not None and facts.naive is not None:
+            raise CsmetricsError(
+                errors.MIXED_ZONES,
+                column=self.header,
+                aware_row=facts.aware,
+                naive_row=facts.naive,
+            )
+        if len(facts.spellings) > 1:
+            formats = ", ".join(sorted(facts.spellings))
+            params = (("column", self.header), ("formats", formats))
+            notes.append(Diagnostic(errors.MIXED_DATE_FORMATS, params, column=self.header))
+        if self.declared is not None or "year last" not in facts.spellings:
+            return self.order, notes
+        if facts.day_first is not None and facts.month_first is not None:
+            raise CsmetricsError(
+                errors.DATE_ORDER_CONFLICT,
+                column=self.header,
+                dmy_row=facts.day_first,
+                mdy_row=facts.month_first,
+            )
+        if facts.day_first is None and facts.month_first is None:
+            assumed = Diagnostic(
+                errors.ASSUMED_ORDER, (("column", self.header),), column=self.header
+            )
+            notes.append(assumed)
+        return "mdy" if facts.month_first is not None else "dmy", notes
+
+    def typed(self, cells: pa.StringArray, numbers: NDArray[np.int64]) -> tuple[pd.Series, Faults]:
+        """Times in the zone of the run (NaT where there is none), and faults. ``numbers``: record numbers."""
+        import pandas as pd
+        import pyarrow.compute as pc
+
+        cells = pc.utf8_trim_whitespace(cells)
+        codes = np.zeros(len(cells), dtype=np.int8)
+        codes[pc.equal(cells, "").to_numpy(zero_copy_only=False)] = BLANK
+        milliseconds, aware = self._parsed(cells, codes, numbers)
+        codes[(milliseconds == MISSING) & (codes == 0)] = UNREADABLE
+        moments = pd.Series(milliseconds.astype("datetime64[ms]"))
+        if aware:
+            return moments.dt.tz_localize("UTC").dt.tz_convert(self.zone), Faults(codes, REASONS)
+        return self._localised(moments, codes), Faults(codes, REASONS)
+
+    def _parsed(
+        self, cells: pa.StringArray, codes: NDArray[np.int8], numbers: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], bool]:
+        filled = np.flatnonzero(codes == 0)
+        milliseconds = np.full(len(cells), MISSING, dtype=np.int64)
+        if not len(filled):
+            return milliseconds, self.facts.aware is not None
+        fast = _arrow(cells, cells[int(filled[0])].as_py(), self.order)
+        if fast is not None:
+            milliseconds = fast.milliseconds
+            done = milliseconds != MISSING
+            if done.any():
+                self._witness_fast(fast, done, numbers)
+            filled = filled[~done[filled]]
+        if len(filled):
+            self._read_slowly(cells, filled, milliseconds, numbers)
+        return milliseconds, self.facts.aware is not None
+
+    def _witness_fast(
+        self,
+        fast: _Fast,
+        done: NDArray[np.bool_],
+        numbers: NDArray[np.int64],
+    ) -> None:
+        self.facts.spellings.add(fast.spelling)
+        self.facts.note("aware" if fast.aware else "naive", int(numbers[np.argmax(done)]))
+        kind = "month_first" if self.order == "mdy" else "day_first"
+        if fast.spelling == "year last" and getattr(self.facts, kind) is None:
+            days = fast.milliseconds[done].astype("datetime64[ms]").astype("datetime64[D]")
+            of_month = (days - days.astype("datetime64[M]").astype("datetime64[D]")).astype(int) + 1
+            late = np.flatnonzero(of_month > 12)
+            if len(late):
+                self.facts.note(kind, int(numbers[done][late[0]]))
+
+    def _read_slowly(
+        self,
+        cells: pa.StringArray,
+        places: NDArray[np.intp],
+        milliseconds: NDArray[np.int64],
+        numbers: NDArray[np.int64],
+    ) -> None:
+        distinct = cells.take(places).dictionary_encode()
+        where = distinct.indices.to_numpy(zero_copy_only=False)
+        first = np.full(len(distinct.dictionary), len(where), dtype=np.int64)
+        np.minimum.at(first, where, np.arange(len(where)))
+        values = np.full(len(first), MISSING, dtype=np.int64)
+        for place, text in enumerate(distinct.dictionary.to_pylist()):
+            time = read_time(text, self.order)
+            if time is None:
+                continue
+            row = int(numbers[places[first[place]]])
+            values[place] = time.milliseconds
+            self.facts.spellings.add(time.spelling)
+            self.facts.note("aware" if time.aware else "naive", row)
+            if time.day_first:
+                self.facts.note("day_first", row)
+            if time.month_first:
+                self.facts.note("month_first", row)
+        milliseconds[places] = values[where]
+
+    def _localised(self, moments: pd.Series, codes: NDArray[np.int8]) -> pd.Series:
+        local = moments.dt.tz_localize(self.zone, ambiguous="NaT", nonexistent="NaT")
+        lost = (local.isna() & moments.notna()).to_numpy()
+        if lost.any():
+            shifted = moments[lost].dt.tz_localize(
+                self.zone, ambiguous="NaT", nonexistent="shift_forward"
+            )
+            codes[lost] = np.where(shifted.isna(), AMBIGUOUS, NO_SUCH_TIME)
+        return local
+
+
+def _moment(match: re.Match[str], year: int, month: int, day: int) -> int | None:
+    hour = int(match["hour"] or 0)
+    if match["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if match["half"] in "Pp" else 0)
+    try:
+        when = dt.datetime(  # noqa: DTZ001 - wall clock, the offset is taken off below
+            year, month, day, hour, int(match["minute"] or 0), int(match["second"] or 0)
+        )
+    except ValueError:
+        return None
+    milliseconds = (when - EPOCH) // dt.timedelta(milliseconds=1)
+    milliseconds += int((match["fraction"] or "").ljust(3, "0")[:3])
+    zone = match["zone"]
+    if zone and zone[0] in "+-":
+        minutes = 60 * int(zone[1:3]) + int(zone[-2:])
+        milliseconds -= (minutes if zone[0] == "+" else -minutes) * 60_000
+    return milliseconds
+
+
+_ISO_NAIVE = r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?$"
+_ISO_AWARE = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[-+]\d{2}:\d{2})$"
+_FAST_YEAR_FIRST = re.compile(r"\d{4}-\d{2}-\d{2}([ T][\d:.]+(?P<zone>Z|[-+]\d{2}:\d{2})?)?")
+_FAST_YEAR_LAST = re.compile(r"\d{1,2}(?P<sign>[-/.])\d{1,2}(?P=sign)\d{4}(?P<clock> \d{1,2}:\d{2}(?P<second>:\d{2})?)?")
+
+
+class _Fast(NamedTuple):
+    """What Arrow parsed: milliseconds, MISSING for cells that need the slow way."""
+
+    milliseconds: NDArray[np.int64]
+    aware: bool
+    spelling: str
+
+
+def _arrow(cells: pa.StringArray, example: str, order: str) -> _Fast | None:
+    """Parse those cells that are spelled like the example; None when there is no fast way for it."""
+    if match := _FAST_YEAR_FIRST.fullmatch(example):
+        return _arrow_year_first(cells, aware=match["zone"] is not None)
+    if match := _FAST_YEAR_LAST.fullmatch(example):
+        return _arrow_year_last(cells, match, order)
+    return None
+
+
+def _arrow_year_first(cells: pa.StringArray, *, aware: bool) -> _Fast | None:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    spelling = _ISO_AWARE if aware else _ISO_NAIVE
+    kind = pa.timestamp("us", tz="UTC" if aware else None)
+    shaped = pc.match_substring_regex(cells, spelling)
+    try:
+        times = pc.if_else(shaped, cells, None).cast(kind)
+    except pa.ArrowInvalid:  # a 30 February somewhere
+        return None
+    return _Fast(_in_milliseconds(times), aware, "year first")
+
+
+def _arrow_year_last(cells: pa.StringArray, example: re.Match[str], order: str) -> _Fast:
+    import pyarrow.compute as pc
+
+    date = ("%m", "%d", "%Y") if order == "mdy" else ("%d", "%m", "%Y")
+    clock = "" if not example["clock"] else " %H:%M:%S" if example["second"] else " %H:%M"
+    form = example["sign"].join(date) + clock
+    times = pc.strptime(cells, format=form, unit="us", error_is_null=True)
+    # strptime lets 31 February run on into March, takes 24 for a year and two blanks for one
+    late = r"^\d+.(29|30|31)" if order == "mdy" else r"^(29|30|31)"
+    ran_on = pc.and_kleene(pc.match_substring_regex(cells, late), pc.less(pc.day(times), 4))
+    odd = pc.or_kleene(pc.less(pc.year(times), 1000), pc.match_substring_regex(cells, r"\s\s|:60"))
+    doubtful = pc.fill_null(pc.or_kleene(ran_on, odd), True)
+    return _Fast(_in_milliseconds(pc.if_else(doubtful, None, times)), False, "year last")
+
+
+def _in_milliseconds(times: pa.TimestampArray) -> NDArray[np.int64]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    missing = pc.is_null(times).to_numpy(zero_copy_only=False)
+    values: NDArray[np.int64] = pc.fill_null(times.cast(pa.int64()), 0).to_numpy() // 1000
+    values[missing] = MISSING
+    return values

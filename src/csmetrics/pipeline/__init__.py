@@ -1,0 +1,28 @@
+"""The flow: files → parts → typed table → slices → contributions → sums → report.
+
+``plan`` says what a run is before the first row, ``run`` reads and adds, ``assembly`` makes the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from csmetrics.metrics._contract import Metric
+    from csmetrics.options import Options
+    from csmetrics.report import Report
+
+
+def measure(metric: Metric, files: Sequence[str], options: Options) -> Report:
+    """Compute a metric over files that together are one table.
+
+    Raises :class:`csmetrics.errors.CsmetricsError` for everything that keeps the number from being
+    trustworthy; what did not is in the report's diagnostics.
+    """
+    from csmetrics.pipeline.assembly import assemble
+    from csmetrics.pipeline.plan import plan_of
+    from csmetrics.pipeline.run import settled_run
+
+    plan = plan_of(metric, files, options)
+    return assemble(plan, settled_run(plan))

@@ -1,0 +1,254 @@
+"""What a run is, before the first row: the files, which columns play which role, and the filters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from csmetrics import errors, goals
+from csmetrics.errors import CsmetricsError
+from csmetrics.intake import schema
+from csmetrics.intake.columns import Wanted
+from csmetrics.intake.mapping import Mapping, Place, declared
+from csmetrics.read import open_table
+from csmetrics.slices import where, window
+from csmetrics.slices.keys import MULTI_VALUED
+from csmetrics.slices.periods import Every, Window, every_of
+
+if TYPE_CHECKING:
+    from csmetrics.goals import Goal
+    from csmetrics.metrics._contract import Metric
+    from csmetrics.options import InputOptions, Options, SliceOptions
+    from csmetrics.read._raw import RawTable
+    from csmetrics.report import Mapped
+    from csmetrics.slices.where import Condition
+
+
+@dataclass(frozen=True)
+class Question:
+    """One column that a metric is computed on: its key among the columns, and its name where there are several."""
+
+    key: str
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A test of --where and the key of the column it tests."""
+
+    condition: Condition
+    key: str
+
+
+@dataclass(frozen=True)
+class By:
+    """A column of --by: its name as given, its key, and whether a cell may hold several labels."""
+
+    name: str
+    key: str
+    several: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that is known before reading."""
+
+    metric: Metric
+    options: Options
+    tables: tuple[RawTable, ...]
+    columns: tuple[Wanted, ...]
+    questions: tuple[Question, ...]
+    filters: tuple[Filter, ...]
+    by: tuple[By, ...]
+    every: Every | None
+    window: Window
+    as_of: date | None
+    date: str | None
+    goal: Goal | None
+    mapping: tuple[tuple[Mapped, ...], ...]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files, for messages."""
+        return tuple(table.name for table in self.tables)
+
+
+def plan_of(metric: Metric, files: Sequence[str], options: Options) -> Plan:
+    """Open the files and find the columns. Options are checked before any file is opened."""
+    _check_zone(options.input.tz)
+    sliced = options.slices
+    conditions = [where.parse(text) for text in sliced.where]
+    goal = goals.parse(options.gate.goal) if options.gate.goal is not None else None
+    role = _date_role(metric, sliced)
+    as_of = window.day("--as-of", sliced.as_of) if sliced.as_of is not None else None
+    relative = window.is_relative(sliced.since, sliced.until)
+    today = (as_of or _clock_day(options.input.tz)) if relative else None
+    days = window.parse(sliced.since, sliced.until, today)
+    tables = tuple(
+        open_table(file, options.input, schema.expected(metric.table)) for file in files
+    )
+    finder = _Finder.of(tables, metric, options.input)
+    questions = finder.questions()
+    dated = sliced.every is not None or not days.open
+    if dated:
+        finder.role(role, "date")
+    by = tuple(finder.by(name) for name in dict.fromkeys(sliced.by))
+    filters = tuple(Filter(test, finder.tested(test)) for test in conditions)
+    return Plan(
+        metric=metric,
+        options=options,
+        tables=tables,
+        columns=tuple(finder.wanted.values()),
+        questions=questions,
+        filters=filters,
+        by=by,
+        every=every_of(sliced.every) if sliced.every is not None else None,
+        window=days,
+        as_of=as_of,
+        date=role if dated else None,
+        goal=goal,
+        mapping=finder.mapping(),
+    )
+
+
+class _Finder:
+    """Finds columns in all files at once; the first file says what the others must have."""
+
+    def __init__(self, mappings: tuple[Mapping, ...], metric: Metric) -> None:
+        self._mappings = mappings
+        self._metric = metric
+        self._found: list[tuple[str, tuple[Place, ...]]] = []
+        self.wanted: dict[str, Wanted] = {}
+
+    @classmethod
+    def of(cls, tables: tuple[RawTable, ...], metric: Metric, options: InputOptions) -> _Finder:
+        pairs = declared(options.column, metric.table)
+        return cls(tuple(Mapping(table, metric.table, pairs) for table in tables), metric)
+
+    def questions(self) -> tuple[Question, ...]:
+        """The columns of --score, or the one that plays the role."""
+        named: tuple[str, ...] = getattr(self._metric, "score", ())
+        if not named:
+            self.role("score", "score")
+            return (Question("score"),)
+        several = len(named) > 1
+        for name in named:
+            self._want(f"score={name}", "score", self._in_all(name, "--score"))
+        return tuple(Question(f"score={name}", name if several else None) for name in named)
+
+    def role(self, role: str, kind: str) -> None:
+        """Want the column that plays a role."""
+        first = self._mappings[0].needed(role, self._metric.name)
+        others = [
+            mapping.named(mapping.declared[role], "--column")
+            if role in mapping.declared
+            else self._same(mapping, first)
+            for mapping in self._mappings[1:]
+        ]
+        self._want(role, kind, (first, *others))
+
+    def by(self, name: str) -> By:
+        """Want a column of labels."""
+        self._want(f"by={name}", "label", self._in_all(name, "--by"))
+        several = name in MULTI_VALUED or self._plays(f"by={name}") in MULTI_VALUED
+        return By(name, f"by={name}", several)
+
+    def tested(self, test: Condition) -> str:
+        """Want the column of a test, read as what the test needs."""
+        places = self._in_all(test.column, "--where")
+        role = self._role_of(places[0])
+        kind = schema.KINDS.get(role or "", "")
+        if not kind:
+            ordered = test.op in {"<", "<=", ">", ">="}
+            kind = "label" if not ordered else "date" if where.is_date(test.values[0]) else "number"
+        key = f"where={test.column}:{kind}"
+        self._want(key, kind, places)
+        return key
+
+    def mapping(self) -> tuple[tuple[Mapped, ...], ...]:
+        """For each file, which column was taken for what."""
+        return tuple(
+            tuple(places[file].mapped(key.partition("=")[0]) for key, places in self._found)
+            for file in range(len(self._mappings))
+        )
+
+    def _want(self, key: str, kind: str, places: tuple[Place, ...]) -> None:
+        if key not in self.wanted:
+            self._found.append((key, places))
+            header, indexes = places[0].header, tuple(place.index for place in places)
+            self.wanted[key] = Wanted(key, kind, header, indexes)
+
+    def _in_all(self, name: str, option: str) -> tuple[Place, ...]:
+        first = self._mappings[0].named(name, option)
+        return (first, *(self._same(mapping, first) for mapping in self._mappings[1:]))
+
+    def _same(self, mapping: Mapping, first: Place) -> Place:
+        """The column of another file that has the header found in the first."""
+        try:
+            return mapping.named(first.header, "--column")
+        except CsmetricsError as fault:
+            if fault.kind is not errors.UNKNOWN_COLUMN:
+                raise
+            raise CsmetricsError(
+                errors.MISSING_IN_FILE,
+                file=mapping.raw.name,
+                name=first.header,
+                first=self._mappings[0].raw.name,
+                columns=", ".join(mapping.raw.header),
+            ) from None
+
+    def _plays(self, key: str) -> str | None:
+        return self._role_of(dict(self._found)[key][0])
+
+    def _role_of(self, place: Place) -> str | None:
+        """The role a column plays in the first file, if any."""
+        for wanted in self.wanted.values():
+            if wanted.places[0] == place.index and wanted.key.startswith("score"):
+                return "score"
+        for role in schema.names(self._metric.table):
+            if role != "score":
+                found = self._mappings[0].role(role)
+                if found is not None and found.index == place.index:
+                    return role
+        return None
+
+
+def _date_role(metric: Metric, options: SliceOptions) -> str:
+    if options.date is None:
+        return metric.date
+    roles = [role for role in schema.names(metric.table) if schema.KINDS.get(role) == "date"]
+    if options.date not in roles:
+        raise CsmetricsError(
+            errors.BAD_VALUE,
+            option="--date",
+            value=options.date,
+            expected=f"a date of the {metric.table}",
+            suggestion=f"one of {', '.join(roles)}; a column of another name plays it by "
+            f"--column {metric.date}=NAME",
+        )
+    return options.date
+
+
+def _check_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        from difflib import get_close_matches
+        from zoneinfo import available_timezones
+
+        close = get_close_matches(zone, sorted(available_timezones()), n=1)
+        raise CsmetricsError(
+            errors.BAD_VALUE,
+            option="--tz",
+            value=zone,
+            expected="a time zone",
+            suggestion=f"did you mean {close[0]}?" if close else "such as America/Sao_Paulo",
+        ) from None
+
+
+def _clock_day(zone: str) -> date:
+    """Today by the clock: asked only where a relative window without --as-of needs it."""
+    return datetime.now(ZoneInfo(zone)).date()

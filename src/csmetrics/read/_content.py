@@ -1,0 +1,38 @@
+"""What a file really holds, whatever its name says."""
+
+from __future__ import annotations
+
+import re
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def kind_of(head: bytes, name: str) -> str:
+    """``text`` or ``xlsx``; anything else is refused with what it is and how to get a table."""
+    if not head:
+        raise CsmetricsError(errors.EMPTY, file=name)
+    if head.startswith(OLE):
+        raise CsmetricsError(errors.PASSWORD, file=name)
+    if head.startswith(b"PK"):
+        return "xlsx"
+    foreign = _foreign(head)
+    if foreign:
+        content, cure = foreign
+        raise CsmetricsError(errors.WRONG_CONTENT, file=name, content=content, cure=cure)
+    return "text"
+
+
+def _foreign(head: bytes) -> tuple[str, str] | None:
+    if head.startswith(b"PAR1"):
+        return "Parquet", "export it as CSV or XLSX"
+    if head.startswith(b"%PDF"):
+        return "PDF", "export the data as CSV or XLSX instead of printing it"
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if re.match(rb"<(!doctype\s+html|html|head|body|table|\?xml)", text, re.IGNORECASE):
+        return "HTML", "a login or error page may have been saved; download the export again"
+    if re.match(rb'[\[{]\s*(["\[{}\]]|$)', text):
+        return "JSON", "an error message may have been saved; download the export again, as CSV"
+    return None

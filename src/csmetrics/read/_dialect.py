@@ -1,0 +1,143 @@
+"""How a text file is written: encoding, delimiter, and where its header is."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError
+from csmetrics.read._header import find_header, folded, looks_like_data
+from csmetrics.read._raw import SAMPLE_ROWS
+
+DELIMITERS = (",", ";", "\t", "|")
+DELIMITER_NAMES = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+FIELD_LIMIT = 1 << 30
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What was decided from the beginning of a file. ``header_lines`` physical lines stand above the data."""
+
+    encoding: str
+    declared: bool
+    delimiter: str
+    header: tuple[str, ...]
+    header_row: int
+    header_lines: int
+    sample: tuple[tuple[str, ...], ...]
+
+
+def encoding_of(head: bytes) -> str:
+    """The encoding by byte-order mark or by the pattern of NUL bytes; else UTF-8 until proven wrong."""
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    pairs = len(head) // 2
+    if pairs and head[1::2].count(0) > 0.4 * pairs and head[0::2].count(0) < 0.1 * pairs:
+        return "utf-16-le"
+    if pairs and head[0::2].count(0) > 0.4 * pairs and head[1::2].count(0) < 0.1 * pairs:
+        return "utf-16-be"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def dialect_of(
+    head: bytes,
+    name: str,
+    *,
+    encoding: str | None,
+    delimiter: str | None,
+    expected: Collection[str],
+) -> Dialect:
+    """Decide everything from the first bytes of a file; what is declared is taken as it is."""
+    used = encoding or encoding_of(head)
+    try:
+        text = codecs.getincrementaldecoder(used)(errors="replace").decode(head)
+    except LookupError:
+        raise CsmetricsError(
+            errors.BAD_VALUE,
+            option="--encoding",
+            value=used,
+            expected="an encoding",
+            suggestion="such as utf-8, cp1252 or utf-16",
+        ) from None
+    text = text.replace("\0", "")
+    if not text.strip():
+        raise CsmetricsError(errors.EMPTY, file=name)
+    declared = DELIMITER_NAMES.get(delimiter or "", delimiter)
+    if declared is not None and len(declared) != 1:
+        raise CsmetricsError(
+            errors.BAD_VALUE,
+            option="--delimiter",
+            value=declared,
+            expected="one character",
+            suggestion="such as ; or , or tab",
+        )
+    hint = re.match(r'"?sep=(.)"?\r?\n', text)
+    candidates = (declared,) if declared else (hint[1],) if hint else DELIMITERS
+    readings = [_Reading.of(text, sign, expected) for sign in candidates]
+    best = max(readings, key=lambda reading: reading.rank)
+    record = best.records[best.place]
+    if looks_like_data(record) and not any(folded(cell) in expected for cell in record):
+        raise CsmetricsError(errors.NO_HEADER, file=name, row=best.place + 1)
+    return Dialect(
+        encoding=used,
+        declared=encoding is not None,
+        delimiter=best.delimiter,
+        header=tuple(cell.strip() for cell in record),
+        header_row=best.place + 1,
+        header_lines=best.lines[best.place],
+        sample=tuple(map(tuple, best.records[best.place + 1 :])),
+    )
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """The first records as one delimiter would have them."""
+
+    delimiter: str
+    records: list[list[str]]
+    lines: list[int]
+    place: int
+    rank: tuple[float, ...]
+
+    @classmethod
+    def of(cls, text: str, delimiter: str, expected: Collection[str]) -> _Reading:
+        records, lines = _first_records(text, delimiter)
+        place = find_header(records, expected)
+        header = records[place]
+        below = [record for record in records[place + 1 :] if any(cell.strip() for cell in record)]
+        same = sum(1 for record in below if len(record) == len(header))
+        known = sum(1 for cell in header if folded(cell) in expected)
+        regular = same / len(below) if below else 1.0
+        several = len(header) > 1
+        # Text full of another delimiter can look regular too: the header decides between two that do.
+        rank = (regular > 0.9 and several, known, -place, regular, len(header))
+        return cls(delimiter, records, lines, place, rank)
+
+
+def _first_records(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
+    """The first complete records, and how many physical lines each has behind its end."""
+    csv.field_size_limit(FIELD_LIMIT)
+    stream = io.StringIO(text, newline="")
+    reader = csv.reader(stream, delimiter=delimiter)
+    records: list[list[str]] = []
+    lines: list[int] = []
+    for record in reader:
+        records.append(record)
+        lines.append(reader.line_num)
+        if len(records) > SAMPLE_ROWS:
+            break
+    if len(records) > 2 and stream.read(1) == "" and not text.endswith(("\n", "\r")):
+        records.pop()  # cut off by the end of the sample
+        lines.pop()
+    return records, lines

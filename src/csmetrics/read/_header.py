@@ -1,0 +1,40 @@
+"""Where the header is, when a title and other lines stand above it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+
+SEARCHED = 50
+_NUMBER_OR_DATE = re.compile(
+    r"[-+]?[\d.,  ]*\d%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]\d{1,2}:\d{2}(:\d{2})?.*)?"
+)
+
+
+def folded(name: str) -> str:
+    """A header as it is compared: without case, accents, and with single spaces for punctuation."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return " ".join(re.findall(r"[^\W_]+", letters))
+
+
+def find_header(records: Sequence[Sequence[str]], expected: Collection[str] = ()) -> int:
+    """The place of the header among the first records.
+
+    It is the first record that is filled almost as widely as the widest and does not look like data;
+    a record that holds one of the ``expected`` names (folded) is preferred to an earlier one.
+    """
+    first = records[:SEARCHED]
+    filled = [sum(1 for cell in record if cell.strip()) for record in first]
+    widest = max(filled, default=0)
+    likely = [place for place, count in enumerate(filled) if count and count >= 0.6 * widest]
+    for place in likely:
+        if not looks_like_data(first[place]) and any(folded(cell) in expected for cell in first[place]):
+            return place
+    return likely[0] if likely else 0
+
+
+def looks_like_data(record: Sequence[str]) -> bool:
+    """Whether a cell of the record is a bare number or a date: then it is no header."""
+    return any(_NUMBER_OR_DATE.fullmatch(cell.strip()) for cell in record if cell.strip())

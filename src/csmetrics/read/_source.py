@@ -1,0 +1,166 @@
+"""The bytes of one input: a path or stdin, plain or compressed, readable again from the start."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+import tempfile
+import zlib
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, cast
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError
+
+SPOOL_IN_MEMORY = 32 << 20
+HEAD_BYTES = 256 << 10
+STDIN = "-"
+
+
+@dataclass
+class Source:
+    """One input. ``packing`` is ``gzip`` or ``zip`` where the table is inside, else empty."""
+
+    name: str
+    path: Path | None
+    spool: IO[bytes] | None
+    packing: str = ""
+    head: bytes = b""
+    _seen: tuple[int, int] | None = None
+    _digest: Future[str] | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, file: str) -> Source:
+        """Open a path, or stdin for ``-``, and look at its beginning."""
+        if file == STDIN:
+            source = cls("stdin", None, _spooled(sys.stdin.buffer))
+        else:
+            source = cls(file, _checked(file), None)
+            source._seen = source._state()
+        with source.stored() as stream:
+            magic = stream.read(4)
+        if magic[:2] == b"\x1f\x8b":
+            source.packing = "gzip"
+        elif magic == b"PK\x03\x04" and not source._is_workbook():
+            source.packing = "zip"
+        with source.open() as stream, source.refusing():
+            source.head = stream.read(HEAD_BYTES)
+        return source
+
+    @contextlib.contextmanager
+    def stored(self) -> Iterator[IO[bytes]]:
+        """The bytes as stored, from the start."""
+        if self.spool is not None:
+            self.spool.seek(0)
+            yield self.spool
+        else:
+            with self.refusing(), cast(Path, self.path).open("rb") as stream:
+                yield stream
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator[IO[bytes]]:
+        """The bytes of the table, unpacked, from the start."""
+        with self.stored() as stream:
+            if self.packing == "gzip":
+                import gzip
+
+                with gzip.GzipFile(fileobj=stream) as unpacked:
+                    yield cast(IO[bytes], unpacked)
+            elif self.packing == "zip":
+                import zipfile
+
+                with self.refusing(), zipfile.ZipFile(stream) as archive:
+                    members = [info for info in archive.infolist() if not info.is_dir()]
+                    if len(members) != 1:
+                        content = f"an archive of {len(members)} files"
+                        cure = "unpack it and name the file that holds the table"
+                        raise CsmetricsError(
+                            errors.WRONG_CONTENT, file=self.name, content=content, cure=cure
+                        )
+                    with archive.open(members[0]) as unpacked_member:
+                        yield unpacked_member
+            else:
+                yield stream
+
+    @contextlib.contextmanager
+    def refusing(self) -> Iterator[None]:
+        """Turn what the system or a decompressor says into a refusal that names the file."""
+        try:
+            yield
+        except (EOFError, zlib.error) as fault:
+            raise CsmetricsError(errors.INCOMPLETE, file=self.name, why=str(fault)) from fault
+        except OSError as fault:
+            why = fault.strerror or str(fault)
+            raise CsmetricsError(errors.UNREADABLE, file=self.name, why=why) from fault
+
+    def start_digest(self) -> None:
+        """Begin to compute the SHA-256 of the stored bytes beside the reading."""
+        if self._digest is None and self.path is not None:
+            worker = ThreadPoolExecutor(1)
+            self._digest = worker.submit(self._sha256)
+            worker.shutdown(wait=False)
+
+    def sha256(self) -> str:
+        """Digest of the stored bytes."""
+        return self._digest.result() if self._digest is not None else self._sha256()
+
+    def check_unchanged(self) -> None:
+        """Refuse a file that was written to while it was read: its rows may be half there."""
+        if self._seen is not None and self._state() != self._seen:
+            raise CsmetricsError(errors.CHANGED, file=self.name)
+
+    def _sha256(self) -> str:
+        with self.stored() as stream:
+            digest = hashlib.sha256()
+            while block := stream.read(1 << 20):
+                digest.update(block)
+            return digest.hexdigest()
+
+    def _state(self) -> tuple[int, int]:
+        with self.refusing():
+            state = cast(Path, self.path).stat()
+        return state.st_size, state.st_mtime_ns
+
+    def _is_workbook(self) -> bool:
+        import zipfile
+
+        try:
+            with self.stored() as stream, zipfile.ZipFile(stream) as archive:
+                return "[Content_Types].xml" in archive.namelist()
+        except zipfile.BadZipFile:
+            return True  # let the workbook reader say what is wrong with it
+
+
+def _spooled(stream: IO[bytes]) -> IO[bytes]:
+    """A copy of a pipe that can be read twice: in memory when small, else in a temporary file."""
+    spool = tempfile.SpooledTemporaryFile(max_size=SPOOL_IN_MEMORY)  # noqa: SIM115 - outlives this
+    while block := stream.read(1 << 20):
+        spool.write(block)
+    return cast(IO[bytes], spool)
+
+
+def _checked(file: str) -> Path:
+    path = Path(file)
+    if path.is_dir():
+        raise CsmetricsError(errors.IS_DIRECTORY, file=file)
+    if not path.exists():
+        raise CsmetricsError(errors.NO_FILE, file=file, suggestion=_similar(path))
+    if not os.access(path, os.R_OK):
+        raise CsmetricsError(errors.UNREADABLE, file=file, why="permission denied")
+    return path
+
+
+def _similar(path: Path) -> str:
+    from difflib import get_close_matches
+
+    try:
+        names = [entry.name for entry in path.parent.iterdir()]
+    except OSError:
+        return "check the path"
+    close = get_close_matches(path.name, names, n=1)
+    return f"did you mean {path.parent / close[0]}?" if close else "check the path"

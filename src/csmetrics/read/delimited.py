@@ -1,0 +1,211 @@
+"""CSV, TSV and their relatives, by Arrow's parser over verified chunks."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError
+from csmetrics.read._dialect import Dialect, dialect_of
+from csmetrics.read._raw import Findings, RawPart
+from csmetrics.read._source import Source
+from csmetrics.report import Diagnostic
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from csmetrics.options import InputOptions
+    from csmetrics.read._chunks import Chunk, Chunks
+
+BAD_ROWS_NAMED = 10
+
+
+class DelimitedTable:
+    """A text file of one record a line, where quoted cells may hold line ends."""
+
+    def __init__(self, source: Source, options: InputOptions, expected: Collection[str]) -> None:
+        self.source = source
+        self.name = source.name
+        self._skip_bad_rows = options.bad_rows == "skip"
+        self._dialect: Dialect = dialect_of(
+            source.head,
+            source.name,
+            encoding=options.encoding,
+            delimiter=options.delimiter,
+            expected=expected,
+        )
+        self.header = self._dialect.header
+        self.header_row = self._dialect.header_row
+        self.sample = list(self._dialect.sample)
+        self._encoding = self._dialect.encoding
+
+    @property
+    def dialect(self) -> tuple[tuple[str, str | int | None], ...]:
+        """How the file is written; the encoding is final only after reading."""
+        return (
+            ("format", "delimited text"),
+            ("encoding", self._encoding.removesuffix("-sig")),
+            ("delimiter", self._dialect.delimiter),
+            ("header_row", self.header_row),
+            ("packing", self.source.packing or None),
+        )
+
+    def sha256(self) -> str:
+        """Digest of the file as stored."""
+        return self.source.sha256()
+
+    def parts(self, wanted: Mapping[int, bool], findings: Findings) -> Iterator[RawPart]:
+        """See :class:`csmetrics.read._raw.RawTable`."""
+        import numpy as np
+
+        from csmetrics.read._chunks import Chunks
+
+        self.source.start_digest()
+        parse = _Parser(self._dialect, wanted)
+        chunks = Chunks(self.source, self._dialect)
+        record = self.header_row + 1
+        for chunk in chunks:
+            table, bad = parse(chunk)
+            if bad and not self._skip_bad_rows:
+                self._refuse_bad_rows(bad, chunk, chunks)
+            findings.bad_rows.extend(record + row for row, _ in bad)
+            numbers = np.arange(record, record + table.num_rows + len(bad))
+            record += len(numbers)
+            columns = {key: table.column(str(key)).combine_chunks() for key in wanted}
+            numbers = np.delete(numbers, [row for row, _ in bad])
+            blank = _blank_records(chunk, len(self.header), self._dialect.delimiter, chunks.line_end)
+            yield _without(columns, numbers, blank + record - len(numbers) - len(bad))
+        self._encoding = chunks.encoding
+        self.source.check_unchanged()
+        findings.notes.extend(self._notes(chunks, len(findings.bad_rows)))
+
+    def _refuse_bad_rows(self, bad: list[tuple[int, int]], chunk: Chunk, chunks: Chunks) -> None:
+        actual = bad[0][1]
+        rows = {row for row, fields in bad if fields == actual}
+        above = chunks.lines_above(chunk.start)
+        named = [str(above + line) for line in _first_lines(chunk, rows, self._dialect.delimiter)]
+        more = ", …" if len(named) > BAD_ROWS_NAMED else ""
+        raise CsmetricsError(
+            errors.FIELD_COUNT,
+            file=self.name,
+            lines=", ".join(named[:BAD_ROWS_NAMED]) + more,
+            actual=actual,
+            expected=len(self.header),
+        )
+
+    def _notes(self, chunks: Chunks, bad_rows: int) -> Iterator[Diagnostic]:
+        file = ("file", self.name)
+        if chunks.encoding not in ("utf-8", "utf-8-sig"):
+            guessed = chunks.encoding == "cp1252" and not self._dialect.declared
+            how = " (encoding guessed: it is not UTF-8)" if guessed else ""
+            yield Diagnostic(
+                errors.NOT_UTF8, (file, ("encoding", chunks.encoding), ("how", how))
+            )
+        if chunks.nul_bytes:
+            yield Diagnostic(errors.NUL_BYTES, (file, ("count", chunks.nul_bytes)))
+        if not chunks.final_newline:
+            yield Diagnostic(errors.NO_FINAL_NEWLINE, (file,))
+        if bad_rows:
+            yield Diagnostic(errors.SKIPPED_ROWS, (file, ("count", bad_rows)), count=bad_rows)
+
+
+class _Parser:
+    """Arrow's parser, set to take cells as they are and to report records of the wrong width."""
+
+    def __init__(self, dialect: Dialect, wanted: Mapping[int, bool]) -> None:
+        import pyarrow as pa
+        import pyarrow.csv
+
+        self._csv = pyarrow.csv
+        self._bad: list[tuple[int, int]] = []
+        # by position, so that two columns of one name stay apart; a parser needs at least one
+        included = sorted(wanted) or [0]
+        coded = pa.dictionary(pa.int32(), pa.string())
+        names = [str(place) for place in range(len(dialect.header))]
+        self._names = names
+        self._parsing = pyarrow.csv.ParseOptions(
+            delimiter=dialect.delimiter,
+            newlines_in_values=True,
+            ignore_empty_lines=False,
+            invalid_row_handler=self._note_bad_row,
+        )
+        self._converting = pyarrow.csv.ConvertOptions(
+            include_columns=[names[place] for place in included],
+            column_types={
+                names[place]: coded if wanted.get(place) else pa.string() for place in included
+            },
+            strings_can_be_null=False,
+            quoted_strings_can_be_null=False,
+        )
+
+    def __call__(self, chunk: Chunk) -> tuple[pa.Table, list[tuple[int, int]]]:
+        """The table of a chunk, and (place among its records, number of fields) of the bad ones."""
+        import pyarrow as pa
+
+        self._bad = []
+        reading = self._csv.ReadOptions(
+            use_threads=False,  # with threads a bad row does not know its number
+            block_size=len(chunk.data) + 1,
+            column_names=self._names,
+        )
+        table = self._csv.read_csv(
+            pa.BufferReader(chunk.data), reading, self._parsing, self._converting
+        )
+        return table, self._bad
+
+    def _note_bad_row(self, row: pyarrow.csv.InvalidRow) -> str:  # type: ignore[name-defined] # noqa: F821
+        self._bad.append((row.number - 1, row.actual_columns))
+        return "skip"
+
+
+def _blank_records(
+    chunk: Chunk, width: int, delimiter: str, line_end: bytes
+) -> NDArray[np.int64]:
+    """Places of records without any content: blank lines, and lines of delimiters only.
+
+    Those a spreadsheet leaves below its data are no answers. In a table of one column a blank line is a
+    blank answer.
+    """
+    import numpy as np
+
+    data, none = chunk.data, np.array([], dtype=np.int64)
+    if width == 1:
+        return none
+    line_ends = (b"\n", b"\r\n") if line_end == b"\n" else (b"\r",)
+    bare = [cells + end for cells in (b"", delimiter.encode() * (width - 1)) for end in line_ends]
+    if not any(data.startswith(line) or line_end + line in data for line in bare):
+        return none
+    ends = np.flatnonzero(np.frombuffer(data, np.uint8) == line_end[0])
+    ends = ends[np.searchsorted(chunk.quotes, ends) % 2 == 0]
+    starts = np.r_[0, ends[:-1] + 1]
+    short = np.flatnonzero(ends - starts <= width)
+    ignored = delimiter.encode() + b"\r"
+    blank = [place for place in short if not data[starts[place] : ends[place]].strip(ignored)]
+    return np.array(blank, dtype=np.int64)
+
+
+def _without(
+    columns: Mapping[int, pa.Array], numbers: NDArray[np.int64], dropped: NDArray[np.int64]
+) -> RawPart:
+    """The rows whose record number is not among ``dropped``."""
+    import numpy as np
+
+    if not len(dropped):
+        return RawPart(columns, numbers)
+    keep = ~np.isin(numbers, dropped)
+    return RawPart({key: column.filter(keep) for key, column in columns.items()}, numbers[keep])
+
+
+def _first_lines(chunk: Chunk, rows: set[int], delimiter: str) -> Iterator[int]:
+    """Physical line, within the chunk, on which each of some records begins."""
+    reader = csv.reader(io.StringIO(chunk.data.decode(), newline=""), delimiter=delimiter)
+    line = 1
+    for place, _ in enumerate(reader):
+        if place in rows:
+            yield line
+        line = reader.line_num + 1

@@ -1,0 +1,295 @@
+"""XLSX workbooks: typed cells by calamine, behind the guard, handed over as text."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import shlex
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from difflib import get_close_matches
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csmetrics.errors import (
+    CHANGED,
+    HIDDEN_ROWS,
+    MANY_SHEETS,
+    NO_SAVED_VALUE,
+    NO_SHEET,
+    UNREADABLE,
+    WRONG_CONTENT,
+    CsmetricsError,
+    Kind,
+)
+from csmetrics.read._cells import Cell, Kinds, cell_text, column_text
+from csmetrics.read._guard import guard
+from csmetrics.read._raw import SAMPLE_ROWS, Findings, RawPart
+from csmetrics.read._sheet_scan import SheetScan
+from csmetrics.report import Diagnostic
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+PART_ROWS = 50_000
+HEADER_WITHIN = 50
+
+MERGED_CELLS = Kind(
+    "W018",
+    "merged-cells",
+    "{file}: {count} empty cells of {column} lie in merged cells and were read as their text",
+    "if a merged cell stands for one record, unmerge it: it counts once for every row it covers",
+)
+
+FindHeader = Callable[[Sequence[tuple[str, ...]]], int]
+Block = tuple[list[int], list[list[Cell]]]
+
+
+class XlsxTable:
+    """One sheet of a workbook. Rows and columns keep the places they have in the sheet."""
+
+    def __init__(
+        self, file: Path | bytes, name: str, sheet: CalamineSheet, scan: SheetScan, find: FindHeader
+    ) -> None:
+        self.name = name
+        self._file = file
+        self._sheet = sheet
+        self._scan = scan
+        self._left = sheet.start[1] if sheet.start else 0
+        self._kinds: list[Kinds] | None = None
+        first = [tuple(cell_text(c) for c in row) for _, row in islice(self._rows(), HEADER_WITHIN)]
+        self.header_row = find(first) + 1 if first else 1
+        chosen = first[self.header_row - 1] if first else ()
+        self.header = tuple(cell.strip() for cell in chosen)
+        self.dialect: tuple[tuple[str, str | int | None], ...] = (
+            ("format", "xlsx"),
+            ("sheet", sheet.name),
+            ("header_row", self.header_row),
+        )
+        self.sample = self._first_records()
+
+    @classmethod
+    def open(
+        cls, file: Path | bytes, name: str, sheet: str | None, find_header: FindHeader
+    ) -> XlsxTable:
+        """Guard the workbook, choose the sheet and load it; ``find_header`` sees its first rows."""
+        before = _state(file)
+        with _stream(file, name) as stream:
+            facts = guard(stream, name).sheets
+        with _refusing(name):
+            book = _load(file)
+            chosen = _choose(book, facts, sheet, name)
+            loaded = book.get_sheet_by_name(chosen)
+        if _state(file) != before:
+            raise CsmetricsError(CHANGED, file=name)
+        if loaded.start is None:
+            raise _no_table(name, f"an empty sheet, {chosen}", "name another: --sheet NAME")
+        return cls(file, name, loaded, facts.get(chosen, SheetScan()), find_header)
+
+    def sha256(self) -> str:
+        """Digest of the bytes of the file as stored."""
+        with _stream(self._file, self.name) as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    def parts(self, wanted: Mapping[int, bool], findings: Findings) -> Iterator[RawPart]:
+        """Read from the start; see :class:`csmetrics.read._raw.RawTable`."""
+        import numpy as np
+        import pyarrow as pa
+
+        self._refuse_unsaved(wanted)
+        merges = {column: _Merges(self._scan, column + 1, self.header_row) for column in wanted}
+        hidden = set(self._scan.hidden)
+        unseen = 0
+        for numbers, rows in self._blocks(PART_ROWS):
+            unseen += sum(1 for number in numbers if number in hidden) if hidden else 0
+            arrays: dict[int, pa.Array[pa.Scalar[pa.DataType]]] = {}
+            for column, coded in wanted.items():
+                cells = [row[column] for row in rows]
+                merges[column].fill(numbers, cells)
+                array = pa.array(column_text(cells, self._kinds_of(cells, column)), pa.string())
+                arrays[column] = array.dictionary_encode() if coded else array
+            yield RawPart(arrays, np.array(numbers, np.int64))
+        if unseen:
+            findings.notes.append(
+                Diagnostic(HIDDEN_ROWS, (("file", self.name), ("count", unseen)), unseen)
+            )
+        for column, merge in merges.items():
+            if merge.filled:
+                title = self.header[column]
+                words = (("file", self.name), ("count", merge.filled), ("column", title))
+                findings.notes.append(Diagnostic(MERGED_CELLS, words, merge.filled, column=title))
+
+    def _rows(self) -> Iterator[tuple[int, list[Cell]]]:
+        """Yield every row with its number, padded to begin in column A, errors as their text."""
+        pad: list[Cell] = [""] * self._left
+        errors = self._scan.errors
+        with _refusing(self.name):
+            for number, row in enumerate(self._sheet.iter_rows(), 1):
+                cells: list[Cell] = pad + row if pad else list(row)
+                for column, texts in errors.items():
+                    if number in texts and 0 < column <= len(cells):
+                        cells[column - 1] = texts[number]
+                yield number, cells
+
+    def _blocks(self, size: int) -> Iterator[Block]:
+        """Yield the records below the header in blocks; rows without any content are none."""
+        numbers: list[int] = []
+        rows: list[list[Cell]] = []
+        for number, row in self._rows():
+            if number <= self.header_row or row.count("") == len(row):
+                continue
+            numbers.append(number)
+            rows.append(row)
+            if len(rows) == size:
+                yield numbers, rows
+                numbers, rows = [], []
+        if rows:
+            yield numbers, rows
+
+    def _kinds_of(self, cells: Sequence[Cell], column: int) -> Kinds:
+        """Tell the types in a column of the whole sheet, looked up only where a date needs it."""
+        kinds = frozenset(map(type, cells))
+        if date not in kinds and datetime not in kinds:
+            return kinds
+        if self._kinds is None:
+            found: list[set[type]] = [set() for _ in self.header]
+            for _, rows in self._blocks(PART_ROWS):
+                for types, whole in zip(found, zip(*rows, strict=True), strict=True):
+                    types.update(map(type, whole))
+            self._kinds = [frozenset(types) for types in found]
+        return self._kinds[column]
+
+    def _first_records(self) -> list[tuple[str, ...]]:
+        _, rows = next(self._blocks(SAMPLE_ROWS), ([], []))
+        columns = [list(cells) for cells in zip(*rows, strict=True)]
+        texts = [column_text(cells, self._kinds_of(cells, at)) for at, cells in enumerate(columns)]
+        return list(zip(*texts, strict=True))
+
+    def _refuse_unsaved(self, wanted: Mapping[int, bool]) -> None:
+        """Refuse formulas without a saved value: each looks like an empty cell, and is none."""
+        for column in wanted:
+            rows = self._scan.unsaved.get(column + 1, [])
+            count = sum(1 for row in rows if row > self.header_row)
+            if count:
+                title = self.header[column]
+                raise CsmetricsError(NO_SAVED_VALUE, file=self.name, count=count, column=title)
+
+
+class _Merges:
+    """Gives the text of a merged cell to the rows it covers; numbers and dates stay in one place.
+
+    A merged label heads a group of records. A merged number is more likely one answer of a record
+    that takes several rows, and must not be counted once for each.
+    """
+
+    def __init__(self, scan: SheetScan, column: int, header_row: int) -> None:
+        self.filled = 0
+        self._ranges = sorted(
+            (top, min(bottom, scan.rows))
+            for top, left, bottom, right in scan.merged
+            if left == column and top > header_row and bottom > top
+        )
+        self._last: tuple[int, str] = (0, "")
+
+    def fill(self, numbers: list[int], cells: list[Cell]) -> None:
+        """Fill the cells of one part in place; the whole may have begun in the part before."""
+        if not self._ranges:
+            return
+        first = bisect_left(self._ranges, (numbers[0], 0)) - 1
+        for top, bottom in self._ranges[
+            max(first, 0) : bisect_right(self._ranges, (numbers[-1], 0))
+        ]:
+            at = bisect_left(numbers, top)
+            if at < len(numbers) and numbers[at] == top:
+                cell = cells[at]
+                self._last = (top, cell if isinstance(cell, str) else "")
+            if self._last[0] != top or not self._last[1]:
+                continue
+            for place in range(at, bisect_right(numbers, bottom)):
+                if cells[place] == "":
+                    cells[place] = self._last[1]
+                    self.filled += 1
+
+
+class _refusing:  # noqa: N801 - reads as a statement: with _refusing(name)
+    """Turns what calamine raises into a user's error, without its words: they can hold cells."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: object
+    ) -> None:
+        if kind is None or not kind.__module__.startswith(("python_calamine", "pyo3_runtime")):
+            return
+        why = f"its content is not as the format asks ({kind.__name__})"
+        raise CsmetricsError(UNREADABLE, file=self._name, why=why) from error
+
+
+def _choose(
+    book: CalamineWorkbook, facts: Mapping[str, SheetScan], sheet: str | None, name: str
+) -> str:
+    """Take the sheet that was asked for, else the only visible one that holds anything."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    tables = [found for found in book.sheets_metadata if found.typ == SheetTypeEnum.WorkSheet]
+    names = [found.name for found in tables]
+    if sheet is not None:
+        folded = {found.casefold().strip(): found for found in reversed(names)}
+        if sheet in names or sheet.casefold().strip() in folded:
+            return sheet if sheet in names else folded[sheet.casefold().strip()]
+        near = get_close_matches(sheet.casefold(), folded, 1)
+        listed = ", ".join(names)
+        if near:
+            listed += f"\n  did you mean {folded[near[0]]}?"
+        raise CsmetricsError(NO_SHEET, file=name, sheet=sheet, sheets=listed)
+    filled = [found for found in tables if found.name not in facts or facts[found.name].filled]
+    shown = [found.name for found in filled if found.visible == SheetVisibleEnum.Visible]
+    if len(shown) == 1:
+        return shown[0]
+    if shown:
+        raise CsmetricsError(
+            MANY_SHEETS, file=name, sheets=", ".join(shown), first=_quoted(shown[0])
+        )
+    if filled:
+        raise _no_table(name, "only hidden sheets", f"--sheet {_quoted(filled[0].name)}")
+    raise _no_table(name, "a workbook whose sheets are empty", "export it again")
+
+
+def _no_table(name: str, content: str, cure: str) -> CsmetricsError:
+    return CsmetricsError(WRONG_CONTENT, file=name, content=content, cure=cure)
+
+
+def _quoted(sheet: str) -> str:
+    return shlex.quote(sheet)
+
+
+def _load(file: Path | bytes) -> CalamineWorkbook:
+    from python_calamine import load_workbook
+
+    return load_workbook(io.BytesIO(file) if isinstance(file, bytes) else file)
+
+
+def _stream(file: Path | bytes, name: str) -> io.BufferedReader | io.BytesIO:
+    if isinstance(file, bytes):
+        return io.BytesIO(file)
+    try:
+        return file.open("rb")
+    except OSError as error:
+        raise CsmetricsError(UNREADABLE, file=name, why=error.strerror or "refused") from error
+
+
+def _state(file: Path | bytes) -> tuple[int, int] | None:
+    """Note what changes when a file is written while it is read."""
+    if isinstance(file, bytes):
+        return None
+    try:
+        seen = file.stat()
+    except OSError:
+        return None
+    return seen.st_size, seen.st_mtime_ns
