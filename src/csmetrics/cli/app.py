@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 
 NAME = "csmetrics"
 HELP = "Customer-service metrics from exports of surveys and tickets."
-INSPECT = "How a file is understood: its form, its columns, and a mapping to paste."
-EXPLAIN = "What a metric means: the formula, the rule, the options, the source."
+COMMANDS = (
+    ("inspect", "How a file is understood: its form, its columns, and a mapping to paste."),
+    ("explain", "What a metric means: the formula, the rule, the options, the source."),
+)
+"""The commands that are not metrics: each is a file in ``commands/``, and its line of help."""
 EXAMPLES = """\b
 Examples:
   csmetrics nps responses.csv --by channel --every month
@@ -132,7 +136,7 @@ def run(args: Sequence[str], metrics: Sequence[type[Metric]] = ()) -> Job | int:
     The work is returned, not done, so that nothing of Typer stands between it and who started it.
     """
     if not metrics:
-        from csmetrics.metrics import METRICS  # noqa: PLC0415 (late: main.py tunes first)
+        from csmetrics.metrics import METRICS  # late: main.py tunes first
 
         metrics = METRICS
     app = typer.Typer(
@@ -158,26 +162,19 @@ def stubs(metrics: Sequence[type[Metric]]) -> Iterator[Stub]:
         yield Stub(metric.name, line, "Metrics", make)
         for alias in metric.aliases:
             yield Stub(alias, line, "Metrics", make, hidden=True)
-    yield Stub("inspect", INSPECT, "Other commands", _inspect)
-    yield Stub("explain", EXPLAIN, "Other commands", partial(_explain, metrics))
+    for name, line in COMMANDS:
+        yield Stub(name, line, "Other commands", partial(_other, name, metrics))
 
 
 def _metric(metric: type[Metric]) -> Callable[..., Job]:
-    from csmetrics.cli.commands.metric import command  # noqa: PLC0415 (built when called)
+    from csmetrics.cli.commands._metric import command  # built when called
 
     return command(metric)
 
 
-def _inspect() -> Callable[..., Job]:
-    from csmetrics.cli.commands.inspect import command  # noqa: PLC0415 (built when called)
-
-    return command()
-
-
-def _explain(metrics: Sequence[type[Metric]]) -> Callable[..., Job]:
-    from csmetrics.cli.commands.explain import command  # noqa: PLC0415 (built when called)
-
-    return command(metrics)
+def _other(name: str, metrics: Sequence[type[Metric]]) -> Callable[..., Job]:
+    module = import_module(f"csmetrics.cli.commands.{name}")  # built when called
+    return cast("Callable[..., Job]", module.command(metrics))
 
 
 def _built(stub: Stub) -> Any:

@@ -31,7 +31,7 @@ def outcome(argv: Sequence[str], start: Start | None = None) -> int:
         _tune()
         job = (start or _start)(argv)
         if callable(job):
-            from csmetrics.cli.terminal import Terminal  # noqa: PLC0415 (not for --version)
+            from csmetrics.cli.terminal import Terminal  # not for --version
 
             _tune_work()
             job = job(Terminal.real(_quiet(argv)))
@@ -43,13 +43,13 @@ def outcome(argv: Sequence[str], start: Start | None = None) -> int:
 
 
 def _start(argv: Sequence[str]) -> Job | int:
-    from csmetrics.cli.app import run  # noqa: PLC0415 (heavy)
+    from csmetrics.cli.app import run  # heavy
 
     return run(argv)
 
 
 def _version() -> int:
-    from csmetrics import __version__  # noqa: PLC0415 (light, but not for an error)
+    from csmetrics import __version__  # light, but not for an error
 
     if sys.stdout is not None:
         sys.stdout.write(f"csmetrics {__version__}\n")
@@ -59,9 +59,9 @@ def _version() -> int:
 
 def _tune() -> None:
     """Start no thread pool that nothing uses, no collector while modules load; mute libraries."""
-    import gc  # noqa: PLC0415
-    import os  # noqa: PLC0415
-    import warnings  # noqa: PLC0415
+    import gc
+    import os
+    import warnings
 
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()
@@ -71,7 +71,7 @@ def _tune() -> None:
 
 def _tune_work() -> None:
     """Let the collector work again, rarely: what was imported stays."""
-    import gc  # noqa: PLC0415
+    import gc
 
     gc.freeze()
     gc.set_threshold(200_000, 20, 100)
@@ -92,7 +92,7 @@ def _quiet(argv: Sequence[str]) -> int:
 
 
 def _ended(problem: BaseException, argv: Sequence[str]) -> int:
-    from csmetrics.cli.terminal import Terminal  # noqa: PLC0415 (not for --version)
+    from csmetrics.cli.terminal import Terminal  # not for --version
 
     terminal = Terminal.real(_quiet(argv))
     code = _explained(problem, argv, terminal)
@@ -106,7 +106,7 @@ def _ended(problem: BaseException, argv: Sequence[str]) -> int:
 
 def _explained(problem: BaseException, argv: Sequence[str], terminal: Terminal) -> int:
     """Say what happened, and give the exit code for it."""
-    from csmetrics.errors import CsmetricsError, Exit  # noqa: PLC0415 (not for --version)
+    from csmetrics.errors import CsmetricsError, Exit  # not for --version
 
     cause = problem.__context__ if isinstance(problem, SystemExit) else problem
     if isinstance(cause, BrokenPipeError):  # Typer makes a SystemExit of it
@@ -120,10 +120,10 @@ def _explained(problem: BaseException, argv: Sequence[str], terminal: Terminal) 
     if error is None:
         return Exit.USAGE
     if "--debug" in argv:
-        import traceback  # noqa: PLC0415 (not for --version)
+        import traceback  # not for --version
 
         terminal.say("".join(traceback.format_exception(problem)).rstrip(), "error")
-    from csmetrics.render.messages import error_lines  # noqa: PLC0415 (not for --version)
+    from csmetrics.render._messages import error_lines  # not for --version
 
     for line in error_lines(error):
         terminal.say(line, "error")
@@ -134,8 +134,8 @@ def _known(
     problem: BaseException, argv: Sequence[str], terminal: Terminal
 ) -> CsmetricsError | None:
     """Put the error in our words: of Typer, of a stdout that is full or closed, or a bug."""
-    from csmetrics.cli import terminal as streams  # noqa: PLC0415 (not for --version)
-    from csmetrics.errors import BUG, CsmetricsError  # noqa: PLC0415 (not for --version)
+    from csmetrics.cli import terminal as streams  # not for --version
+    from csmetrics.errors import BUG, CsmetricsError  # not for --version
 
     typer = sys.modules.get("typer")
     if typer is not None and isinstance(problem, typer.TyperException):
@@ -148,7 +148,7 @@ def _known(
 
 
 def _is_stdout(problem: OSError) -> bool:
-    import errno  # noqa: PLC0415
+    import errno
 
     full = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
     return problem.errno in full
@@ -156,7 +156,7 @@ def _is_stdout(problem: OSError) -> bool:
 
 def _usage(problem: Exception, argv: Sequence[str], terminal: Terminal) -> CsmetricsError | None:
     """Put a mistake that Typer found in our words; a bare ``csmetrics`` gets the help instead."""
-    from csmetrics.errors import USAGE, CsmetricsError  # noqa: PLC0415 (not for --version)
+    from csmetrics.errors import USAGE, CsmetricsError  # not for --version
 
     called = " ".join(["csmetrics", *(word for word in argv[:1] if word[:1] != "-")])
     path = getattr(getattr(problem, "ctx", None), "command_path", called)
@@ -177,7 +177,7 @@ def _usage(problem: Exception, argv: Sequence[str], terminal: Terminal) -> Csmet
 
 def _place(problem: BaseException) -> str:
     """Find the innermost line of ours that the error passed, relative to the package."""
-    import os  # noqa: PLC0415
+    import os
 
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     place, frame = "an unknown place", problem.__traceback__

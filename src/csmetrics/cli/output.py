@@ -30,7 +30,7 @@ from csmetrics.render._text import visible
 if TYPE_CHECKING:
     from csmetrics.cli.terminal import Terminal
     from csmetrics.options import OutputOptions
-    from csmetrics.report import Report
+    from csmetrics.report import Diagnostic, Inspection, Report
 
 
 @dataclass(frozen=True)
@@ -67,18 +67,38 @@ def deliver(report: Report, to: Plan, terminal: Terminal, *, strict: bool = Fals
     """Print and write the report, then say how it came about."""
     warnings = sum(each.kind.level == "warning" for each in report.diagnostics)
     if strict and warnings:
-        _say_diagnostics(report, terminal)
+        say(report.diagnostics, terminal)
         raise CsmetricsError(STRICT, count=warnings)
-    shown = None if to.stdout is None else _on_stdout(report, to.stdout, terminal)
-    contents = [(Path(path), _bytes(format_.render(report))) for path, format_ in to.files]
+    publish(report, to, terminal)
+    _say_account(report, to, terminal)
+    say(report.diagnostics, terminal)
+    say_written(to, terminal)
+
+
+def publish(result: Report | Inspection, to: Plan, terminal: Terminal) -> None:
+    """Render everything, write the files, print."""
+    shown = None if to.stdout is None else _on_stdout(result, to.stdout, terminal)
+    contents = [(Path(path), _bytes(format_.render(result))) for path, format_ in to.files]
     if contents:
-        from csmetrics.cli.atomic import write_all  # noqa: PLC0415 (not for --help)
+        from csmetrics.cli.atomic import write_all  # not for --help
 
         write_all(contents)
     if to.stdout and shown is not None:
         terminal.write(shown, machine=to.stdout.name != "table")
-    _say_account(report, to, terminal)
-    _say_diagnostics(report, terminal)
+
+
+def say(diagnostics: Sequence[Diagnostic], terminal: Terminal) -> None:
+    """Put the warnings and notes on stderr; which column was taken for what only with -v."""
+    from csmetrics.render import _messages as messages  # not for --help
+
+    for diagnostic in diagnostics:
+        level = "detail" if diagnostic.kind == MAPPED else "note"
+        for line in messages.lines(diagnostic):
+            terminal.say(line, level)
+
+
+def say_written(to: Plan, terminal: Terminal) -> None:
+    """Name the files that were written."""
     for path, _ in to.files:
         terminal.say(f"wrote {visible(path)}")
 
@@ -105,16 +125,16 @@ def _named(name: str, kind: str) -> render.Format:
 
 
 def _suffixed(path: str, kind: str) -> render.Format:
-    found = render.by_suffix(path)
-    if found is None or kind not in found.kinds:
-        usable = (format_ for format_ in render.FORMATS if kind in format_.kinds)
-        suffixes = ", ".join(suffix for format_ in usable for suffix in format_.suffixes)
-        raise CsmetricsError(
-            USAGE,
-            message=f"-o {path}: the suffix says the format, and this one is not known",
-            suggestion=f"end the name in one of {suffixes}",
-        )
-    return found
+    usable = [format_ for format_ in render.FORMATS if kind in format_.kinds]
+    for format_ in usable:
+        if path.lower().endswith(format_.suffixes):
+            return format_
+    suffixes = ", ".join(suffix for format_ in usable for suffix in format_.suffixes)
+    raise CsmetricsError(
+        USAGE,
+        message=f"-o {path}: the suffix says the format, and this one is not known",
+        suggestion=f"end the name in one of {suffixes}",
+    )
 
 
 def _check_target(path: str, inputs: Sequence[str], terminal: Terminal) -> None:
@@ -128,12 +148,14 @@ def _check_target(path: str, inputs: Sequence[str], terminal: Terminal) -> None:
         raise CsmetricsError(CANNOT_WRITE, file=path, why=f"there is no folder {folder}")
 
 
-def _on_stdout(report: Report, format_: render.Format, terminal: Terminal) -> str | bytes:
+def _on_stdout(
+    result: Report | Inspection, format_: render.Format, terminal: Terminal
+) -> str | bytes:
     if format_.name != "table":
-        return format_.render(report)
-    from csmetrics.render import table  # noqa: PLC0415 (Rich)
+        return format_.render(result)
+    from csmetrics.render import table  # not for --help: Rich
 
-    return table.render(report, width=terminal.width, color=terminal.color, ascii=terminal.ascii)
+    return table.render(result, width=terminal.width, color=terminal.color, ascii=terminal.ascii)
 
 
 def _bytes(content: str | bytes) -> bytes:
@@ -141,21 +163,12 @@ def _bytes(content: str | bytes) -> bytes:
 
 
 def _say_account(report: Report, to: Plan, terminal: Terminal) -> None:
-    from csmetrics.render._account import account_lines  # noqa: PLC0415 (not for --help)
+    from csmetrics.render._account import account_lines  # not for --help
 
     for line in account_lines(report):
         terminal.say(line)
     if report.verdicts and (to.stdout is None or to.stdout.name != "table"):
-        from csmetrics.render._grid import grid  # noqa: PLC0415 (the table shows them itself)
+        from csmetrics.render._grid import grid  # the table shows them itself
 
         for _, text in grid(report).verdicts:
             terminal.say(text)
-
-
-def _say_diagnostics(report: Report, terminal: Terminal) -> None:
-    from csmetrics.render import messages  # noqa: PLC0415 (not for --help)
-
-    for diagnostic in report.diagnostics:
-        level = "detail" if diagnostic.kind == MAPPED else "note"
-        for line in messages.lines(diagnostic):
-            terminal.say(line, level)

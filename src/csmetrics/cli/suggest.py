@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:
     """Hint at what a misspelt word may stand for: the nearest of ``words``, or ``otherwise``."""
-    from difflib import get_close_matches  # noqa: PLC0415 (only after a mistake)
+    from difflib import get_close_matches  # only after a mistake
 
     known = {known.lower(): known for known in words}
     near = get_close_matches(word.lower(), known, n=2, cutoff=0.6)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from csmetrics.cli import signature
-from csmetrics.cli.commands.metric import FILES
+from csmetrics.cli.commands._metric import FILES
 from csmetrics.errors import NO_INPUT, CsmetricsError
 from csmetrics.options import InputOptions, OutputOptions
 
 if TYPE_CHECKING:
     from csmetrics.cli.terminal import Terminal
+    from csmetrics.metrics._contract import Metric
 
 
-def command() -> Callable[..., Callable[[Terminal], int]]:
+def command(metrics: Sequence[type[Metric]]) -> Callable[..., Callable[[Terminal], int]]:
     """Make the function that Typer calls."""
 
     def parsed(files: list[str] | None = None, **values: object) -> Callable[[Terminal], int]:
@@ -28,13 +29,17 @@ def command() -> Callable[..., Callable[[Terminal], int]]:
 
 def run(files: tuple[str, ...], how: InputOptions, out: OutputOptions, terminal: Terminal) -> int:
     """Look into the files and print what was found."""
-    from csmetrics.cli import output  # noqa: PLC0415 (not for --help)
+    from csmetrics.cli import output  # not for --help
 
     terminal.colors, terminal.verbose = out.color, out.verbose
     if not files:
         raise CsmetricsError(NO_INPUT, command="inspect")
     to = output.plan(out, files, terminal, kind="inspection")
-    from csmetrics.intake.inspection import inspect  # noqa: PLC0415 (heavy)
+    from csmetrics.intake.inspection import inspect  # heavy
 
-    output.deliver(inspect(files, how), to, terminal)
+    seen = inspect(files, how, show_values=out.show_values)
+    output.publish(seen, to, terminal)
+    for file in seen.files:
+        output.say(file.diagnostics, terminal)
+    output.say_written(to, terminal)
     return 0

@@ -55,13 +55,13 @@ def command(metric: type[Metric]) -> Callable[..., Callable[[Terminal], int]]:
 
 def run(metric: Metric, files: tuple[str, ...], options: Options, terminal: Terminal) -> int:
     """Measure, print, judge."""
-    from csmetrics.cli import output  # noqa: PLC0415 (not for --help)
+    from csmetrics.cli import output  # not for --help
 
     terminal.colors, terminal.verbose = options.output.color, options.output.verbose
     if not files:
         raise CsmetricsError(NO_INPUT, command=metric.name)
     to = output.plan(options.output, files, terminal)
-    from csmetrics.pipeline import measure  # noqa: PLC0415 (heavy)
+    from csmetrics.pipeline import measure  # heavy
 
     report = measure(metric, files, options)
     output.deliver(report, to, terminal, strict=options.gate.strict)
