@@ -1,5 +1,7 @@
-"""What a run can be told. A field here is at once a command-line option, a keyword of the Python API
-and, by its name, a key of the configuration file; a metric's own options are fields in its own file.
+"""What a run can be told.
+
+A field here is at once a command-line option, a keyword of the Python API and, by its name, a key of the
+configuration file; a metric's own options are fields in its own file.
 """
 
 from __future__ import annotations
@@ -39,7 +41,8 @@ class InputOptions:
         str | None, Param("Decimal sign of numbers.", choices=("comma", "point"))
     ] = None
     dates: Annotated[
-        str | None, Param("Order of dates written with numbers only.", choices=("dmy", "mdy", "ymd"))
+        str | None,
+        Param("Order of dates written with numbers only.", choices=("dmy", "mdy", "ymd")),
     ] = None
     tz: Annotated[
         str, Param("Time zone of times without an offset, and of periods.", metavar="ZONE")
@@ -55,7 +58,10 @@ class SliceOptions:
 
     where: Annotated[
         tuple[str, ...],
-        Param("Keep only rows that fit, such as 'channel in (email, chat)'; repeatable.", metavar="TEST"),
+        Param(
+            "Keep only rows that fit, such as 'channel in (email, chat)'; repeatable.",
+            metavar="TEST",
+        ),
     ] = ()
     by: Annotated[
         tuple[str, ...], Param("Split by the labels of a column; repeatable.", metavar="COLUMN")
@@ -67,14 +73,11 @@ class SliceOptions:
     since: Annotated[
         str | None, Param("First day: 2026-01-31, or last-month, last-7-days.", metavar="DATE")
     ] = None
-    until: Annotated[
-        str | None, Param("Last day, included whole.", metavar="DATE")
-    ] = None
-    date: Annotated[
-        str | None, Param("Date that puts a row in a period.", metavar="ROLE")
-    ] = None
+    until: Annotated[str | None, Param("Last day, included whole.", metavar="DATE")] = None
+    date: Annotated[str | None, Param("Date that puts a row in a period.", metavar="ROLE")] = None
     as_of: Annotated[
-        str | None, Param("What counts as now; default: the latest time in the data.", metavar="DATE")
+        str | None,
+        Param("What counts as now; default: the latest time in the data.", metavar="DATE"),
     ] = None
 
 
@@ -102,14 +105,16 @@ class OutputOptions:
     ] = None
     output: Annotated[
         tuple[str, ...],
-        Param("Write to a file; the suffix says the format; repeatable.", metavar="FILE", short="-o"),
+        Param(
+            "Write to a file; the suffix says the format; repeatable.", metavar="FILE", short="-o"
+        ),
     ] = ()
     confidence: Annotated[
         float, Param("Level of the intervals, in percent.", metavar="PERCENT", low=50, high=99.99)
     ] = 95.0
-    color: Annotated[
-        str, Param("Colour at the terminal.", choices=("auto", "always", "never"))
-    ] = "auto"
+    color: Annotated[str, Param("Colour at the terminal.", choices=("auto", "always", "never"))] = (
+        "auto"
+    )
     quiet: Annotated[int, Param("Errors only; -qq: the exit code only.", short="-q")] = 0
     verbose: Annotated[int, Param("Say also what went well.", short="-v")] = 0
     stamp: Annotated[bool, Param("Add the time of the run to the report.")] = False

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from csmetrics.errors import Kind, Reason
+from csmetrics.errors import Kind, Reason, Word, filled
 
 FORMAT_VERSION = "1.0"
 
 Slice = tuple[tuple[str, str | None], ...]
 """The labels that make a slice, as (column, label) pairs; ``()`` is the whole, ``None`` a blank label."""
 
-Params = tuple[tuple[str, str | int | float], ...]
+Params = tuple[tuple[str, Word], ...]
 """The words that fill a message template."""
 
 
@@ -44,10 +44,14 @@ class Statistic:
 
 @dataclass(frozen=True)
 class Measure:
-    """What a metric says of one slice: the headline statistic first, then the others, then the counts."""
+    """What a metric says of one slice: the headline statistic first, then the others, then the counts.
+
+    ``parts`` are few and named, tables show them; ``distribution`` is how often each value occurred.
+    """
 
     statistics: tuple[Statistic, ...]
     parts: tuple[tuple[str, int], ...] = ()
+    distribution: tuple[tuple[str, int], ...] = ()
 
     @property
     def headline(self) -> Statistic:
@@ -83,7 +87,7 @@ class LeftOut:
     @property
     def text(self) -> str:
         """The reason in words, such as ``outside 0–10``."""
-        return self.reason.text.format(**dict(self.params))
+        return filled(self.reason.text, dict(self.params))
 
 
 @dataclass(frozen=True)
@@ -109,12 +113,12 @@ class Diagnostic:
     @property
     def text(self) -> str:
         """The message, in English."""
-        return self.kind.text.format(**dict(self.params))
+        return filled(self.kind.text, dict(self.params))
 
     @property
     def hint(self) -> str:
         """How to change what was done, or an empty string."""
-        return self.kind.hint.format(**dict(self.params))
+        return filled(self.kind.hint, dict(self.params))
 
 
 @dataclass(frozen=True)
@@ -143,7 +147,7 @@ class Setting:
     """An option in force and where its value came from: flag, environment, config or default."""
 
     name: str
-    value: str | int | float | bool | None | tuple[str, ...]
+    value: str | int | float | bool | tuple[str, ...] | None
     origin: str
 
 
@@ -231,3 +235,8 @@ class Inspection:
 
     files: tuple[FileSeen, ...]
     kind: str = "inspection"
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is to be said of all files."""
+        return tuple(each for seen in self.files for each in seen.diagnostics)

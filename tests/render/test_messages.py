@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from csmetrics import errors
 from csmetrics.render._account import account_line, account_lines
-from csmetrics.render.messages import error_lines, lines
+from csmetrics.render._messages import error_lines, lines
 from csmetrics.report import Diagnostic, Quality
 
 from . import reports

@@ -20,7 +20,7 @@ NpsMethod = Callable[[int, int, int, float], Ends]
 @lru_cache
 def z_quantile(level: float) -> float:
     """Say how many standard errors a two-sided interval reaches to either side: 1.96 at 0.95."""
-    from statistics import NormalDist  # noqa: PLC0415 (costs start-up time, needed late)
+    from statistics import NormalDist
 
     return NormalDist().inv_cdf(0.5 + level / 2)
 

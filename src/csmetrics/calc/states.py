@@ -6,8 +6,9 @@ that parts read in any order, or on several machines, give the same total.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +58,7 @@ class Tally:
 class States:
     """All states of a metric: ``keys[g]`` is the key of group ``g``; ``tallies`` by role; ``used`` rows."""
 
-    keys: list[Hashable] = field(default_factory=list)
+    keys: list[Any] = field(default_factory=list)
     tallies: dict[str, Tally] = field(default_factory=dict)
 
     def __add__(self, other: States) -> States:
@@ -80,7 +81,7 @@ class States:
 
 def total(states: Iterable[States]) -> States:
     """The sum of many states, ``States()`` for none."""
-    result = States()
+    result: States = States()
     for state in states:
         result = result + state
     return result

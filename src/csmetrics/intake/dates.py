@@ -32,7 +32,9 @@ _CLOCK = (
     r"(?:[ T,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
     r"\s*(?:(?P<half>[AaPp])\.?\s?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[-+]\d{2}:?\d{2})?)?"
 )
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})" + _CLOCK)
+_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})" + _CLOCK
+)
 _YEAR_LAST = re.compile(
     r"(?P<first>\d{1,2})(?P<sign>[-/.])(?P<second_>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})" + _CLOCK
 )
@@ -56,7 +58,7 @@ def read_time(text: str, order: str) -> Time | None:
     cell = text.strip()
     if match := _YEAR_FIRST.fullmatch(cell):
         when = _moment(match, int(match["year"]), int(match["month"]), int(match["day"]))
-        return when and Time(when, match["zone"] is not None, "year first")
+        return None if when is None else Time(when, match["zone"] is not None, "year first")
     if not (match := _YEAR_LAST.fullmatch(cell)):
         return None
     first, second, year = int(match["first"]), int(match["second_"]), int(match["year"])
@@ -207,7 +209,7 @@ class DateColumn:
         milliseconds[places] = values[where]
 
     def _localised(self, moments: pd.Series, codes: NDArray[np.int8]) -> pd.Series:
-        local = moments.dt.tz_localize(self.zone, ambiguous="NaT", nonexistent="NaT")
+        local: pd.Series = moments.dt.tz_localize(self.zone, ambiguous="NaT", nonexistent="NaT")
         lost = (local.isna() & moments.notna()).to_numpy()
         if lost.any():
             shifted = moments[lost].dt.tz_localize(
@@ -241,7 +243,9 @@ def _moment(match: re.Match[str], year: int, month: int, day: int) -> int | None
 _ISO_NAIVE = r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?$"
 _ISO_AWARE = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[-+]\d{2}:\d{2})$"
 _FAST_YEAR_FIRST = re.compile(r"\d{4}-\d{2}-\d{2}([ T][\d:.]+(?P<zone>Z|[-+]\d{2}:\d{2})?)?")
-_FAST_YEAR_LAST = re.compile(r"\d{1,2}(?P<sign>[-/.])\d{1,2}(?P=sign)\d{4}(?P<clock> \d{1,2}:\d{2}(?P<second>:\d{2})?)?")
+_FAST_YEAR_LAST = re.compile(
+    r"\d{1,2}(?P<sign>[-/.])\d{1,2}(?P=sign)\d{4}(?P<clock> \d{1,2}:\d{2}(?P<second>:\d{2})?)?"
+)
 
 
 class _Fast(NamedTuple):

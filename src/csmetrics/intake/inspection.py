@@ -35,7 +35,9 @@ FEW_LABELS = 50
 LONG_TEXT = 40
 
 
-def inspect(files: Sequence[str], options: InputOptions, *, show_values: bool = False) -> Inspection:
+def inspect(
+    files: Sequence[str], options: InputOptions, *, show_values: bool = False
+) -> Inspection:
     """Read each file whole and say what each column was taken for, and why.
 
     Cells of free text and of ids are personal data: their text is shown only with ``show_values``.
@@ -51,7 +53,7 @@ def _inspect(file: str, options: InputOptions, show_values: bool) -> FileSeen:
         for place, header in enumerate(raw.header)
     ]
     findings, rows = Findings(), 0
-    for part in raw.parts({place: True for place in range(len(columns))}, findings):
+    for part in raw.parts(dict.fromkeys(range(len(columns)), True), findings):
         rows += len(part.numbers)
         for column in columns:
             column.add(coded(part.columns[column.place]))
@@ -114,7 +116,9 @@ def _kind_of(raw: RawTable, place: int, role: tuple[str, str] | None) -> tuple[s
     if most(numbers):
         codes = any(cell[0] == "0" and cell.isdigit() and len(cell) > 1 for cell in cells)
         whole = all(cell.isdigit() for cell in cells)
-        if codes or (whole and len(set(cells)) == len(cells) > SAMPLES and _is_id(raw.header[place])):
+        if codes or (
+            whole and len(set(cells)) == len(cells) > SAMPLES and _is_id(raw.header[place])
+        ):
             return "id", "its first cells are codes"
         return "number", "its first cells are numbers"
     if most([not read_score(cell).fault for cell in cells]):
@@ -128,7 +132,9 @@ def _is_id(header: str) -> bool:
     from csmetrics.read._header import folded
 
     words = folded(header).split()
-    return not words or bool({"id", "number", "numero", "codigo", "code", "protocol", "key"} & set(words))
+    return not words or bool(
+        {"id", "number", "numero", "codigo", "code", "protocol", "key"} & set(words)
+    )
 
 
 @dataclass
@@ -147,7 +153,9 @@ class _Column:
         """Count the texts of one part."""
         places = cells.indices.to_numpy(zero_copy_only=False)
         texts = cells.dictionary.to_pylist()
-        for text, count in zip(texts, np.bincount(places, minlength=len(texts)).tolist(), strict=True):
+        for text, count in zip(
+            texts, np.bincount(places, minlength=len(texts)).tolist(), strict=True
+        ):
             if count:
                 self.counts[clean(text)] += count
 

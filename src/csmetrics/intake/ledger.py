@@ -44,7 +44,9 @@ class Ledger:
             return str(row[1]) if len(files) == 1 else f"{files[row[0]]}:{row[1]}"
 
         return tuple(
-            LeftOut(reason, params, column, count, tuple(map(place, self.rows[reason, params, column])))
+            LeftOut(
+                reason, params, column, count, tuple(map(place, self.rows[reason, params, column]))
+            )
             for (reason, params, column), count in sorted(
                 self.counts.items(), key=lambda item: (-item[1], item[0][0].name, item[0][2])
             )

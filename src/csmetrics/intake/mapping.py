@@ -114,7 +114,9 @@ class Mapping:
 
     def _by_whole_name(self, role: str, spelling: Names) -> Place | None:
         for name in spelling.whole:
-            found = self._places(lambda header, name=name: folded(header) == name)
+            found = [
+                place for place, header in enumerate(self.raw.header) if folded(header) == name
+            ]
             if len(found) > 1:
                 if len({self.raw.header[place] for place in found}) == 1:
                     self._refuse_twins(found)
@@ -181,7 +183,9 @@ def _holds(header: str, words: Sequence[str]) -> bool:
 def _listed(headers: Sequence[str]) -> str:
     shown = ", ".join(header or "(no name)" for header in headers[:CANDIDATES_NAMED])
     more = len(headers) - CANDIDATES_NAMED
-    return f"{shown}, … ({len(headers)} columns)" if more > 0 else f"{shown} ({len(headers)} columns)"
+    return (
+        f"{shown}, … ({len(headers)} columns)" if more > 0 else f"{shown} ({len(headers)} columns)"
+    )
 
 
 def _quoted(text: str) -> str:

@@ -51,7 +51,8 @@ class NumberColumn:
         self.proofs |= {proof for text in texts if (proof := proves(text)) is not None}
         numbers = [read_number(text, self.decimal) for text in texts]
         values = np.array([np.nan if number is None else number for number in numbers] or [np.nan])
-        return values[cells.indices.to_numpy(zero_copy_only=False)]
+        typed: NDArray[np.float64] = values[cells.indices.to_numpy(zero_copy_only=False)]
+        return typed
 
     def settled(self) -> str:
         """The decimal sign that all cells seen ask for; a point where nothing proves another."""

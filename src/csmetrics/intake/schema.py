@@ -47,7 +47,7 @@ def names(table: str) -> dict[str, Names]:
 @cache
 def expected(table: str) -> frozenset[str]:
     """All whole names, by which a header is told from a title above it."""
-    found = set()
+    found: set[str] = set()
     for spelling in names(table).values():
         found.update(spelling.whole, *(special.whole for special in spelling.of.values()))
     return frozenset(found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from csmetrics.errors import Reason
+from csmetrics.errors import Reason, Word
 from csmetrics.intake.ledger import FIRST_ROWS, Entry, Ledger
 
 if TYPE_CHECKING:
@@ -48,16 +48,14 @@ class Table:
         values: NDArray[np.float64] = self.frame[role].to_numpy()
         return values
 
-    def leave_out(
-        self, rows: NDArray[np.bool_], reason: Reason, role: str, **params: str | int | float
-    ) -> None:
+    def leave_out(self, rows: NDArray[np.bool_], reason: Reason, role: str, **params: Word) -> None:
         """Leave out those of ``rows`` that are still in. The first reason of a row is the one that counts."""
         out = rows & (self.why == 0)
         if out.any():
             self.entries.append((reason, tuple(params.items()), self.headers.get(role, role)))
             self.why[out] = len(self.entries)
 
-    def leave_out_faults(self, role: str, **params: str | int | float) -> None:
+    def leave_out_faults(self, role: str, **params: Word) -> None:
         """Leave out the rows whose cell in this column holds no value, each by its reason."""
         faults = self.faults[role]
         if faults.codes.any():

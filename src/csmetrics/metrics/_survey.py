@@ -206,5 +206,5 @@ def mean(counts: Mapping[int, int], ends: tuple[int, int], level: float) -> Stat
 
 
 def spread(counts: Mapping[int, int], ends: tuple[int, int]) -> tuple[tuple[str, int], ...]:
-    """Count each value of the scale: ``score_1``, ``score_2`` and so on."""
-    return tuple((f"score_{value}", counts.get(value, 0)) for value in range(ends[0], ends[1] + 1))
+    """Count each value of the scale: from the lowest to the highest."""
+    return tuple((str(value), counts.get(value, 0)) for value in range(ends[0], ends[1] + 1))

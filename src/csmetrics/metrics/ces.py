@@ -94,7 +94,7 @@ class CES(Survey):
             parts = (("easy", easy), ("not_easy", n - easy))
         if self.statistic == "share":
             statistics.reverse()
-        return Measure(tuple(statistics), parts + _survey.spread(counts, self._ends))
+        return Measure(tuple(statistics), parts, _survey.spread(counts, self._ends))
 
     def definition(self) -> Definition:
         """Which answers are easy, and where that comes from."""

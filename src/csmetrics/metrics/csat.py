@@ -77,7 +77,7 @@ class CSAT(Survey):
         if self.statistic == "mean":
             statistics.reverse()
         parts = (("satisfied", satisfied), ("not_satisfied", n - satisfied))
-        return Measure(tuple(statistics), parts + _survey.spread(counts, self._ends))
+        return Measure(tuple(statistics), parts, _survey.spread(counts, self._ends))
 
     def definition(self) -> Definition:
         """Who counts as satisfied, and where that comes from."""

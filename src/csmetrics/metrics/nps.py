@@ -107,6 +107,7 @@ class NPS(Survey):
                 _survey.mean(counts, ENDS, level),
             ),
             parts,
+            _survey.spread(counts, ENDS),
         )
 
     def definition(self) -> Definition:

@@ -87,9 +87,7 @@ def plan_of(metric: Metric, files: Sequence[str], options: Options) -> Plan:
     relative = window.is_relative(sliced.since, sliced.until)
     today = (as_of or _clock_day(options.input.tz)) if relative else None
     days = window.parse(sliced.since, sliced.until, today)
-    tables = tuple(
-        open_table(file, options.input, schema.expected(metric.table)) for file in files
-    )
+    tables = tuple(open_table(file, options.input, schema.expected(metric.table)) for file in files)
     finder = _Finder.of(tables, metric, options.input)
     questions = finder.questions()
     dated = sliced.every is not None or not days.open

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ def open_table(file: str, options: InputOptions, expected: Collection[str] = ())
         from csmetrics.read._header import find_header
         from csmetrics.read.xlsx import XlsxTable
 
-        def header_of(rows: list[tuple[str, ...]]) -> int:
+        def header_of(rows: Sequence[tuple[str, ...]]) -> int:
             return find_header(rows, expected)
 
-        return XlsxTable(source, options.sheet, header_of)
+        return XlsxTable.open(source.workbook(), source.name, options.sheet, header_of)
     from csmetrics.read.delimited import DelimitedTable
 
     return DelimitedTable(source, options, expected)

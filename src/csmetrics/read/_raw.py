@@ -43,8 +43,11 @@ class RawTable(Protocol):
     name: str
     header: tuple[str, ...]
     header_row: int
-    dialect: tuple[tuple[str, str | int | None], ...]
     sample: list[tuple[str, ...]]
+
+    @property
+    def dialect(self) -> tuple[tuple[str, str | int | None], ...]:
+        """How the file is written: format, encoding, delimiter, sheet, header row; final after reading."""
 
     def parts(self, wanted: Mapping[int, bool], findings: Findings) -> Iterator[RawPart]:
         """Read from the start. ``wanted``: position in the header → dictionary-encode it (True) or not.

@@ -98,6 +98,13 @@ class Source:
             why = fault.strerror or str(fault)
             raise CsmetricsError(errors.UNREADABLE, file=self.name, why=why) from fault
 
+    def workbook(self) -> Path | bytes:
+        """What a workbook reader needs: the path, or all bytes of a pipe or a packed file."""
+        if self.path is not None and not self.packing:
+            return self.path
+        with self.open() as stream, self.refusing():
+            return stream.read()
+
     def start_digest(self) -> None:
         """Begin to compute the SHA-256 of the stored bytes beside the reading."""
         if self._digest is None and self.path is not None:

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from csmetrics.report import Report
+    from csmetrics.report import Inspection, Report
 
 
 @dataclass(frozen=True)
@@ -26,15 +26,17 @@ class Format:
     binary: bool = False
     kinds: tuple[str, ...] = ("metric",)
 
-    def render(self, report: Report) -> str | bytes:
+    def render(self, report: Report | Inspection) -> str | bytes:
         """Give the report in this format; the member is imported here."""
         member = import_module(f"{__name__}.{self.module}")
-        return cast("Callable[[Report], str | bytes]", getattr(member, self.function))(report)
+        return cast("Callable[[Report | Inspection], str | bytes]", getattr(member, self.function))(
+            report
+        )
 
 
 FORMATS = (
-    Format("table", (".txt",), "table"),
-    Format("json", (".json",), "json"),
+    Format("table", (".txt",), "table", kinds=("metric", "inspection")),
+    Format("json", (".json",), "json", kinds=("metric", "inspection")),
     Format("csv", (".csv",), "csv"),
     Format("tsv", (".tsv", ".tab"), "csv", "render_tsv"),
     Format("md", (".md", ".markdown"), "md"),

@@ -10,12 +10,14 @@ from importlib.resources import files
 from typing import Any
 
 from csmetrics import __version__
+from csmetrics.render._inspection import file_object
 from csmetrics.render._numbers import known
 from csmetrics.render._text import json_document
 from csmetrics.report import (
     FORMAT_VERSION,
     Diagnostic,
     Input,
+    Inspection,
     Interval,
     Quality,
     Report,
@@ -27,9 +29,10 @@ from csmetrics.report import (
 Object = dict[str, Any]
 
 
-def render(report: Report) -> str:
+def render(report: Report | Inspection) -> str:
     """Write the report as one JSON document."""
-    text = json.dumps(_document(report), ensure_ascii=False, allow_nan=False, indent=2)
+    content = _inspection(report) if isinstance(report, Inspection) else _document(report)
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2)
     return json_document(text) + "\n"
 
 
@@ -67,6 +70,18 @@ def _document(report: Report) -> Object:
         ),
         "goals": [_verdict(each) for each in report.verdicts],
         "results": [_result(each) for each in report.rows],
+    }
+
+
+def _inspection(inspection: Inspection) -> Object:
+    return {
+        "format_version": FORMAT_VERSION,
+        "kind": inspection.kind,
+        "tool": {"name": "csmetrics", "version": __version__},
+        "files": [
+            {**file_object(seen), "diagnostics": [_diagnostic(each) for each in seen.diagnostics]}
+            for seen in inspection.files
+        ],
     }
 
 
@@ -135,6 +150,7 @@ def _result(row: Row) -> Object:
         **({"partial": True} if row.partial else {}),
         "statistics": {each.name: _statistic(each) for each in row.measure.statistics},
         "parts": dict(row.measure.parts),
+        "distribution": dict(row.measure.distribution),
     }
 
 

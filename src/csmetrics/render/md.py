@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from csmetrics.render._account import account_lines
 from csmetrics.render._grid import GridRow, grid
+from csmetrics.render._messages import lines
 from csmetrics.render._text import markdown, markdown_line
-from csmetrics.render.messages import lines
 from csmetrics.report import Report
 
 

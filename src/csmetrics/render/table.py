@@ -11,7 +11,8 @@ from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from csmetrics.render._grid import ALL, BLANK, Grid, grid
+from csmetrics.render._grid import ALL, BLANK, Grid
+from csmetrics.render._grids import grids
 from csmetrics.render._text import ascii_only, visible
 from csmetrics.render._text import width as cells_of
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
 
-    from csmetrics.report import Report
+    from csmetrics.report import Inspection, Report
 
 GAP = 3
 # cells between the columns, and the width down to which labels are folded: the first that fits
@@ -29,7 +30,7 @@ _VERDICTS = {True: ("✓", "green"), False: ("✗", "red"), None: ("–", "yello
 
 
 def render(
-    report: Report,
+    report: Report | Inspection,
     *,
     width: int | None = None,
     color: bool = False,
@@ -38,7 +39,11 @@ def render(
 ) -> str:
     """Write the report for a terminal of ``width``; ``None`` is a pipe, which gets ASCII."""
     plain = (width is None) if ascii is None else ascii
-    table = _shown(grid(report), plain)
+    tables = (_shown(each, plain) for each in grids(report))
+    return "\n".join(_one(each, plain, width, color, height) for each in tables)
+
+
+def _one(table: Grid, plain: bool, width: int | None, color: bool, height: int | None) -> str:
     if width is None and not color:
         return "\n".join(_plain(table)) + "\n"
     natural = _natural(table)

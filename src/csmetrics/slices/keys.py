@@ -119,7 +119,7 @@ def split(column: Labels, sign: str) -> Split:
 
     Every row keeps at least one entry: a cell without labels is blank.
     """
-    import pandas as pd  # noqa: PLC0415 - heavy
+    import pandas as pd
 
     found: dict[str, int] = {}
     codes: list[int] = []

@@ -1,0 +1,59 @@
+"""Warnings and notes: what did not stop the run."""
+
+from csmetrics.errors._kinds import Kind
+
+LEFT_OUT = Kind("W001", "left-out", "{count} {values} of {column} left out: {reason}")
+MANY_LEFT_OUT = Kind(
+    "W002", "many-left-out", "{share} of the answers in {column} were left out ({reasons})"
+)
+ASSUMED_ORDER = Kind(
+    "W010",
+    "assumed-date-order",
+    "{column}: the dates are ambiguous (no day above 12); read day first",
+    "if the month comes first: --dates mdy",
+)
+MIXED_DATE_FORMATS = Kind(
+    "W011", "mixed-date-formats", "{column}: mixed date formats ({formats}), each read as written"
+)
+NOT_UTF8 = Kind("N013", "not-utf8", "{file} was read as {encoding}{how}")
+SCALE_LABEL = Kind(
+    "W020",
+    "scale-label",
+    "{column} says {says}; it was read as {used}",
+    "{cure}",
+)
+NO_ZERO = Kind(
+    "W021",
+    "no-zero",
+    "no 0 among {n} answers of {column}: is the scale 1–10?",
+    "if so, the figure is comparable only with other 1–10 surveys",
+)
+TOP_UNSEEN = Kind(
+    "W022",
+    "top-unseen",
+    "nobody gave {column} the top value of {scale}: is it another scale?",
+    "if so, say it, such as --scale 1-7",
+)
+SCALE_INFERRED = Kind("N023", "scale-inferred", "{column} was read on the scale {scale} ({why})")
+MULTI_VALUED = Kind(
+    "N030",
+    "multi-valued",
+    "{column} holds several values in a cell: a row counts in each of its slices, "
+    "so the slices add up to more than the whole",
+)
+PARTIAL = Kind("N031", "partial-period", "{periods}: not covered whole by the data, marked partial")
+NUL_BYTES = Kind("W014", "nul-bytes", "{file}: {count} NUL bytes ignored")
+NO_FINAL_NEWLINE = Kind(
+    "N015",
+    "no-final-newline",
+    "{file}: the last line has no newline; if the file was cut off, its last cell is incomplete",
+)
+SKIPPED_ROWS = Kind("W016", "bad-rows", "{count} rows of {file} left out: wrong number of fields")
+HIDDEN_ROWS = Kind("W017", "hidden-rows", "{file}: {count} hidden rows were read like the others")
+MAPPED = Kind("N040", "mapped", "{role} is the column {column} ({why})")
+SCALE_UNREACHED = Kind(
+    "W024",
+    "scale-unreached",
+    "no answer above {high} among {n} answers of {column}: is it another scale?",
+    "{cure}",
+)

@@ -1,0 +1,161 @@
+"""Errors of the input: refused (exit 3), or nothing to measure in it (exit 4)."""
+
+from csmetrics.errors._kinds import Exit, Kind
+
+NO_FILE = Kind("E001", "no-file", "{file}: no such file", "{suggestion}", Exit.REFUSED)
+IS_DIRECTORY = Kind(
+    "E002",
+    "is-directory",
+    "{file} is a directory",
+    "name the files in it: csmetrics … {file}/*.csv",
+    Exit.REFUSED,
+)
+UNREADABLE = Kind("E003", "unreadable", "{file} cannot be read: {why}", "", Exit.REFUSED)
+WRONG_CONTENT = Kind(
+    "E004", "wrong-content", "{file} holds {content}, not a table", "{cure}", Exit.REFUSED
+)
+PASSWORD = Kind(
+    "E005",
+    "password",
+    "{file} is protected by a password, or is an old .xls workbook",
+    "open it in a spreadsheet and save it as .xlsx without a password",
+    Exit.REFUSED,
+)
+INCOMPLETE = Kind(
+    "E006",
+    "incomplete",
+    "{file} is incomplete: {why}",
+    "the copy or download may still be running, or was cut off; fetch it again",
+    Exit.REFUSED,
+)
+NO_HEADER = Kind(
+    "E007",
+    "no-header",
+    "{file} has no header: row {row} looks like data",
+    "put a row with the names of the columns above the data",
+    Exit.REFUSED,
+)
+FIELD_COUNT = Kind(
+    "E008",
+    "field-count",
+    "{file}: lines {lines}: {actual} fields, {expected} expected",
+    "quote the cells that hold the delimiter, or leave these rows out, counted: --bad-rows skip",
+    Exit.REFUSED,
+)
+QUOTE_FAULT = Kind(
+    "E009",
+    "quote-fault",
+    "{file}: line {line}: {fault}; from here on columns could shift",
+    'a quote inside a quoted cell is doubled: "he said ""no"""',
+    Exit.REFUSED,
+)
+ENCODING_FAULT = Kind(
+    "E010",
+    "encoding-fault",
+    "{file}: line {line} is not {encoding} (byte {byte})",
+    "{cure}",
+    Exit.REFUSED,
+)
+UNSAFE = Kind(
+    "E011",
+    "unsafe",
+    "{file} is unsafe to open: {why}",
+    "save it again from a spreadsheet, or export it as CSV",
+    Exit.REFUSED,
+)
+NO_SHEET = Kind("E012", "no-sheet", "{file} has no sheet {sheet}", "it has: {sheets}", Exit.REFUSED)
+MANY_SHEETS = Kind(
+    "E013",
+    "many-sheets",
+    "several sheets of {file} hold a table: {sheets}",
+    "name one: --sheet {first}",
+    Exit.REFUSED,
+)
+NO_SAVED_VALUE = Kind(
+    "E014",
+    "no-saved-value",
+    "{file}: {count} cells of {column} hold a formula with no saved value",
+    "open the workbook in a spreadsheet and save it, so that the results are stored",
+    Exit.REFUSED,
+)
+NO_COLUMN = Kind(
+    "E020",
+    "no-column",
+    "no column holds the {role} in {file}\n  it has: {columns} (header in row {row})",
+    "--column {role}=NAME     (csmetrics inspect {file} shows how each column was read)",
+    Exit.REFUSED,
+)
+MANY_COLUMNS = Kind(
+    "E021",
+    "many-columns",
+    "{count} columns of {file} look like the {role}:\n  {columns}",
+    "name one: --column {role}={first}",
+    Exit.REFUSED,
+)
+TWO_COLUMNS = Kind(
+    "E022",
+    "two-columns",
+    "two columns of {file} are named {name}: {letters}",
+    "rename one of them, so that it is certain which one is meant",
+    Exit.REFUSED,
+)
+MISSING_IN_FILE = Kind(
+    "E023",
+    "missing-in-file",
+    "{file} lacks the column {name}, which {first} has; the files together are one table",
+    "give only files of one export, or name the column there: it has {columns}",
+    Exit.REFUSED,
+)
+WRONG_COLUMN = Kind(
+    "E024",
+    "wrong-column",
+    "{share} of the answers in {column} cannot be used ({reasons}): it is the wrong column",
+    "name the right one: --column {role}=NAME; or accept it: --max-left-out {share}",
+    Exit.REFUSED,
+)
+TOO_MANY_LEFT_OUT = Kind(
+    "E025",
+    "too-many-left-out",
+    "{share} of the answers in {column} cannot be used ({reasons}); at most {limit} were allowed",
+    "mend the rows named above, or move the limit: --max-left-out {share}",
+    Exit.REFUSED,
+)
+SCALE_DOUBT = Kind(
+    "E026",
+    "scale-doubt",
+    "{column} does not look like {expected}: {evidence}",
+    "{cure}",
+    Exit.REFUSED,
+)
+DATE_ORDER_CONFLICT = Kind(
+    "E027",
+    "date-order-conflict",
+    "{column} mixes day-first dates (row {dmy_row}) and month-first dates (row {mdy_row})",
+    "if one order is right for all: --dates dmy, or --dates mdy",
+    Exit.REFUSED,
+)
+MIXED_ZONES = Kind(
+    "E028",
+    "mixed-zones",
+    "{column} mixes times with a UTC offset (row {aware_row}) and without (row {naive_row})",
+    "export them in one form, so that it is certain which zone the plain ones are in",
+    Exit.REFUSED,
+)
+CHANGED = Kind(
+    "E029",
+    "changed-while-read",
+    "{file} changed while it was read",
+    "wait until the export is finished, then run again",
+    Exit.REFUSED,
+)
+STRICT = Kind("E030", "strict", "--strict: {count} warnings, see above", "", Exit.REFUSED)
+
+EMPTY = Kind("E200", "empty", "{file} is empty (0 bytes)", "", Exit.NOTHING)
+NO_ROWS = Kind("E201", "no-rows", "{file} has a header but no rows", "", Exit.NOTHING)
+ALL_BLANK = Kind(
+    "E202", "all-blank", "every cell of {column} is blank ({rows} rows)", "", Exit.NOTHING
+)
+NONE_USED = Kind(
+    "E203", "none-used", "no row is left to measure: {rows} read, {account}", "", Exit.NOTHING
+)
+UNDEFINED = Kind("E204", "undefined", "the {metric} is undefined: {why}", "", Exit.NOTHING)
