@@ -43,9 +43,9 @@ def test_which_answers_are_easy() -> None:
     assert (result.headline.name, result.headline.unit) == ("ces", "percent")
     assert result.headline.value == 60
     assert statistic(result, "mean").value == pytest.approx(4.6)
-    assert result.parts[:2] == (("easy", 3), ("not_easy", 2))
-    assert result.parts[2:] == tuple(
-        (f"score_{value}", 1 if value not in {2, 3} else 0) for value in range(1, 8)
+    assert result.parts == (("easy", 3), ("not_easy", 2))
+    assert result.distribution == tuple(
+        (str(value), 1 if value not in {2, 3} else 0) for value in range(1, 8)
     )
     low = measured(CES(scale="1-7", easy="low"), [7, 6, 5, 4, 1])
     assert low.headline.value == 20

@@ -40,10 +40,8 @@ def test_share_of_satisfied() -> None:
     assert result.headline.interval is not None
     assert result.headline.interval.method == "Wilson"
     assert result.statistics[1].value == pytest.approx(3.6)
-    assert dict(result.parts) == {
-        "satisfied": 3, "not_satisfied": 2,
-        "score_1": 0, "score_2": 1, "score_3": 1, "score_4": 2, "score_5": 1,
-    }  # fmt: skip
+    assert result.parts == (("satisfied", 3), ("not_satisfied", 2))
+    assert result.distribution == (("1", 0), ("2", 1), ("3", 1), ("4", 2), ("5", 1))
 
 
 @pytest.mark.parametrize(
