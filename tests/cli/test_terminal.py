@@ -107,6 +107,13 @@ def test_machines_get_utf8_always_and_bytes_untouched() -> None:
     assert out.written == "é…\\udcff\r\n".encode() + b"\xff\x00"
 
 
+def test_data_cannot_act_on_a_terminal_but_reaches_a_pipe_whole() -> None:
+    for tty, expected in ((True, b"a,\\x1b[2J\n"), (False, b"a,\x1b[2J\n")):
+        subject, out, _ = terminal(tty)
+        subject.write("a,\x1b[2J\n")
+        assert out.written == expected
+
+
 def test_a_stream_that_is_closed_or_absent() -> None:
     subject, out, err = terminal()
     out.close()

@@ -14,7 +14,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import typer
 
-from csmetrics.cli.values import bounds, convert, default, element
+from csmetrics.cli.values import completer, convert, element, help_line, placeholder
 from csmetrics.options import Param
 
 T = TypeVar("T")
@@ -24,14 +24,13 @@ COUNTERS = ("quiet", "verbose")
 
 def options(group: type) -> dict[str, tuple[Field[Any], Any, Param]]:
     """Find the options of a dataclass: name → field, type, and what the help says."""
-    hints = get_type_hints(group, include_extras=True)
     found = {}
+    hints = get_type_hints(group, include_extras=True)
     for field in fields(group):
-        if get_origin(hints[field.name]) is Annotated:
-            kind, *extras = get_args(hints[field.name])
-            for param in extras:
-                if isinstance(param, Param):
-                    found[field.name] = (field, kind, param)
+        kind, *extras = get_args(hints[field.name]) or (None,)
+        for param in extras:
+            if isinstance(param, Param):
+                found[field.name] = (field, kind, param)
     return found
 
 
@@ -78,23 +77,16 @@ def _parameter(field: Field[Any], kind: object, param: Param, heading: str) -> P
     repeatable, counter = get_origin(kind) is tuple, field.name in COUNTERS
     seen: Any = bool if kind is bool else int if counter else list[str] if repeatable else str
     names = [flag(field.name), *([param.short] if param.short else [])]
-    placeholder = param.metavar or "|".join(param.choices) or element(kind).__name__.upper()
-    extra = [] if param.choices else bounds(element(kind), param)
-    extra += [] if counter else default(field, kind)
     option = typer.Option(
         *names,
-        help=param.help + (f" [{'; '.join(extra)}]" if extra else ""),
-        metavar=None if kind is bool or counter else placeholder,
+        help=help_line(field, kind, param, counter),
+        metavar=None if kind is bool or counter else placeholder(kind, param),
         count=counter,
         show_default=False,
         rich_help_panel=heading,
-        autocompletion=_completer(param.choices) if param.choices else None,
+        autocompletion=completer(param),
     )
     unset: Any = False if kind is bool else 0 if counter else None
     return Parameter(
         field.name, Parameter.KEYWORD_ONLY, default=unset, annotation=Annotated[seen, option]
     )
-
-
-def _completer(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
-    return lambda incomplete: [choice for choice in choices if choice.startswith(incomplete)]

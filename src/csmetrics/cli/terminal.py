@@ -78,6 +78,10 @@ class Terminal:
         if self.stdout is None:
             raise CsmetricsError(CANNOT_WRITE, file="stdout", why="it is closed")
         if isinstance(content, str):
+            if (
+                machine and self.interactive
+            ):  # CSV keeps what acts on a terminal, a file may hold it
+                content = visible_lines(content)
             as_read = content.encode("utf-8", "backslashreplace")
             content = as_read if machine else _shown(content, self.stdout)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import MISSING, Field
 from types import NoneType
 from typing import Any, get_args
@@ -30,6 +31,25 @@ def convert(option: str, text: str, kind: type, param: Param) -> str | int | flo
         expected = f"one of {', '.join(param.choices)}"
         raise _bad(option, text, expected, did_you_mean(text, param.choices))
     return text
+
+
+def help_line(field: Field[Any], kind: object, param: Param, counter: bool = False) -> str:
+    """Give the line of help: what it does, its range, what holds when it is not given."""
+    extra = [] if param.choices or counter else bounds(element(kind), param)
+    extra += [] if counter else default(field, kind)
+    return param.help + (f" [{'; '.join(extra)}]" if extra else "")
+
+
+def placeholder(kind: object, param: Param) -> str:
+    """Name what follows the option."""
+    return param.metavar or "|".join(param.choices) or element(kind).__name__.upper()
+
+
+def completer(param: Param) -> Callable[[str], list[str]] | None:
+    """Complete the choices in a shell."""
+    if not param.choices:
+        return None
+    return lambda incomplete: [each for each in param.choices if each.startswith(incomplete)]
 
 
 def bounds(kind: type, param: Param) -> list[str]:
