@@ -2,8 +2,8 @@
 
 A workbook stores a moment, a day, a clock time and a duration all as one number with a format, and
 a reader tells them apart cell by cell: midnight comes as a day, 26 hours in the format ``h:mm:ss``
-as the first of January 1900. What a column is shows only in all of its cells; so it is written alike
-throughout.
+as the first of January 1900. What a column is shows only in all of its cells; so it is written
+alike throughout.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import cast
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 Kinds = frozenset[type]
@@ -18,8 +19,10 @@ Kinds = frozenset[type]
 _PLAIN_FROM, _PLAIN_BELOW = 1e-15, 1e21
 
 
-def column_text(cells: Sequence[Cell], kinds: Kinds) -> list[str]:
+def column_text(cells: Sequence[Cell], kinds: Kinds) -> Sequence[str]:
     """Write the cells of one column, given the types that occur anywhere in it."""
+    if kinds == {str}:
+        return cast("Sequence[str]", cells)
     timed, clock = is_timed(kinds), is_clock(kinds)
     known: dict[float, str] = {}
     texts: list[str] = []
@@ -31,6 +34,8 @@ def column_text(cells: Sequence[Cell], kinds: Kinds) -> list[str]:
             if text is None:
                 text = known[cell] = number_text(cell)
             texts.append(text)
+        elif type(cell) is datetime and not clock:
+            texts.append(str(cell))
         else:
             texts.append(cell_text(cell, timed=timed, clock=clock))
     return texts

@@ -157,7 +157,7 @@ def _scan(
         rest += block
         if b"<!" in rest and (b"<!DOCTYPE" in rest or b"<!ENTITY" in rest) and not media:
             raise _unsafe(name, "it declares entities (DOCTYPE)")
-        if scan is None and b"sheetData" in rest:
+        if scan is None and (b"worksheet" in rest or b"sheetData" in rest):
             scan = SheetScan(solid_only=solid_only)
         cut = _cut(rest) if scan else max(len(rest) - 16, 0)
         if scan:

@@ -2,11 +2,11 @@
 
 A dense reader allocates the whole bounding box of a sheet, and aborts the process when one stray
 cell makes that box enormous; so the box is known before a reader sees the file. The same pass notes
-what a reader does not tell: formulas without a saved value, error cells, hidden rows, merged ranges.
+what a reader does not tell: formulas without a saved value, errors, hidden rows, merged ranges.
 
 A block in the form that nearly every writer uses (``<c r="A1"``, ``<row r="1"``) is scanned with
-numpy; a block that deviates in a single tag is walked tag by tag, as a reader would. The fast way is
-taken only if it accounts for every tag that opens with the letters of a cell or a row.
+numpy; a block that deviates in a single tag is walked tag by tag, as a reader would. The fast way
+is taken only if it accounts for every tag that opens with the letters of a cell or a row.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class SheetScan:
         """Scan a block that ends where a tag begins, so that no cell lies across two blocks."""
         import numpy as np
 
-        if self._prefix is None:
+        if self._prefix is None and block:
             root = _ROOT.search(block)
             self._prefix = root[1] if root else b""
         if self._prefix:  # written as <x:c> by some libraries: the same sheet, in other words

@@ -126,8 +126,12 @@ class XlsxTable:
         pad: list[Cell] = [""] * self._left
         errors = self._scan.errors
         with _refusing(self.name):
-            for number, row in enumerate(self._sheet.iter_rows(), 1):
-                cells: list[Cell] = pad + row if pad else list(row)
+            rows: Iterator[list[Cell]] = self._sheet.iter_rows()
+            if not pad and not errors:
+                yield from enumerate(rows, 1)
+                return
+            for number, row in enumerate(rows, 1):
+                cells = pad + row
                 for column, texts in errors.items():
                     if number in texts and 0 < column <= len(cells):
                         cells[column - 1] = texts[number]
@@ -155,8 +159,9 @@ class XlsxTable:
             return kinds
         if self._kinds is None:
             found: list[set[type]] = [set() for _ in self.header]
-            for _, rows in self._blocks(PART_ROWS):
-                for types, whole in zip(found, zip(*rows, strict=True), strict=True):
+            below = islice(self._sheet.iter_rows(), self.header_row, None)
+            while rows := list(islice(below, PART_ROWS)):
+                for types, whole in zip(found[self._left :], zip(*rows, strict=True), strict=True):
                     types.update(map(type, whole))
             self._kinds = [frozenset(types) for types in found]
         return self._kinds[column]
@@ -186,11 +191,11 @@ class _Merges:
 
     def __init__(self, scan: SheetScan, column: int, header_row: int) -> None:
         self.filled = 0
-        self._ranges = sorted(
-            (top, min(bottom, scan.rows))
-            for top, left, bottom, right in scan.merged
-            if left == column and top > header_row and bottom > top
-        )
+        self._ranges: list[tuple[int, int]] = []
+        for top, left, bottom, _ in sorted(scan.merged):
+            free = not self._ranges or top > self._ranges[-1][1]  # a spreadsheet makes no overlaps
+            if left == column and top > header_row and bottom > top and free:
+                self._ranges.append((top, min(bottom, scan.rows)))
         self._last: tuple[int, str] = (0, "")
 
     def fill(self, numbers: list[int], cells: list[Cell]) -> None:
@@ -199,7 +204,7 @@ class _Merges:
             return
         first = bisect_left(self._ranges, (numbers[0], 0)) - 1
         for top, bottom in self._ranges[
-            max(first, 0) : bisect_right(self._ranges, (numbers[-1], 0))
+            max(first, 0) : bisect_right(self._ranges, (numbers[-1] + 1, 0))
         ]:
             at = bisect_left(numbers, top)
             if at < len(numbers) and numbers[at] == top:
