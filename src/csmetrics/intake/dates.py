@@ -29,7 +29,8 @@ MISSING = np.iinfo(np.int64).min
 EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall clock
 
 _CLOCK = (
-    r"(?:[ T,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
+    r"(?:[ T,]+(?P<hour>\d{1,2})"
+    r"(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?)?"
     r"\s*(?:(?P<half>[AaPp])\.?\s?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[-+]\d{2}:?\d{2})?)?"
 )
 _YEAR_FIRST = re.compile(
@@ -138,7 +139,6 @@ class DateColumn:
         import pandas as pd
         import pyarrow.compute as pc
 
-        cells = pc.utf8_trim_whitespace(cells)
         codes = np.zeros(len(cells), dtype=np.int8)
         codes[pc.equal(cells, "").to_numpy(zero_copy_only=False)] = BLANK
         milliseconds, aware = self._parsed(cells, codes, numbers)
@@ -163,7 +163,7 @@ class DateColumn:
                 self._witness_fast(fast, done, numbers)
             filled = filled[~done[filled]]
         if len(filled):
-            self._read_slowly(cells, filled, milliseconds, numbers)
+            self._read_slowly(cells, filled, milliseconds, codes, numbers)
         return milliseconds, self.facts.aware is not None
 
     def _witness_fast(
@@ -187,6 +187,7 @@ class DateColumn:
         cells: pa.StringArray,
         places: NDArray[np.intp],
         milliseconds: NDArray[np.int64],
+        codes: NDArray[np.int8],
         numbers: NDArray[np.int64],
     ) -> None:
         distinct = cells.take(places).dictionary_encode()
@@ -195,6 +196,8 @@ class DateColumn:
         np.minimum.at(first, where, np.arange(len(where)))
         values = np.full(len(first), MISSING, dtype=np.int64)
         for place, text in enumerate(distinct.dictionary.to_pylist()):
+            if not text.strip():
+                codes[places[where == place]] = BLANK
             time = read_time(text, self.order)
             if time is None:
                 continue
@@ -269,14 +272,23 @@ def _arrow_year_first(cells: pa.StringArray, *, aware: bool) -> _Fast | None:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    spelling = _ISO_AWARE if aware else _ISO_NAIVE
     kind = pa.timestamp("us", tz="UTC" if aware else None)
-    shaped = pc.match_substring_regex(cells, spelling)
+    times = _cast(cells, pc.not_equal(cells, ""), kind)
+    if times is None:  # a cell is spelled in another way: take those that are not
+        spelling = _ISO_AWARE if aware else _ISO_NAIVE
+        times = _cast(cells, pc.match_substring_regex(cells, spelling), kind)
+    return None if times is None else _Fast(_in_milliseconds(times), aware, "year first")
+
+
+def _cast(cells: pa.StringArray, these: pa.BooleanArray, kind: pa.DataType) -> pa.Array | None:
+    """Times of ``these`` cells, the rest null; None where one of them is no time, as 30 February."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     try:
-        times = pc.if_else(shaped, cells, None).cast(kind)
-    except pa.ArrowInvalid:  # a 30 February somewhere
+        return pc.if_else(these, cells, None).cast(kind)
+    except pa.ArrowInvalid:
         return None
-    return _Fast(_in_milliseconds(times), aware, "year first")
 
 
 def _arrow_year_last(cells: pa.StringArray, example: re.Match[str], order: str) -> _Fast:

@@ -29,11 +29,16 @@ FALLBACK = "cp1252"
 
 @dataclass(frozen=True)
 class Chunk:
-    """Whole records, from byte ``start`` of the UTF-8 text. ``quotes`` are places of quote signs in ``data``."""
+    """Whole records, from byte ``start`` of the UTF-8 text.
+
+    ``quotes`` are the places of quote signs in ``data``. ``blank`` are the records, by their place among
+    those of the chunk, that hold nothing: blank lines, and lines of delimiters only.
+    """
 
     data: bytes
     quotes: NDArray[np.intp]
     start: int
+    blank: NDArray[np.intp]
 
 
 @dataclass
@@ -65,7 +70,7 @@ class Chunks:
     def lines_above(self, place: int) -> int:
         """Physical lines above a byte of the UTF-8 text. Reads the file again: for messages only."""
         lines = 0
-        for block in Chunks(self.source, self.dialect)._utf8():  # noqa: SLF001
+        for block in Chunks(self.source, self.dialect)._utf8():
             lines += block[:place].count(self.line_end)
             place -= len(block)
             if place <= 0:
@@ -110,7 +115,7 @@ class Chunks:
                 line=1 + self.lines_above(start + place),
                 fault=what,
             )
-        return Chunk(data, quotes, start)
+        return Chunk(data, quotes, start, _blank_records(data, quotes, self))
 
     def _utf8(self) -> Iterator[bytes]:
         """Blocks of the text as UTF-8, of whole characters, without byte-order mark and NUL bytes."""
@@ -189,6 +194,32 @@ class Chunks:
             return data
         self.nul_bytes += data.count(b"\0")
         return data.replace(b"\0", b"")
+
+
+def _blank_records(data: bytes, quotes: NDArray[np.intp], chunks: Chunks) -> NDArray[np.intp]:
+    """Places of records without content. Those a spreadsheet leaves below its data are no answers.
+
+    In a table of one column a blank line is a blank answer.
+    """
+    none = np.array([], dtype=np.intp)
+    width, delimiter = len(chunks.dialect.header), chunks.dialect.delimiter
+    if width == 1:
+        return none
+    ends = np.flatnonzero(np.frombuffer(data, np.uint8) == chunks.line_end[0])
+    starts = np.r_[0, ends[:-1] + 1]
+    short = np.flatnonzero(ends - starts <= width)
+    ignored = delimiter.encode() + b"\r"
+    blank = [line for line in short if not data[starts[line] : ends[line]].strip(ignored)]
+    if not blank:
+        return none
+    outside = np.searchsorted(quotes, ends) % 2 == 0
+    record_of = np.cumsum(outside) - 1
+    return np.array([record_of[line] for line in blank if _alone(line, outside)], dtype=np.intp)
+
+
+def _alone(line: int, outside: NDArray[np.bool_]) -> bool:
+    """Whether a line is a record of its own, not part of a quoted cell."""
+    return bool(outside[line] and (line == 0 or outside[line - 1]))
 
 
 def _whole_characters(data: bytes) -> tuple[bytes, bytes]:

@@ -75,11 +75,10 @@ class DelimitedTable:
                 self._refuse_bad_rows(bad, chunk, chunks)
             findings.bad_rows.extend(record + row for row, _ in bad)
             numbers = np.arange(record, record + table.num_rows + len(bad))
-            record += len(numbers)
             columns = {key: table.column(str(key)).combine_chunks() for key in wanted}
             numbers = np.delete(numbers, [row for row, _ in bad])
-            blank = _blank_records(chunk, len(self.header), self._dialect.delimiter, chunks.line_end)
-            yield _without(columns, numbers, blank + record - len(numbers) - len(bad))
+            yield _without(columns, numbers, chunk.blank + record)
+            record += table.num_rows + len(bad)
         self._encoding = chunks.encoding
         self.source.check_unchanged()
         findings.notes.extend(self._notes(chunks, len(findings.bad_rows)))
@@ -103,9 +102,7 @@ class DelimitedTable:
         if chunks.encoding not in ("utf-8", "utf-8-sig"):
             guessed = chunks.encoding == "cp1252" and not self._dialect.declared
             how = " (encoding guessed: it is not UTF-8)" if guessed else ""
-            yield Diagnostic(
-                errors.NOT_UTF8, (file, ("encoding", chunks.encoding), ("how", how))
-            )
+            yield Diagnostic(errors.NOT_UTF8, (file, ("encoding", chunks.encoding), ("how", how)))
         if chunks.nul_bytes:
             yield Diagnostic(errors.NUL_BYTES, (file, ("count", chunks.nul_bytes)))
         if not chunks.final_newline:
@@ -161,32 +158,6 @@ class _Parser:
     def _note_bad_row(self, row: pyarrow.csv.InvalidRow) -> str:  # type: ignore[name-defined] # noqa: F821
         self._bad.append((row.number - 1, row.actual_columns))
         return "skip"
-
-
-def _blank_records(
-    chunk: Chunk, width: int, delimiter: str, line_end: bytes
-) -> NDArray[np.int64]:
-    """Places of records without any content: blank lines, and lines of delimiters only.
-
-    Those a spreadsheet leaves below its data are no answers. In a table of one column a blank line is a
-    blank answer.
-    """
-    import numpy as np
-
-    data, none = chunk.data, np.array([], dtype=np.int64)
-    if width == 1:
-        return none
-    line_ends = (b"\n", b"\r\n") if line_end == b"\n" else (b"\r",)
-    bare = [cells + end for cells in (b"", delimiter.encode() * (width - 1)) for end in line_ends]
-    if not any(data.startswith(line) or line_end + line in data for line in bare):
-        return none
-    ends = np.flatnonzero(np.frombuffer(data, np.uint8) == line_end[0])
-    ends = ends[np.searchsorted(chunk.quotes, ends) % 2 == 0]
-    starts = np.r_[0, ends[:-1] + 1]
-    short = np.flatnonzero(ends - starts <= width)
-    ignored = delimiter.encode() + b"\r"
-    blank = [place for place in short if not data[starts[place] : ends[place]].strip(ignored)]
-    return np.array(blank, dtype=np.int64)
 
 
 def _without(
