@@ -22,7 +22,8 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.read import xlsx
 from csmetrics.read._cells import cell_text, number_text
 from csmetrics.read._raw import Findings
-from csmetrics.read.xlsx import MERGED_CELLS, XlsxTable
+from csmetrics.errors import MERGED_CELLS
+from csmetrics.read.xlsx import XlsxTable
 
 Build = Callable[..., Path]
 moment = datetime.fromisoformat

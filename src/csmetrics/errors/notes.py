@@ -50,6 +50,12 @@ NO_FINAL_NEWLINE = Kind(
 )
 SKIPPED_ROWS = Kind("W016", "bad-rows", "{count} rows of {file} left out: wrong number of fields")
 HIDDEN_ROWS = Kind("W017", "hidden-rows", "{file}: {count} hidden rows were read like the others")
+MERGED_CELLS = Kind(
+    "W018",
+    "merged-cells",
+    "{file}: {count} empty cells of {column} lie in merged cells and were read as their text",
+    "if a merged cell stands for one record, unmerge it: it counts once for every row it covers",
+)
 MAPPED = Kind("N040", "mapped", "{role} is the column {column} ({why})")
 SCALE_UNREACHED = Kind(
     "W024",

@@ -1,15 +1,9 @@
-"""Dates and times: the order of day and month is decided once for a column, from all its cells.
-
-``read_time`` defines what a text means. Arrow parses the common spellings a hundred times faster; whatever
-it does not take goes to ``read_time``, and a test holds the two equal.
-"""
+"""Date columns: the order of day and month is decided once for a column, from all its cells."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +11,7 @@ from numpy.typing import NDArray
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.table import Faults
+from csmetrics.intake.times import MISSING, Fast, read_fast, read_time
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -25,54 +20,6 @@ if TYPE_CHECKING:
 
 REASONS = (errors.NO_DATE, errors.NOT_A_DATE, errors.NO_SUCH_TIME, errors.AMBIGUOUS_TIME)
 BLANK, UNREADABLE, NO_SUCH_TIME, AMBIGUOUS = 1, 2, 3, 4
-MISSING = np.iinfo(np.int64).min
-EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall clock
-
-_CLOCK = (
-    r"(?:[ T,]+(?P<hour>\d{1,2})"
-    r"(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?)?"
-    r"\s*(?:(?P<half>[AaPp])\.?\s?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[-+]\d{2}:?\d{2})?)?"
-)
-_YEAR_FIRST = re.compile(
-    r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})" + _CLOCK
-)
-_YEAR_LAST = re.compile(
-    r"(?P<first>\d{1,2})(?P<sign>[-/.])(?P<second_>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})" + _CLOCK
-)
-
-
-class Time(NamedTuple):
-    """One text as milliseconds since 1970 (UTC where ``aware``, else wall clock), and what it proves."""
-
-    milliseconds: int
-    aware: bool
-    spelling: str
-    day_first: bool = False
-    month_first: bool = False
-
-
-def read_time(text: str, order: str) -> Time | None:
-    """The meaning of one cell under an order (``dmy``, ``mdy``; years first need none); None if it has none.
-
-    ``milliseconds`` is MISSING for a date that cannot be under this order but proves the other one.
-    """
-    cell = text.strip()
-    if match := _YEAR_FIRST.fullmatch(cell):
-        when = _moment(match, int(match["year"]), int(match["month"]), int(match["day"]))
-        return None if when is None else Time(when, match["zone"] is not None, "year first")
-    if not (match := _YEAR_LAST.fullmatch(cell)):
-        return None
-    first, second, year = int(match["first"]), int(match["second_"]), int(match["year"])
-    if len(match["year"]) == 2:
-        year += 2000 if year < 70 else 1900
-    day_first, month_first = second <= 12 < first, first <= 12 < second
-    day, month = (second, first) if order == "mdy" else (first, second)
-    when = _moment(match, year, month, day)
-    if when is None:
-        if not (day_first or month_first):
-            return None
-        when = MISSING
-    return Time(when, match["zone"] is not None, "year last", day_first, month_first)
 
 
 @dataclass
@@ -155,7 +102,7 @@ class DateColumn:
         milliseconds = np.full(len(cells), MISSING, dtype=np.int64)
         if not len(filled):
             return milliseconds, self.facts.aware is not None
-        fast = _arrow(cells, cells[int(filled[0])].as_py(), self.order)
+        fast = read_fast(cells, cells[int(filled[0])].as_py(), self.order)
         if fast is not None:
             milliseconds = fast.milliseconds
             done = milliseconds != MISSING
@@ -168,7 +115,7 @@ class DateColumn:
 
     def _witness_fast(
         self,
-        fast: _Fast,
+        fast: Fast,
         done: NDArray[np.bool_],
         numbers: NDArray[np.int64],
     ) -> None:
@@ -220,97 +167,3 @@ class DateColumn:
             )
             codes[lost] = np.where(shifted.isna(), AMBIGUOUS, NO_SUCH_TIME)
         return local
-
-
-def _moment(match: re.Match[str], year: int, month: int, day: int) -> int | None:
-    hour = int(match["hour"] or 0)
-    if match["half"]:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if match["half"] in "Pp" else 0)
-    try:
-        when = dt.datetime(  # noqa: DTZ001 - wall clock, the offset is taken off below
-            year, month, day, hour, int(match["minute"] or 0), int(match["second"] or 0)
-        )
-    except ValueError:
-        return None
-    milliseconds = (when - EPOCH) // dt.timedelta(milliseconds=1)
-    milliseconds += int((match["fraction"] or "").ljust(3, "0")[:3])
-    zone = match["zone"]
-    if zone and zone[0] in "+-":
-        minutes = 60 * int(zone[1:3]) + int(zone[-2:])
-        milliseconds -= (minutes if zone[0] == "+" else -minutes) * 60_000
-    return milliseconds
-
-
-_ISO_NAIVE = r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?$"
-_ISO_AWARE = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[-+]\d{2}:\d{2})$"
-_FAST_YEAR_FIRST = re.compile(r"\d{4}-\d{2}-\d{2}([ T][\d:.]+(?P<zone>Z|[-+]\d{2}:\d{2})?)?")
-_FAST_YEAR_LAST = re.compile(
-    r"\d{1,2}(?P<sign>[-/.])\d{1,2}(?P=sign)\d{4}(?P<clock> \d{1,2}:\d{2}(?P<second>:\d{2})?)?"
-)
-
-
-class _Fast(NamedTuple):
-    """What Arrow parsed: milliseconds, MISSING for cells that need the slow way."""
-
-    milliseconds: NDArray[np.int64]
-    aware: bool
-    spelling: str
-
-
-def _arrow(cells: pa.StringArray, example: str, order: str) -> _Fast | None:
-    """Parse those cells that are spelled like the example; None when there is no fast way for it."""
-    if match := _FAST_YEAR_FIRST.fullmatch(example):
-        return _arrow_year_first(cells, aware=match["zone"] is not None)
-    if match := _FAST_YEAR_LAST.fullmatch(example):
-        return _arrow_year_last(cells, match, order)
-    return None
-
-
-def _arrow_year_first(cells: pa.StringArray, *, aware: bool) -> _Fast | None:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    kind = pa.timestamp("us", tz="UTC" if aware else None)
-    times = _cast(cells, pc.not_equal(cells, ""), kind)
-    if times is None:  # a cell is spelled in another way: take those that are not
-        spelling = _ISO_AWARE if aware else _ISO_NAIVE
-        times = _cast(cells, pc.match_substring_regex(cells, spelling), kind)
-    return None if times is None else _Fast(_in_milliseconds(times), aware, "year first")
-
-
-def _cast(cells: pa.StringArray, these: pa.BooleanArray, kind: pa.DataType) -> pa.Array | None:
-    """Times of ``these`` cells, the rest null; None where one of them is no time, as 30 February."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    try:
-        return pc.if_else(these, cells, None).cast(kind)
-    except pa.ArrowInvalid:
-        return None
-
-
-def _arrow_year_last(cells: pa.StringArray, example: re.Match[str], order: str) -> _Fast:
-    import pyarrow.compute as pc
-
-    date = ("%m", "%d", "%Y") if order == "mdy" else ("%d", "%m", "%Y")
-    clock = "" if not example["clock"] else " %H:%M:%S" if example["second"] else " %H:%M"
-    form = example["sign"].join(date) + clock
-    times = pc.strptime(cells, format=form, unit="us", error_is_null=True)
-    # strptime lets 31 February run on into March, takes 24 for a year and two blanks for one
-    late = r"^\d+.(29|30|31)" if order == "mdy" else r"^(29|30|31)"
-    ran_on = pc.and_kleene(pc.match_substring_regex(cells, late), pc.less(pc.day(times), 4))
-    odd = pc.or_kleene(pc.less(pc.year(times), 1000), pc.match_substring_regex(cells, r"\s\s|:60"))
-    doubtful = pc.fill_null(pc.or_kleene(ran_on, odd), True)
-    return _Fast(_in_milliseconds(pc.if_else(doubtful, None, times)), False, "year last")
-
-
-def _in_milliseconds(times: pa.TimestampArray) -> NDArray[np.int64]:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    missing = pc.is_null(times).to_numpy(zero_copy_only=False)
-    values: NDArray[np.int64] = pc.fill_null(times.cast(pa.int64()), 0).to_numpy() // 1000
-    values[missing] = MISSING
-    return values

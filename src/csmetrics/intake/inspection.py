@@ -13,11 +13,12 @@ import numpy as np
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake import schema
 from csmetrics.intake.columns import coded
-from csmetrics.intake.dates import DateColumn, read_time
+from csmetrics.intake.dates import DateColumn
 from csmetrics.intake.labels import clean
 from csmetrics.intake.mapping import Mapping, declared, letters
 from csmetrics.intake.numbers import NumberColumn, proves, read_number
-from csmetrics.intake.scores import MISSING, ScoreColumn, read_score
+from csmetrics.intake.scores import ScoreColumn, read_score
+from csmetrics.intake.times import read_time
 from csmetrics.read import open_table
 from csmetrics.read._raw import Findings
 from csmetrics.report import ColumnSeen, Diagnostic, FileSeen, Inspection
@@ -194,9 +195,7 @@ class _Column:
         counts = np.fromiter(self.counts.values(), dtype=np.int64, count=len(texts))
         cells = pa.array(texts, pa.string())
         if self.kind == "score":
-            numbers, faults = ScoreColumn(self.header).typed(cells.dictionary_encode())
-            missing = faults.codes == MISSING
-            _ = missing
+            numbers, _ = ScoreColumn(self.header).typed(cells.dictionary_encode())
         elif self.kind == "number":
             assumed = NumberColumn(self.header)
             assumed.typed(cells.dictionary_encode())

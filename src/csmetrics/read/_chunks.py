@@ -209,7 +209,7 @@ def _blank_records(data: bytes, quotes: NDArray[np.intp], chunks: Chunks) -> NDA
     starts = np.r_[0, ends[:-1] + 1]
     short = np.flatnonzero(ends - starts <= width)
     ignored = delimiter.encode() + b"\r"
-    blank = [line for line in short if not data[starts[line] : ends[line]].strip(ignored)]
+    blank = [int(line) for line in short if not data[starts[line] : ends[line]].strip(ignored)]
     if not blank:
         return none
     outside = np.searchsorted(quotes, ends) % 2 == 0

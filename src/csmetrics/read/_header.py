@@ -30,7 +30,9 @@ def find_header(records: Sequence[Sequence[str]], expected: Collection[str] = ()
     widest = max(filled, default=0)
     likely = [place for place, count in enumerate(filled) if count and count >= 0.6 * widest]
     for place in likely:
-        if not looks_like_data(first[place]) and any(folded(cell) in expected for cell in first[place]):
+        if not looks_like_data(first[place]) and any(
+            folded(cell) in expected for cell in first[place]
+        ):
             return place
     return likely[0] if likely else 0
 

@@ -17,12 +17,12 @@ from csmetrics.errors import (
     CHANGED,
     HIDDEN_ROWS,
     MANY_SHEETS,
+    MERGED_CELLS,
     NO_SAVED_VALUE,
     NO_SHEET,
     UNREADABLE,
     WRONG_CONTENT,
     CsmetricsError,
-    Kind,
 )
 from csmetrics.read._cells import Cell, Kinds, cell_text, column_text
 from csmetrics.read._guard import guard
@@ -35,13 +35,6 @@ if TYPE_CHECKING:
 
 PART_ROWS = 50_000
 HEADER_WITHIN = 50
-
-MERGED_CELLS = Kind(
-    "W018",
-    "merged-cells",
-    "{file}: {count} empty cells of {column} lie in merged cells and were read as their text",
-    "if a merged cell stands for one record, unmerge it: it counts once for every row it covers",
-)
 
 FindHeader = Callable[[Sequence[tuple[str, ...]]], int]
 Block = tuple[list[int], list[list[Cell]]]

@@ -1,0 +1,111 @@
+"""The Python API: what a notebook calls. Names and meanings are those of the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from csmetrics.metrics import by_name
+from csmetrics.options import GateOptions, InputOptions, Options, OutputOptions, SliceOptions
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from csmetrics.report import Report
+
+T = TypeVar("T")
+
+
+def compute(metric: str, files: str | Sequence[str], **options: Any) -> Report:
+    """Compute a metric over one file, or over several that together are one table.
+
+    ``options`` are those of the command line with ``_`` for ``-``: ``by=["channel"]``,
+    ``every="month"``, ``promoter_from=9``. Raises :class:`csmetrics.errors.CsmetricsError` where the
+    command would refuse, ``KeyError`` for an unknown metric, ``TypeError`` for an unknown option.
+    """
+    kind = by_name(metric)
+    groups = (kind, InputOptions, SliceOptions, GateOptions, OutputOptions)
+    _check_known(options, [each.name for group in groups for each in fields(group)])  # type: ignore[arg-type]
+    from csmetrics.pipeline import measure
+
+    return measure(
+        _built(kind, options),
+        (files,) if isinstance(files, str) else tuple(files),
+        Options(
+            input=_built(InputOptions, options),
+            slices=_built(SliceOptions, options),
+            gate=_built(GateOptions, options),
+            output=_built(OutputOptions, options),
+            given=frozenset(options),
+        ),
+    )
+
+
+def load(file: str, table: str = "responses", **options: Any) -> pd.DataFrame:
+    """Load the canonical table of one file: a column for each role that a column of the file plays.
+
+    Scores are float64 (NaN where a cell holds none), dates are in the zone ``tz``, labels are
+    categorical; the index is the record number as a spreadsheet shows it. ``options`` are the input
+    options of the command line, such as ``column=["score=Nota"]``.
+    """
+    import pandas as pd
+
+    from csmetrics.intake import schema
+    from csmetrics.intake.columns import Columns, Wanted
+    from csmetrics.intake.mapping import Mapping, declared
+    from csmetrics.read import open_table
+    from csmetrics.read._raw import Findings
+
+    _check_known(options, [each.name for each in fields(InputOptions)])
+    how = _built(InputOptions, options)
+    raw = open_table(file, how, schema.expected(table))
+    mapping = Mapping(raw, table, declared(how.column, table))
+    wanted = [
+        Wanted(role, schema.KINDS.get(role, "label"), place.header, (place.index,))
+        for role in schema.names(table)
+        if (place := mapping.role(role)) is not None
+    ]
+    decisions: dict[str, str] = {}
+    while True:
+        columns = Columns(wanted, how, decisions)
+        parts = [columns.typed(part, 0) for part in raw.parts(columns.places(0), Findings())]
+        proven, _ = columns.settle()
+        if proven in (decisions, {}):
+            break
+        decisions = proven
+    frames = [part.frame.set_axis(part.numbers) for part in parts]
+    return pd.concat(_same_categories(frames)) if frames else pd.DataFrame()
+
+
+def _same_categories(frames: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Parts with one list of labels for each column, so that they stay categorical when joined."""
+    import pandas as pd
+
+    for name in frames[0].columns:
+        if isinstance(frames[0][name].dtype, pd.CategoricalDtype):
+            labels = sorted({label for frame in frames for label in frame[name].cat.categories})
+            kind = pd.CategoricalDtype(labels)
+            frames = [frame.astype({name: kind}) for frame in frames]
+    return frames
+
+
+def _built(group: type[T], options: dict[str, Any]) -> T:
+    """A group of options from keywords; one text for a repeatable option is a list of one."""
+    values = {}
+    for each in fields(group):  # type: ignore[arg-type]
+        if each.name in options:
+            value = options[each.name]
+            if isinstance(each.default, tuple):
+                value = (value,) if isinstance(value, str) else tuple(value)
+            values[each.name] = value
+    return group(**values)
+
+
+def _check_known(options: dict[str, Any], known: list[str]) -> None:
+    for name in options:
+        if name not in known:
+            close = get_close_matches(name, known, n=1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            raise TypeError(f"there is no option {name}{hint}")
