@@ -14,7 +14,10 @@ as a DataFrame. The heavy libraries are imported when something is computed, not
 from __future__ import annotations
 
 import os
-from typing import Any
+
+TYPE_CHECKING = False  # typing itself would cost --version a third of its time
+if TYPE_CHECKING:
+    from typing import Any
 
 __version__ = "0.1.0"
 

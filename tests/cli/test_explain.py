@@ -11,17 +11,18 @@ from csmetrics.cli import signature
 from csmetrics.cli.commands import explain
 from csmetrics.cli.terminal import Terminal
 from csmetrics.errors import CsmetricsError
-from csmetrics.metrics import METRICS
+from csmetrics.metrics import LISTED, Listed
 
 
 def explained(name: str | None) -> str:
     out = io.StringIO()
-    assert explain.run(name, METRICS, Terminal(None, out, None, {})) == 0
+    assert explain.run(name, LISTED, Terminal(None, out, None, {})) == 0
     return out.getvalue()
 
 
-@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: str(metric.name))
-def test_every_metric_is_explained_whole(metric: Any) -> None:
+@pytest.mark.parametrize("listed", LISTED, ids=lambda listed: str(listed.name))
+def test_every_metric_is_explained_whole(listed: Listed) -> None:
+    metric: Any = listed.load()
     text = explained(metric.name)
     words = " ".join(text.split())
     definition = metric().definition()
@@ -32,7 +33,7 @@ def test_every_metric_is_explained_whole(metric: Any) -> None:
 
 
 def test_an_alias_explains_the_same() -> None:
-    for metric in METRICS:
+    for metric in LISTED:
         for alias in metric.aliases:
             assert explained(alias) == explained(metric.name)
 

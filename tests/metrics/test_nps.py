@@ -13,7 +13,7 @@ from csmetrics import errors
 from csmetrics.calc import intervals
 from csmetrics.errors import CsmetricsError, Kind
 from csmetrics.intake.evidence import Evidence
-from csmetrics.metrics import by_name
+from csmetrics.metrics import LISTED, Listed, by_name
 from csmetrics.metrics.nps import NPS
 
 NAN = float("nan")
@@ -165,3 +165,10 @@ def test_published_examples(shared: Path) -> None:
         value = statistic(measured(NPS(), scores), names[row["metric"]]).value
         assert value == pytest.approx(row["check"], abs=5e-7), row["id"]
         assert value == pytest.approx(row["stated"], abs=0.05), row["id"]
+
+
+@pytest.mark.parametrize("each", LISTED, ids=lambda each: str(each.name))
+def test_the_list_says_what_the_metric_says(each: Listed) -> None:
+    metric = each.load()
+    assert metric.name == each.name
+    assert (metric.__doc__ or "").partition("\n")[0] == each.line

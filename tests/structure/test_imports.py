@@ -12,7 +12,7 @@ import pytest
 SRC = Path(__file__).parents[2] / "src" / "csmetrics"
 
 FLOORS = (
-    {"cli"},
+    {"cli", "api"},
     {"pipeline"},
     {"analyses", "history", "slices", "render", "intake", "metrics"},
     {"config", "goals", "worktime", "read"},

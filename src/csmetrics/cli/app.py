@@ -1,7 +1,5 @@
 """The commands. Only the one that is called is built; the others are a name and a line of help."""
 
-# ruff: noqa: ANN401 (contexts, formatters and commands are Typer's, which keeps their types to itself)
-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,10 +14,10 @@ from typer.core import TyperCommand, TyperGroup
 from csmetrics import __version__
 from csmetrics.cli.suggest import did_you_mean
 from csmetrics.errors import USAGE, CsmetricsError
+from csmetrics.metrics import LISTED, Listed
 
 if TYPE_CHECKING:
     from csmetrics.cli.terminal import Terminal
-    from csmetrics.metrics._contract import Metric
 
 NAME = "csmetrics"
 HELP = "Customer-service metrics from exports of surveys and tickets."
@@ -130,15 +128,11 @@ class Group(TyperGroup):
         _write(formatter, sections)
 
 
-def run(args: Sequence[str], metrics: Sequence[type[Metric]] = ()) -> Job | int:
+def run(args: Sequence[str], metrics: Sequence[Listed] = LISTED) -> Job | int:
     """Parse; give the work to do, or an exit code where Typer did it (help, completion).
 
     The work is returned, not done, so that nothing of Typer stands between it and who started it.
     """
-    if not metrics:
-        from csmetrics.metrics import METRICS  # late: main.py tunes first
-
-        metrics = METRICS
     app = typer.Typer(
         cls=type("Commands", (Group,), {"stubs": {stub.name: stub for stub in stubs(metrics)}}),
         name=NAME,
@@ -154,25 +148,24 @@ def run(args: Sequence[str], metrics: Sequence[type[Metric]] = ()) -> Job | int:
     return outcome if callable(outcome) else int(outcome or 0)
 
 
-def stubs(metrics: Sequence[type[Metric]]) -> Iterator[Stub]:
+def stubs(metrics: Sequence[Listed]) -> Iterator[Stub]:
     """Every command: the metrics, what people type for them, and the others."""
     for metric in metrics:
-        line = (metric.__doc__ or "").strip().partition("\n")[0]
         make = partial(_metric, metric)
-        yield Stub(metric.name, line, "Metrics", make)
+        yield Stub(metric.name, metric.line, "Metrics", make)
         for alias in metric.aliases:
-            yield Stub(alias, line, "Metrics", make, hidden=True)
+            yield Stub(alias, metric.line, "Metrics", make, hidden=True)
     for name, line in COMMANDS:
         yield Stub(name, line, "Other commands", partial(_other, name, metrics))
 
 
-def _metric(metric: type[Metric]) -> Callable[..., Job]:
+def _metric(metric: Listed) -> Callable[..., Job]:
     from csmetrics.cli.commands._metric import command  # built when called
 
-    return command(metric)
+    return command(metric.load())
 
 
-def _other(name: str, metrics: Sequence[type[Metric]]) -> Callable[..., Job]:
+def _other(name: str, metrics: Sequence[Listed]) -> Callable[..., Job]:
     module = import_module(f"csmetrics.cli.commands.{name}")  # built when called
     return cast("Callable[..., Job]", module.command(metrics))
 

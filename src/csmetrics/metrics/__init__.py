@@ -1,16 +1,70 @@
-"""The metrics. One file is one metric; a new one is listed in ``METRICS``."""
+"""The metrics. One file is one metric; a new one is a file and a line in ``LISTED``.
+
+The list stands for the modules until one is needed, so that ``--help`` imports none of them.
+"""
 
 from __future__ import annotations
 
-from csmetrics.metrics import ces, csat, nps
-from csmetrics.metrics._contract import Metric
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
-METRICS: tuple[type[Metric], ...] = (nps.NPS, csat.CSAT, ces.CES)
+if TYPE_CHECKING:
+    from csmetrics.metrics._contract import Metric
+
+    METRICS: tuple[type[Metric], ...]
+
+
+class Listed(NamedTuple):
+    """A metric by name: its module and class, the line of help, and what people also type for it."""
+
+    name: str
+    kind: str
+    line: str
+    aliases: tuple[str, ...] = ()
+
+    def load(self) -> type[Metric]:
+        """Import the metric."""
+        metric: type[Metric] = getattr(import_module(f"{__name__}.{self.name}"), self.kind)
+        return metric
+
+
+LISTED = (
+    Listed(
+        "nps",
+        "NPS",
+        "Net Promoter Score: share of promoters minus share of detractors, in points (−100…100).",
+        ("net-promoter-score", "net-promoter"),
+    ),
+    Listed(
+        "csat",
+        "CSAT",
+        "Customer satisfaction: share of satisfied answers, in percent.",
+        ("customer-satisfaction", "satisfaction"),
+    ),
+    Listed(
+        "ces",
+        "CES",
+        "Customer effort: share of answers at the easy end of the scale, in percent.",
+        ("customer-effort-score", "customer-effort", "effort"),
+    ),
+)
+
+
+def listed(name: str) -> Listed:
+    """Find the metric of a name or an alias; ``KeyError`` where there is none."""
+    for each in LISTED:
+        if name == each.name or name in each.aliases:
+            return each
+    raise KeyError(name)
 
 
 def by_name(name: str) -> type[Metric]:
-    """Find the metric of a name or an alias; ``KeyError`` where there is none."""
-    for metric in METRICS:
-        if name == metric.name or name in metric.aliases:
-            return metric
-    raise KeyError(name)
+    """Import the metric of a name or an alias; ``KeyError`` where there is none."""
+    return listed(name).load()
+
+
+def __getattr__(name: str) -> tuple[type[Metric], ...]:
+    """``METRICS``: all of them, imported."""
+    if name != "METRICS":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return tuple(each.load() for each in LISTED)

@@ -40,7 +40,6 @@ class Metric(Protocol):
     """The contract. ``score`` is a field of survey metrics: one result for each column it names."""
 
     name: ClassVar[str]
-    aliases: ClassVar[tuple[str, ...]]
     table: ClassVar[str]
     needs: ClassVar[tuple[str, ...]]
     date: ClassVar[str]

@@ -29,7 +29,6 @@ class CES(Survey):
     """Customer effort: share of answers at the easy end of the scale, in percent."""
 
     name: ClassVar[str] = "ces"
-    aliases: ClassVar[tuple[str, ...]] = ("customer-effort-score", "customer-effort", "effort")
 
     scale: Annotated[
         str | None,

@@ -36,7 +36,6 @@ class CSAT(Survey):
     """Customer satisfaction: share of satisfied answers, in percent."""
 
     name: ClassVar[str] = "csat"
-    aliases: ClassVar[tuple[str, ...]] = ("customer-satisfaction", "satisfaction")
 
     scale: Annotated[str | None, Param("Scale of the answers.", choices=tuple(SCALES))] = None
     good: Annotated[

@@ -31,7 +31,6 @@ class NPS(Survey):
     """Net Promoter Score: share of promoters minus share of detractors, in points (−100…100)."""
 
     name: ClassVar[str] = "nps"
-    aliases: ClassVar[tuple[str, ...]] = ("net-promoter-score", "net-promoter")
 
     promoter_from: Annotated[
         int, Param("Lowest answer that makes a promoter.", metavar="N", low=0, high=10)

@@ -127,38 +127,19 @@ def _doubts(plan: Plan, quality: Quality) -> Iterator[Diagnostic]:
     if not lost:
         return
     share = lost / (lost + quality.used)
-    limit = _limit(plan.options.gate.max_left_out)
+    limit = plan.max_left_out
     reasons = ", ".join(f"{entry.count} {entry.text}" for entry in suspect)
     params: dict[str, str | int] = {
         "share": f"{100 * share:.3g}%",
         "column": suspect[0].column,
         "reasons": reasons,
     }
-    if limit is not None and share > limit:
-        raise CsmetricsError(errors.TOO_MANY_LEFT_OUT, limit=f"{100 * limit:g}%", **params)
+    if limit is not None and 100 * share > limit:
+        raise CsmetricsError(errors.TOO_MANY_LEFT_OUT, limit=f"{limit:g}%", **params)
     if limit is None and share > REFUSE_FROM:
         raise CsmetricsError(errors.WRONG_COLUMN, role="score", **params)
     if share > WARN_FROM:
         yield Diagnostic(errors.MANY_LEFT_OUT, tuple(params.items()), lost)
-
-
-def _limit(text: str | None) -> float | None:
-    """``5%`` or ``5`` as 0.05."""
-    if text is None:
-        return None
-    try:
-        percent = float(text.strip().removesuffix("%").replace(",", "."))
-    except ValueError:
-        percent = -1.0
-    if not 0 <= percent <= 100:
-        raise CsmetricsError(
-            errors.BAD_VALUE,
-            option="--max-left-out",
-            value=text,
-            expected="a percentage",
-            suggestion="such as 5%",
-        )
-    return percent / 100
 
 
 def _left_out(quality: Quality) -> Iterator[Diagnostic]:

@@ -68,6 +68,7 @@ class Plan:
     as_of: date | None
     date: str | None
     goal: Goal | None
+    max_left_out: float | None
     mapping: tuple[tuple[Mapped, ...], ...]
 
     @property
@@ -82,6 +83,8 @@ def plan_of(metric: Metric, files: Sequence[str], options: Options) -> Plan:
     sliced = options.slices
     conditions = [where.parse(text) for text in sliced.where]
     goal = goals.parse(options.gate.goal) if options.gate.goal is not None else None
+    every = every_of(sliced.every) if sliced.every is not None else None
+    max_left_out = _percent("--max-left-out", options.gate.max_left_out)
     role = _date_role(metric, sliced)
     as_of = window.day("--as-of", sliced.as_of) if sliced.as_of is not None else None
     relative = window.is_relative(sliced.since, sliced.until)
@@ -90,7 +93,7 @@ def plan_of(metric: Metric, files: Sequence[str], options: Options) -> Plan:
     tables = tuple(open_table(file, options.input, schema.expected(metric.table)) for file in files)
     finder = _Finder.of(tables, metric, options.input)
     questions = finder.questions()
-    dated = sliced.every is not None or not days.open
+    dated = every is not None or not days.open
     if dated:
         finder.role(role, "date")
     by = tuple(finder.by(name) for name in dict.fromkeys(sliced.by))
@@ -103,11 +106,12 @@ def plan_of(metric: Metric, files: Sequence[str], options: Options) -> Plan:
         questions=questions,
         filters=filters,
         by=by,
-        every=every_of(sliced.every) if sliced.every is not None else None,
+        every=every,
         window=days,
         as_of=as_of,
         date=role if dated else None,
         goal=goal,
+        max_left_out=max_left_out,
         mapping=finder.mapping(),
     )
 
@@ -228,6 +232,25 @@ def _date_role(metric: Metric, options: SliceOptions) -> str:
             f"--column {metric.date}=NAME",
         )
     return options.date
+
+
+def _percent(option: str, text: str | None) -> float | None:
+    """``5%`` or ``5`` as 5.0."""
+    if text is None:
+        return None
+    try:
+        percent = float(text.strip().removesuffix("%").replace(",", "."))
+    except ValueError:
+        percent = -1.0
+    if not 0 <= percent <= 100:
+        raise CsmetricsError(
+            errors.BAD_VALUE,
+            option=option,
+            value=text,
+            expected="a percentage",
+            suggestion="such as 5%",
+        )
+    return percent
 
 
 def _check_zone(zone: str) -> None:

@@ -16,7 +16,7 @@ from csmetrics.errors import USAGE, CsmetricsError
 
 if TYPE_CHECKING:
     from csmetrics.cli.terminal import Terminal
-    from csmetrics.metrics._contract import Metric
+    from csmetrics.metrics import Listed
 
 WIDTH = 88
 METRIC = Parameter(
@@ -29,7 +29,7 @@ METRIC = Parameter(
 )
 
 
-def command(metrics: Sequence[type[Metric]]) -> Callable[..., Callable[[Terminal], int]]:
+def command(metrics: Sequence[Listed]) -> Callable[..., Callable[[Terminal], int]]:
     """Make the function that Typer calls."""
 
     def parsed(metric: str | None = None) -> Callable[[Terminal], int]:
@@ -38,7 +38,7 @@ def command(metrics: Sequence[type[Metric]]) -> Callable[..., Callable[[Terminal
     return signature.accept(parsed, {}, METRIC)
 
 
-def run(name: str | None, metrics: Sequence[type[Metric]], terminal: Terminal) -> int:
+def run(name: str | None, metrics: Sequence[Listed], terminal: Terminal) -> int:
     """Print the definition of one metric."""
     known = {each: metric for metric in metrics for each in (metric.name, *metric.aliases)}
     names = ", ".join(metric.name for metric in metrics)
@@ -51,7 +51,8 @@ def run(name: str | None, metrics: Sequence[type[Metric]], terminal: Terminal) -
     return 0
 
 
-def _lines(metric: type[Metric]) -> Iterator[str]:
+def _lines(listed: Listed) -> Iterator[str]:
+    metric = listed.load()
     definition = metric().definition()
     unit = f" ({definition.unit})" if definition.unit else ""
     yield f"{definition.title}{unit}"
@@ -70,8 +71,8 @@ def _lines(metric: type[Metric]) -> Iterator[str]:
     if definition.sources:
         yield "\nSources"
         yield from (_indented(source) for source in definition.sources)
-    if metric.aliases:
-        yield f"\nAlso known as {', '.join(metric.aliases)}"
+    if listed.aliases:
+        yield f"\nAlso known as {', '.join(listed.aliases)}"
 
 
 def _indented(text: str, by: int = 2) -> str:
