@@ -1,0 +1,112 @@
+"""From files to a report: slices, periods, windows, filters, questions, several files, goals, the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError, Exit, Kind
+from csmetrics.metrics import by_name
+from csmetrics.options import GateOptions, InputOptions, Options, OutputOptions, SliceOptions
+from csmetrics.pipeline import measure
+from csmetrics.report import Report, Row, Slice
+
+GROUPS: dict[str, type] = {
+    "input": InputOptions,
+    "slices": SliceOptions,
+    "gate": GateOptions,
+    "output": OutputOptions,
+}
+
+Written = Callable[..., str]
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Written:
+    """Write a table line by line, and give its path."""
+
+    def write(*lines: str, name: str = "r.csv") -> str:
+        path = tmp_path / name
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def options_of(**given: Any) -> Options:
+    """The shared options among the given ones, each in its group."""
+    groups = {
+        name: group(**{each.name: given[each.name] for each in fields(group) if each.name in given})
+        for name, group in GROUPS.items()
+    }
+    return Options(**groups, given=frozenset(given))
+
+
+def report_of(
+    files: str | Sequence[str], metric: str = "nps", own: dict[str, Any] | None = None, **given: Any
+) -> Report:
+    """Measure: ``own`` are the options of the metric."""
+    names = [files] if isinstance(files, str) else files
+    return measure(by_name(metric)(**own or {}), names, options_of(**given))
+
+
+def refusal(
+    files: str | Sequence[str], metric: str = "nps", own: dict[str, Any] | None = None, **given: Any
+) -> CsmetricsError:
+    """The error that ends such a run."""
+    with pytest.raises(CsmetricsError) as caught:
+        report_of(files, metric, own, **given)
+    return caught.value
+
+
+def counts(report: Report) -> dict[Slice, int]:
+    """How many answers each slice has."""
+    return {row.slice: row.measure.headline.n for row in report.rows}
+
+
+def labels(report: Report) -> list[tuple[str | None, ...]]:
+    """The labels of each slice, in the order of the report."""
+    return [tuple(label for _, label in row.slice) for row in report.rows]
+
+
+def row_of(report: Report, *slice_labels: str | None) -> Row:
+    """The row of one slice."""
+    return report.rows[labels(report).index(slice_labels)]
+
+
+def kinds(report: Report) -> list[Kind]:
+    """What the report has to say, by kind, each once."""
+    return list(dict.fromkeys(each.kind for each in report.diagnostics))
+
+
+def account(report: Report) -> dict[str, int]:
+    """How many rows were left out, by reason."""
+    return {entry.text: entry.count for entry in report.quality.left_out}
+
+
+# Options are checked before a file is opened, and whether or not the data put them to use.
+
+
+@pytest.mark.parametrize(
+    ("given", "option"),
+    [
+        ({"max_left_out": "banana"}, "--max-left-out"),
+        ({"max_left_out": "101%"}, "--max-left-out"),
+        ({"max_left_out": "nan"}, "--max-left-out"),
+        ({"every": "fortnight"}, "--every"),
+        ({"goal": "fine"}, "--goal"),
+        ({"since": "soon"}, "--since"),
+        ({"where": ("channel",)}, "--where"),
+        ({"tz": "Sao Paulo"}, "--tz"),
+        ({"date": "created"}, "--date"),
+        ({"as_of": "2026-02-30"}, "--as-of"),
+    ],
+)
+def test_an_option_is_refused_before_a_file_is_opened(given: dict[str, Any], option: str) -> None:
+    error = refusal("there-is-no-such-file.csv", **given)
+    assert (error.kind, error.params["option"]) == (errors.BAD_VALUE, option)
