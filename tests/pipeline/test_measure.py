@@ -110,3 +110,17 @@ def account(report: Report) -> dict[str, int]:
 def test_an_option_is_refused_before_a_file_is_opened(given: dict[str, Any], option: str) -> None:
     error = refusal("there-is-no-such-file.csv", **given)
     assert (error.kind, error.params["option"]) == (errors.BAD_VALUE, option)
+
+
+# Several files are one table.
+
+
+def test_what_is_said_of_a_file_counts_its_own_rows_only(written: Written) -> None:
+    first = written("score,channel", "9,a", "10,b,c", "0,a", name="first.csv")
+    second = written("score,channel", "9,a", "10,b", name="second.csv")
+    report = report_of([first, second], bad_rows="skip")
+    assert [each.text for each in report.diagnostics if each.kind is errors.SKIPPED_ROWS] == [
+        f"1 rows of {first} left out: wrong number of fields"
+    ]
+    assert [each.rows for each in report.inputs] == [3, 2]
+    assert account(report) == {"wrong number of fields": 1}

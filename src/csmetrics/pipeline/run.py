@@ -51,7 +51,6 @@ class Run:
     separators: dict[str, str]
     rows: list[int]
     ledger: Ledger = field(default_factory=Ledger)
-    findings: Findings = field(default_factory=Findings)
     covered: Window = field(default_factory=Window)
     notes: list[Diagnostic] = field(default_factory=list)
 
@@ -107,7 +106,7 @@ def _proven(plan: Plan, run: Run) -> Assumed:
         metric, told = plan.metric.settle(evidence)
         metrics.append(metric)
         notes.extend(told)
-    run.notes = [*run.findings.notes, *notes]
+    run.notes.extend(notes)
     return Assumed(decisions, tuple(metrics), dict(run.separators))
 
 
@@ -135,11 +134,12 @@ def _read(plan: Plan, assumed: Assumed) -> Run:
         rows=[0] * len(plan.tables),
     )
     for file, raw in enumerate(plan.tables):
-        bad_before = len(run.findings.bad_rows)
-        for part in raw.parts(run.columns.places(file), run.findings):
+        findings = Findings()  # of this file: what a reader says of it is counted in here
+        for part in raw.parts(run.columns.places(file), findings):
             if len(part.numbers):
                 _add(plan, assumed, run, run.columns.typed(part, file), file)
-        _account_bad_rows(run, file, run.findings.bad_rows[bad_before:])
+        _account_bad_rows(run, file, findings.bad_rows)
+        run.notes.extend(findings.notes)
     return run
 
 
