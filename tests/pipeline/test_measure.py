@@ -124,3 +124,27 @@ def test_what_is_said_of_a_file_counts_its_own_rows_only(written: Written) -> No
     ]
     assert [each.rows for each in report.inputs] == [3, 2]
     assert account(report) == {"wrong number of fields": 1}
+
+
+# Goals.
+
+
+def verdicts(report: Report) -> dict[tuple[str | None, ...], bool | None]:
+    """Whether each slice that was judged met the goal."""
+    return {tuple(label for _, label in each.slice): each.met for each in report.verdicts}
+
+
+def test_each_without_slices_judges_the_whole(written: Written) -> None:
+    report = report_of(written("score", "9", "10", "0"), goal=">= 50", each=True)
+    assert verdicts(report) == {(): False}
+
+
+def test_a_goal_is_not_met_by_partial_periods_alone(written: Written) -> None:
+    report = report_of(
+        written("score,date", "9,2026-02-10", "9,2026-02-20"),
+        goal=">= 50",
+        each=True,
+        every="month",
+    )
+    assert verdicts(report) == {("2026-02",): None}
+    assert report.verdicts[0].why == "partial period"

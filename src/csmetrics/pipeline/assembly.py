@@ -198,11 +198,12 @@ def _settings(plan: Plan, settled: Metric) -> tuple[Setting, ...]:
 def _verdicts(plan: Plan, rows: tuple[Row, ...]) -> tuple[Verdict, ...]:
     if plan.goal is None:
         return ()
-    judged = [
-        row
-        for row in rows
-        if (bool(row.slice) and not row.partial if plan.options.gate.each else not row.slice)
-    ]
+    slices = [row for row in rows if row.slice]
+    if not (plan.options.gate.each and slices):
+        judged = [row for row in rows if not row.slice]
+    else:
+        # where every period is partial, that is the verdict: a goal nobody judged is not met
+        judged = [row for row in slices if not row.partial] or slices
     return tuple(goals.judge(plan.goal, row) for row in judged)
 
 
