@@ -148,3 +148,21 @@ def test_a_goal_is_not_met_by_partial_periods_alone(written: Written) -> None:
     )
     assert verdicts(report) == {("2026-02",): None}
     assert report.verdicts[0].why == "partial period"
+
+
+# Several questions: one result for each column, which are the dimensions of a service.
+
+
+def questions(report: Report) -> dict[str | None, int]:
+    """How many answers each question has, on the whole."""
+    return {row.question: row.measure.headline.n for row in report.rows if not row.slice}
+
+
+def test_a_column_that_is_named_twice_is_one_question(written: Written) -> None:
+    file = written("Speed,Tone", "5,1", "4,")
+    twice = report_of(file, "csat", {"score": ("Speed", "speed")})
+    assert questions(twice) == {None: 2}
+    assert questions(report_of(file, "csat", {"score": ("speed", "Tone", "Speed")})) == {
+        "speed": 2,
+        "Tone": 1,
+    }

@@ -132,14 +132,20 @@ class _Finder:
 
     def questions(self) -> tuple[Question, ...]:
         """The columns of --score, or the one that plays the role."""
-        named: tuple[str, ...] = getattr(self._metric, "score", ())
+        named = {
+            name: self._in_all(name, "--score") for name in getattr(self._metric, "score", ())
+        }
         if not named:
             self.role("score", "score")
             return (Question("score"),)
-        several = len(named) > 1
-        for name in named:
-            self._want(f"score={name}", "score", self._in_all(name, "--score"))
-        return tuple(Question(f"score={name}", name if several else None) for name in named)
+        columns = {places[0].index: name for name, places in reversed(named.items())}
+        several = len(columns) > 1
+        questions = []
+        for name, places in named.items():
+            if columns[places[0].index] == name:  # a column that was named twice is one question
+                self._want(f"score={name}", "score", places)
+                questions.append(Question(f"score={name}", name if several else None))
+        return tuple(questions)
 
     def role(self, role: str, kind: str) -> None:
         """Want the column that plays a role."""
