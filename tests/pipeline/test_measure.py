@@ -166,3 +166,15 @@ def test_a_column_that_is_named_twice_is_one_question(written: Written) -> None:
         "speed": 2,
         "Tone": 1,
     }
+
+
+# Columns that options name.
+
+
+def test_columns_nobody_asked_for_may_be_in_doubt(written: Written) -> None:
+    file = written("score,Comment,Comment,Team,team,plan", "9,,,,,gold", "0,,,,,gold", "8,,,,,free")
+    assert counts(report_of(file, by=("plan",), where=("plan = gold",))) == {
+        (): 2,
+        (("plan", "gold"),): 2,
+    }
+    assert refusal(file, by=("Comment",)).kind is errors.TWO_COLUMNS

@@ -217,11 +217,17 @@ class _Finder:
             if wanted.places[0] == place.index and wanted.key.startswith("score"):
                 return "score"
         for role in schema.names(self._metric.table):
-            if role != "score":
-                found = self._mappings[0].role(role)
-                if found is not None and found.index == place.index:
-                    return role
+            if role != "score" and self._place_of(role) == place.index:
+                return role
         return None
+
+    def _place_of(self, role: str) -> int | None:
+        """Where the first file holds a role; None also where that is in doubt, as nobody asked for it."""
+        try:
+            found = self._mappings[0].role(role)
+        except CsmetricsError:
+            return None
+        return None if found is None else found.index
 
 
 def _date_role(metric: Metric, options: SliceOptions) -> str:
