@@ -178,3 +178,32 @@ def test_columns_nobody_asked_for_may_be_in_doubt(written: Written) -> None:
         (("plan", "gold"),): 2,
     }
     assert refusal(file, by=("Comment",)).kind is errors.TWO_COLUMNS
+
+
+def test_a_question_that_nobody_answered_is_undefined(written: Written) -> None:
+    report = report_of(written("Speed,Tone", "5,", "4,", ","), "csat", {"score": ("Speed", "Tone")})
+    assert questions(report) == {"Speed": 2, "Tone": 0}
+    silent = report.rows[1].measure.headline
+    assert (silent.value, silent.undefined_because) == (None, "no answers")
+    assert [(each.question, each.used) for each in report.questions] == [("Speed", 2), ("Tone", 0)]
+
+
+def test_questions_that_nobody_answered_are_nothing_to_measure(written: Written) -> None:
+    error = refusal(written("Speed,Tone", ",", "NA,"), "csat", {"score": ("Speed", "Tone")})
+    assert (error.kind, error.exit) == (errors.ALL_BLANK, Exit.NOTHING)
+    assert error.params == {"column": "Speed, Tone", "rows": 2}
+
+
+# How many answers may be left out: 20 % is worth a warning, over 50 % it is the wrong column.
+
+
+@pytest.mark.parametrize("metric", ["nps", "csat", "ces"])
+def test_words_instead_of_scores_are_the_wrong_column(written: Written, metric: str) -> None:
+    error = refusal(written("score", "fine", "", "well"), metric)
+    assert (error.kind, error.exit) == (errors.WRONG_COLUMN, Exit.REFUSED)
+    assert error.params["share"] == "100%"
+
+
+def test_the_hint_to_accept_that_leads_to_an_answer(written: Written) -> None:
+    file = written("score", "fine", "", "well")
+    assert refusal(file, max_left_out="100%").kind is errors.NONE_USED

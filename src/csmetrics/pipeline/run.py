@@ -98,29 +98,17 @@ def _proven(plan: Plan, run: Run) -> Assumed:
     if not sum(run.rows):
         raise CsmetricsError(errors.NO_ROWS, file=", ".join(plan.files))
     decisions, notes = run.columns.settle()
+    asked = [run.columns.evidence(question.key) for question in plan.questions]
+    if not any(evidence.answers or evidence.unreadable for evidence in asked):
+        names = ", ".join(evidence.column for evidence in asked)
+        raise CsmetricsError(errors.ALL_BLANK, column=names, rows=sum(run.rows))
     metrics = []
-    for question in plan.questions:
-        evidence = run.columns.evidence(question.key)
-        if not evidence.answers:
-            _refuse_no_answers(plan, run, question)
+    for evidence in asked:
         metric, told = plan.metric.settle(evidence)
         metrics.append(metric)
         notes.extend(told)
     run.notes.extend(notes)
     return Assumed(decisions, tuple(metrics), dict(run.separators))
-
-
-def _refuse_no_answers(plan: Plan, run: Run, question: Question) -> None:
-    evidence = run.columns.evidence(question.key)
-    if evidence.unreadable:
-        raise CsmetricsError(
-            errors.WRONG_COLUMN,
-            share="100%",
-            column=evidence.column,
-            reasons=errors.NOT_A_SCORE.text,
-            role="score",
-        )
-    raise CsmetricsError(errors.ALL_BLANK, column=evidence.column, rows=sum(run.rows))
 
 
 def _read(plan: Plan, assumed: Assumed) -> Run:
