@@ -207,3 +207,11 @@ def test_words_instead_of_scores_are_the_wrong_column(written: Written, metric: 
 def test_the_hint_to_accept_that_leads_to_an_answer(written: Written) -> None:
     file = written("score", "fine", "", "well")
     assert refusal(file, max_left_out="100%").kind is errors.NONE_USED
+
+
+@pytest.mark.parametrize("whole", range(1, 40))
+def test_the_hint_to_move_the_limit_works_as_written(written: Written, whole: int) -> None:
+    file = written("score", *["9"] * whole, *["11"] * 7)
+    share = refusal(file, max_left_out="0").params["share"]
+    assert isinstance(share, str)
+    assert counts(report_of(file, max_left_out=share)) == {(): whole}

@@ -127,14 +127,15 @@ def _doubts(plan: Plan, quality: Quality) -> Iterator[Diagnostic]:
     if not lost:
         return
     share = lost / (lost + quality.used)
+    shown = f"{100 * share:.3g}"
     limit = plan.max_left_out
     reasons = ", ".join(f"{entry.count} {entry.text}" for entry in suspect)
     params: dict[str, str | int] = {
-        "share": f"{100 * share:.3g}%",
+        "share": f"{shown}%",
         "column": suspect[0].column,
         "reasons": reasons,
     }
-    if limit is not None and 100 * share > limit:
+    if limit is not None and float(shown) > limit:  # as shown: the hint says to allow that much
         raise CsmetricsError(errors.TOO_MANY_LEFT_OUT, limit=f"{limit:g}%", **params)
     if limit is None and share > REFUSE_FROM:
         raise CsmetricsError(errors.WRONG_COLUMN, role="score", **params)
