@@ -189,9 +189,22 @@ def test_a_question_that_nobody_answered_is_undefined(written: Written) -> None:
 
 
 def test_questions_that_nobody_answered_are_nothing_to_measure(written: Written) -> None:
-    error = refusal(written("Speed,Tone", ",", "NA,"), "csat", {"score": ("Speed", "Tone")})
+    file = written("id,Speed,Tone", "1,,", "2,NA,")
+    error = refusal(file, "csat", {"score": ("Speed", "Tone")})
     assert (error.kind, error.exit) == (errors.ALL_BLANK, Exit.NOTHING)
     assert error.params == {"column": "Speed, Tone", "rows": 2}
+
+
+def test_each_question_has_its_own_rule_where_scales_differ(written: Written) -> None:
+    file = written("Speed,Tone", "5,10", "1,0", "4,9")
+    report = report_of(file, "csat", {"score": ("Speed", "Tone")})
+    assert report.definition.rule == (
+        "Speed: satisfied: 4, 5 of 1–5 · Tone: satisfied: 8, 9, 10 of 0–10"
+    )
+    (scale,) = (each for each in report.settings if each.name == "scale")
+    assert (scale.value, scale.origin) == (("1-5", "0-10"), "inferred")
+    one = report_of(file, "csat", {"score": ("Speed", "Tone"), "scale": "0-10"})
+    assert one.definition.rule == "satisfied: 8, 9, 10 of 0–10"
 
 
 # How many answers may be left out: 20 % is worth a warning, over 50 % it is the wrong column.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from csmetrics import errors, goals
 from csmetrics.errors import CsmetricsError
 from csmetrics.report import (
+    Definition,
     Diagnostic,
     Input,
     LeftOut,
@@ -45,7 +46,7 @@ def assemble(plan: Plan, run: Run) -> Report:
         account = ", ".join(f"{entry.count} {entry.text}" for entry in overall.left_out)
         raise CsmetricsError(errors.NONE_USED, rows=rows_read, account=account)
     rows = tuple(row for study in run.studies for row in _rows(plan, run, study))
-    settled = run.studies[0].metric or plan.metric
+    settled = [study.metric or plan.metric for study in run.studies]
     diagnostics = [*_mapped(plan), *run.notes, *_partial(rows)]
     diagnostics += [note for quality in questions for note in _left_out(quality)] + doubts
     diagnostics += [
@@ -53,7 +54,7 @@ def assemble(plan: Plan, run: Run) -> Report:
     ]
     return Report(
         kind="metric",
-        definition=settled.definition(),
+        definition=_definition(run.studies, settled),
         rows=rows,
         quality=overall,
         inputs=_inputs(plan, run),
@@ -64,6 +65,18 @@ def assemble(plan: Plan, run: Run) -> Report:
         zone=plan.options.input.tz,
         span=_span(run.covered),
     )
+
+
+def _definition(studies: Sequence[Study], settled: Sequence[Metric]) -> Definition:
+    """The rule in force; where it is not the same for all questions, that of each."""
+    definitions = [metric.definition() for metric in settled]
+    if len({each.rule for each in definitions}) == 1:
+        return definitions[0]
+    rules = (
+        f"{study.question.name}: {each.rule}"
+        for study, each in zip(studies, definitions, strict=True)
+    )
+    return replace(definitions[0], rule=" · ".join(rules))
 
 
 def _rows(plan: Plan, run: Run, study: Study) -> Iterator[Row]:
@@ -178,12 +191,14 @@ def _inputs(plan: Plan, run: Run) -> tuple[Input, ...]:
     )
 
 
-def _settings(plan: Plan, settled: Metric) -> tuple[Setting, ...]:
+def _settings(plan: Plan, settled: Sequence[Metric]) -> tuple[Setting, ...]:
     """The metric's own options in force, then the shared options that were given or matter always."""
     options, given = plan.options, plan.options.given
     found = []
-    for name in (each.name for each in fields(settled)):  # type: ignore[arg-type]
-        value = getattr(settled, name)
+    for name in (each.name for each in fields(plan.metric)):  # type: ignore[arg-type]
+        values = [getattr(metric, name) for metric in settled]
+        # of several questions: one value for each, in their order, where they differ
+        value = values[0] if len(set(values)) == 1 else tuple(map(str, values))
         inferred = value != getattr(plan.metric, name)
         origin = "flag" if name in given else "inferred" if inferred else "default"
         found.append(Setting(name, value, origin))

@@ -132,9 +132,7 @@ class _Finder:
 
     def questions(self) -> tuple[Question, ...]:
         """The columns of --score, or the one that plays the role."""
-        named = {
-            name: self._in_all(name, "--score") for name in getattr(self._metric, "score", ())
-        }
+        named = {name: self._in_all(name, "--score") for name in getattr(self._metric, "score", ())}
         if not named:
             self.role("score", "score")
             return (Question("score"),)
