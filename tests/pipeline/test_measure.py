@@ -228,3 +228,18 @@ def test_the_hint_to_move_the_limit_works_as_written(written: Written, whole: in
     share = refusal(file, max_left_out="0").params["share"]
     assert isinstance(share, str)
     assert counts(report_of(file, max_left_out=share)) == {(): whole}
+
+
+# Windows: whole days on the clock of --tz; a row outside, or without a date, is out of the whole too.
+
+
+def settings(report: Report) -> dict[str, object]:
+    """The options in force."""
+    return {each.name: each.value for each in report.settings}
+
+
+def test_a_relative_window_is_kept_as_the_days_it_stood_for(written: Written) -> None:
+    file = written("score,date", "9,2026-01-31", "8,2026-02-01", "3,2026-02-28", "1,2026-03-01")
+    report = report_of(file, since="last-month", as_of="2026-03-10")
+    assert counts(report) == {(): 2}
+    assert settings(report) | {"since": "2026-02-01", "until": "2026-02-28"} == settings(report)

@@ -204,9 +204,15 @@ def _settings(plan: Plan, settled: Sequence[Metric]) -> tuple[Setting, ...]:
         found.append(Setting(name, value, origin))
     for group in (options.input, options.slices, options.gate):
         for name in (each.name for each in fields(group)):
+            if name in {"since", "until"}:
+                continue
             if name in given or name == "tz":
                 origin = "flag" if name in given else "default"
                 found.append(Setting(name, getattr(group, name), origin))
+    for name, day in (("since", plan.window.first), ("until", plan.window.last)):
+        if day is not None:
+            # as the day it stands for: last-month says little to whoever reads the report later
+            found.append(Setting(name, day.isoformat(), "flag"))
     origin = "flag" if "confidence" in given else "default"
     return (*found, Setting("confidence", options.output.confidence, origin))
 
