@@ -22,7 +22,7 @@ from csmetrics.report import (
 )
 from csmetrics.slices import periods
 from csmetrics.slices.keys import WHOLE, Key, sort_key
-from csmetrics.slices.periods import Window
+from csmetrics.slices.periods import Every, Window
 
 if TYPE_CHECKING:
     from csmetrics.intake.ledger import Ledger
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 WARN_FROM = 0.2
 REFUSE_FROM = 0.5
+MOST_PERIODS = 10_000
 
 
 def assemble(plan: Plan, run: Run) -> Report:
@@ -89,7 +90,7 @@ def _rows(plan: Plan, run: Run, study: Study) -> Iterator[Row]:
     covered = _covered(plan, run)
     cut: frozenset[int] = frozenset()
     if plan.every:
-        found = _filled(found, list(periods.between(plan.every, covered)))
+        found = _filled(found, _between(plan.every, covered))
         dated = [key.period for key in found if key.period is not None]
         cut = periods.partial(plan.every, dated, covered)
     for key in [WHOLE, *sorted(found, key=sort_key)]:
@@ -111,7 +112,20 @@ def _covered(plan: Plan, run: Run) -> Window:
     return Window(run.covered.first, last) & plan.window
 
 
-def _filled(found: list[Key], between: list[int]) -> list[Key]:
+def _between(every: Every, covered: Window) -> range:
+    """The periods of the data; refuses what only a date that stands for never or unknown can span."""
+    between = periods.between(every, covered)
+    if len(between) > MOST_PERIODS:
+        raise CsmetricsError(
+            errors.USAGE,
+            message=f"--every {every}: the dates reach from {covered.first} to {covered.last}, "
+            f"which is {len(between):,} periods",
+            suggestion="leave out dates that stand for never or unknown: --since, --until",
+        )
+    return between
+
+
+def _filled(found: list[Key], between: range) -> list[Key]:
     """The slices with those periods added in which nothing happened."""
     labels = dict.fromkeys(key.labels for key in found)
     return list(
