@@ -41,6 +41,12 @@ class Terminal:
         return _is_tty(self.stdout)
 
     @property
+    def watched(self) -> bool:
+        """Whether a person sees what is said on stderr, and wants to."""
+        dumb = self.environ.get("TERM", "") in ("dumb", "unknown")
+        return _is_tty(self.stderr) and not self.quiet and not dumb
+
+    @property
     def color(self) -> bool:
         """Whether stdout gets colour. Only ``--color`` can force it: FORCE_COLOR is not asked."""
         if self.colors != "auto":

@@ -124,6 +124,8 @@ def _kind_of(raw: RawTable, place: int, role: tuple[str, str] | None) -> tuple[s
         return "number", "its first cells are numbers"
     if most([not read_score(cell).fault for cell in cells]):
         return "score", "its first cells are scores or words for them"
+    if len(set(cells)) == len(cells) > SAMPLES and _is_id(raw.header[place]):
+        return "id", "its first cells are codes, each its own"
     if sum(map(len, cells)) > LONG_TEXT * len(cells):
         return "text", "its first cells are long"
     return "label", "its first cells are neither numbers nor dates"

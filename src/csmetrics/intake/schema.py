@@ -10,8 +10,8 @@ from typing import Any
 
 from csmetrics.read._header import folded
 
-KINDS = {"score": "score", "answered": "date"}
-"""What the cells of a role are; every other role holds labels."""
+KINDS = {"score": "score", "answered": "date", "respondent": "id", "comment": "text"}
+"""What the cells of a role are; every other role holds labels. Ids and texts are typed like labels."""
 
 DATE_ROLES = tuple(role for role, kind in KINDS.items() if kind == "date")
 

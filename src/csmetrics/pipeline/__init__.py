@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,8 +14,15 @@ if TYPE_CHECKING:
     from csmetrics.report import Report
 
 
-def measure(metric: Metric, files: Sequence[str], options: Options) -> Report:
+def measure(
+    metric: Metric,
+    files: Sequence[str],
+    options: Options,
+    watch: Callable[[int], None] | None = None,
+) -> Report:
     """Compute a metric over files that together are one table.
+
+    ``watch`` is called with the number of rows read so far, part by part.
 
     Raises :class:`csmetrics.errors.CsmetricsError` for everything that keeps the number from being
     trustworthy; what did not is in the report's diagnostics.
@@ -25,4 +32,4 @@ def measure(metric: Metric, files: Sequence[str], options: Options) -> Report:
     from csmetrics.pipeline.run import settled_run
 
     plan = plan_of(metric, files, options)
-    return assemble(plan, settled_run(plan))
+    return assemble(plan, settled_run(plan, watch or (lambda rows: None)))

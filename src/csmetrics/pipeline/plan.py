@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -90,6 +91,7 @@ def plan_of(metric: Metric, files: Sequence[str], options: Options) -> Plan:
     relative = window.is_relative(sliced.since, sliced.until)
     today = (as_of or _clock_day(options.input.tz)) if relative else None
     days = window.parse(sliced.since, sliced.until, today)
+    _check_files(files)
     tables = tuple(open_table(file, options.input, schema.expected(metric.table)) for file in files)
     finder = _Finder.of(tables, metric, options.input)
     questions = finder.questions()
@@ -167,7 +169,7 @@ class _Finder:
         places = self._in_all(test.column, "--where")
         role = self._role_of(places[0])
         kind = schema.KINDS.get(role or "", "")
-        if not kind:
+        if kind not in {"score", "date"}:
             ordered = test.op in {"<", "<=", ">", ">="}
             kind = "label" if not ordered else "date" if where.is_date(test.values[0]) else "number"
         key = f"where={test.column}:{kind}"
@@ -242,6 +244,17 @@ def _date_role(metric: Metric, options: SliceOptions) -> str:
             f"--column {metric.date}=NAME",
         )
     return options.date
+
+
+def _check_files(files: Sequence[str]) -> None:
+    """Refuse a file that is named twice, because each of its rows would count twice."""
+    seen: dict[str, str] = {}
+    for file in files:
+        real = file if file == "-" else os.path.realpath(file)
+        if real in seen:
+            what = f"{seen[real]} and {file} are one file"
+            raise CsmetricsError(errors.USAGE, message=what, suggestion="name it once")
+        seen[real] = file
 
 
 def _percent(option: str, text: str | None) -> float | None:

@@ -7,7 +7,7 @@ second reading cannot differ from what it assumed, because evidence does not dep
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from csmetrics.metrics._contract import Contribution, Metric
     from csmetrics.pipeline.plan import Plan, Question
     from csmetrics.report import Diagnostic
+
+
+Watch = Callable[[int], None]
 
 
 @dataclass
@@ -64,11 +67,11 @@ class Assumed:
     separators: dict[str, str]
 
 
-def settled_run(plan: Plan) -> Run:
+def settled_run(plan: Plan, watch: Watch) -> Run:
     """Read until what was assumed is what all rows prove: once, or twice."""
     assumed = _from_sample(plan)
     while True:
-        run = _read(plan, assumed)
+        run = _read(plan, assumed, watch)
         proven = _proven(plan, run)
         if proven == assumed:
             return run
@@ -111,7 +114,7 @@ def _proven(plan: Plan, run: Run) -> Assumed:
     return Assumed(decisions, tuple(metrics), dict(run.separators))
 
 
-def _read(plan: Plan, assumed: Assumed) -> Run:
+def _read(plan: Plan, assumed: Assumed, watch: Watch) -> Run:
     run = Run(
         columns=Columns(plan.columns, plan.options.input, assumed.decisions),
         studies=[
@@ -126,6 +129,7 @@ def _read(plan: Plan, assumed: Assumed) -> Run:
         for part in raw.parts(run.columns.places(file), findings):
             if len(part.numbers):
                 _add(plan, assumed, run, run.columns.typed(part, file), file)
+                watch(sum(run.rows))
         _account_bad_rows(run, file, findings.bad_rows)
         run.notes.extend(findings.notes)
     return run

@@ -61,8 +61,10 @@ def run(metric: Metric, files: tuple[str, ...], options: Options, terminal: Term
     if not files:
         raise CsmetricsError(NO_INPUT, command=metric.name)
     to = output.plan(options.output, files, terminal)
+    from csmetrics.cli.progress import Progress
     from csmetrics.pipeline import measure  # heavy
 
-    report = measure(metric, files, options)
+    with Progress(terminal) as progress:
+        report = measure(metric, files, options, progress)
     output.deliver(report, to, terminal, strict=options.gate.strict)
     return output.gate(report)
