@@ -70,15 +70,17 @@ class DelimitedTable:
         chunks = Chunks(self.source, self._dialect)
         record = self.header_row + 1
         for chunk in chunks:
-            table, bad = parse(chunk)
+            table, odd = parse(chunk)
+            blank = set(chunk.blank.tolist())
+            bad = [(row, fields) for row, fields in odd if row not in blank]
             if bad and not self._skip_bad_rows:
                 self._refuse_bad_rows(bad, chunk, chunks)
             findings.bad_rows.extend(record + row for row, _ in bad)
-            numbers = np.arange(record, record + table.num_rows + len(bad))
+            numbers = np.arange(record, record + table.num_rows + len(odd))
             columns = {key: table.column(str(key)).combine_chunks() for key in wanted}
-            numbers = np.delete(numbers, [row for row, _ in bad])
+            numbers = np.delete(numbers, [row for row, _ in odd])
             yield _without(columns, numbers, chunk.blank + record)
-            record += table.num_rows + len(bad)
+            record += table.num_rows + len(odd)
         self._encoding = chunks.encoding
         self.source.check_unchanged()
         findings.notes.extend(self._notes(chunks, len(findings.bad_rows)))
@@ -141,7 +143,7 @@ class _Parser:
         )
 
     def __call__(self, chunk: Chunk) -> tuple[pa.Table, list[tuple[int, int]]]:
-        """The table of a chunk, and (place among its records, number of fields) of the bad ones."""
+        """The table of a chunk, and (place among its records, number of fields) of those of the wrong width."""
         import pyarrow as pa
 
         self._bad = []
