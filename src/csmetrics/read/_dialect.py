@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NoReturn
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
@@ -36,6 +37,8 @@ def encoding_of(head: bytes) -> str:
     """The encoding by byte-order mark or by the pattern of NUL bytes; else UTF-8 until proven wrong."""
     if head.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     pairs = len(head) // 2
@@ -59,33 +62,28 @@ def dialect_of(
     expected: Collection[str],
 ) -> Dialect:
     """Decide everything from the first bytes of a file; what is declared is taken as it is."""
-    used = encoding or encoding_of(head)
+    used = encoding_of(head) if encoding is None else _encoding(encoding)
     try:
         text = codecs.getincrementaldecoder(used)(errors="replace").decode(head)
-    except LookupError:
+    except UnicodeError:
+        cure = "it has no byte-order mark; say the order: --encoding utf-16-le, or utf-16-be"
         raise CsmetricsError(
-            errors.BAD_VALUE,
-            option="--encoding",
-            value=used,
-            expected="an encoding",
-            suggestion="such as utf-8, cp1252 or utf-16",
+            errors.ENCODING_FAULT,
+            file=name,
+            line=1,
+            encoding=used,
+            byte=f"0x{head[0]:02x}",
+            cure=cure,
         ) from None
-    text = text.replace("\0", "")
+    text = text.replace("\0", "").removeprefix("\ufeff")
     if not text.strip():
         raise CsmetricsError(errors.EMPTY, file=name)
-    declared = DELIMITER_NAMES.get(delimiter or "", delimiter)
-    if declared is not None and len(declared) != 1:
-        raise CsmetricsError(
-            errors.BAD_VALUE,
-            option="--delimiter",
-            value=declared,
-            expected="one character",
-            suggestion="such as ; or , or tab",
-        )
-    hint = re.match(r'"?sep=(.)"?\r?\n', text)
+    declared = None if delimiter is None else _delimiter(delimiter)
+    hint = re.match(r"\"?sep=([!#-/:-@\[-`{-~\t ])\"?(\r\n|\r|\n)", text)
     candidates = (declared,) if declared else (hint[1],) if hint else DELIMITERS
     readings = [_Reading.of(text, sign, expected) for sign in candidates]
     best = max(readings, key=lambda reading: reading.rank)
+    best.verify(text, name)
     record = best.records[best.place]
     if looks_like_data(record) and not any(folded(cell) in expected for cell in record):
         raise CsmetricsError(errors.NO_HEADER, file=name, row=best.place + 1)
@@ -97,6 +95,28 @@ def dialect_of(
         header_row=best.place + 1,
         header_lines=best.lines[best.place],
         sample=tuple(map(tuple, best.records[best.place + 1 :])),
+    )
+
+
+def _encoding(declared: str) -> str:
+    """A declared encoding by the name Python gives it; one that makes no text of bytes is none."""
+    try:
+        "a".encode(declared)
+    except (LookupError, ValueError):
+        _refuse_option("--encoding", declared, "an encoding", "such as utf-8, cp1252 or utf-16")
+    return codecs.lookup(declared).name
+
+
+def _delimiter(declared: str) -> str:
+    sign = DELIMITER_NAMES.get(declared, declared)
+    if len(sign) != 1 or not sign.isascii() or sign in '"\r\n\0' or sign.isalnum():
+        _refuse_option("--delimiter", declared, "a delimiter", "such as ; or , or tab")
+    return sign
+
+
+def _refuse_option(option: str, value: str, expected: str, suggestion: str) -> NoReturn:
+    raise CsmetricsError(
+        errors.BAD_VALUE, option=option, value=value, expected=expected, suggestion=suggestion
     )
 
 
@@ -123,6 +143,24 @@ class _Reading:
         # Text full of another delimiter can look regular too: the header decides between two that do.
         rank = (regular > 0.9 and several, known, -place, regular, len(header))
         return cls(delimiter, records, lines, place, rank)
+
+    def verify(self, text: str, name: str) -> None:
+        """Refuse a quote fault down to the header that could swallow lines; titles may hold quotes."""
+        lines = list(io.StringIO(text, newline=""))
+        above = [0, *self.lines]
+        for place in range(self.place + 1):
+            record = lines[above[place] : above[place + 1]]
+            if len(record) == 1 and place < self.place:
+                continue
+            try:
+                list(csv.reader(record, delimiter=self.delimiter, strict=True))
+            except csv.Error:
+                raise CsmetricsError(
+                    errors.QUOTE_FAULT,
+                    file=name,
+                    line=above[place] + 1,
+                    fault="a quote out of place in the header or above it",
+                ) from None
 
 
 def _first_records(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
