@@ -8,6 +8,13 @@ from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PACKED = {
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"(\xb5/\xfd": "Zstandard",
+    b"7z\xbc\xaf\x27\x1c": "7-Zip",
+    b"Rar!": "RAR",
+}
 
 
 def kind_of(head: bytes, name: str) -> str:
@@ -16,7 +23,7 @@ def kind_of(head: bytes, name: str) -> str:
         raise CsmetricsError(errors.EMPTY, file=name)
     if head.startswith(OLE):
         raise CsmetricsError(errors.PASSWORD, file=name)
-    if head.startswith(b"PK"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "xlsx"
     foreign = _foreign(head)
     if foreign:
@@ -28,6 +35,12 @@ def kind_of(head: bytes, name: str) -> str:
 def _foreign(head: bytes) -> tuple[str, str] | None:
     if head.startswith(b"PAR1"):
         return "Parquet", "export it as CSV or XLSX"
+    for magic, packing in PACKED.items():
+        if head.startswith(magic):
+            return (
+                f"data packed with {packing}",
+                "unpack it first (gzip and zip are read as they are)",
+            )
     if head.startswith(b"%PDF"):
         return "PDF", "export the data as CSV or XLSX instead of printing it"
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
