@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import sys
 import tempfile
@@ -12,10 +13,14 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, cast
+from threading import Lock
+from typing import IO, TYPE_CHECKING, cast
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 SPOOL_IN_MEMORY = 32 << 20
 HEAD_BYTES = 256 << 10
@@ -33,6 +38,7 @@ class Source:
     head: bytes = b""
     _seen: tuple[int, int] | None = None
     _digest: Future[str] | None = field(default=None, repr=False)
+    _turn: Lock = field(default_factory=Lock, repr=False)
 
     @classmethod
     def of(cls, file: str) -> Source:
@@ -40,8 +46,13 @@ class Source:
         if file == STDIN:
             source = cls("stdin", None, _spooled(sys.stdin.buffer))
         else:
-            source = cls(file, _checked(file), None)
-            source._seen = source._state()
+            path = _checked(file)
+            if path.is_file():
+                source = cls(file, path, None)
+                source._seen = source._state()
+            else:  # a pipe, such as <(zcat export.csv.gz), is read once
+                with _refusing(file), path.open("rb") as stream:
+                    source = cls(file, None, _spooled(stream))
         with source.stored() as stream:
             magic = stream.read(4)
         if magic[:2] == b"\x1f\x8b":
@@ -56,8 +67,8 @@ class Source:
     def stored(self) -> Iterator[IO[bytes]]:
         """The bytes as stored, from the start."""
         if self.spool is not None:
-            self.spool.seek(0)
-            yield self.spool
+            with io.BufferedReader(_Again(self.spool, self._turn)) as again:
+                yield cast(IO[bytes], again)
         else:
             with self.refusing(), cast(Path, self.path).open("rb") as stream:
                 yield stream
@@ -72,31 +83,16 @@ class Source:
                 with gzip.GzipFile(fileobj=stream) as unpacked:
                     yield cast(IO[bytes], unpacked)
             elif self.packing == "zip":
-                import zipfile
-
-                with self.refusing(), zipfile.ZipFile(stream) as archive:
-                    members = [info for info in archive.infolist() if not info.is_dir()]
-                    if len(members) != 1:
-                        content = f"an archive of {len(members)} files"
-                        cure = "unpack it and name the file that holds the table"
-                        raise CsmetricsError(
-                            errors.WRONG_CONTENT, file=self.name, content=content, cure=cure
-                        )
-                    with archive.open(members[0]) as unpacked_member:
-                        yield unpacked_member
+                with self.refusing(), _member(stream, self.name) as member:
+                    yield member
             else:
                 yield stream
 
     @contextlib.contextmanager
     def refusing(self) -> Iterator[None]:
         """Turn what the system or a decompressor says into a refusal that names the file."""
-        try:
+        with _refusing(self.name):
             yield
-        except (EOFError, zlib.error) as fault:
-            raise CsmetricsError(errors.INCOMPLETE, file=self.name, why=str(fault)) from fault
-        except OSError as fault:
-            why = fault.strerror or str(fault)
-            raise CsmetricsError(errors.UNREADABLE, file=self.name, why=why) from fault
 
     def workbook(self) -> Path | bytes:
         """What a workbook reader needs: the path, or all bytes of a pipe or a packed file."""
@@ -143,6 +139,77 @@ class Source:
             return True  # let the workbook reader say what is wrong with it
 
 
+@contextlib.contextmanager
+def _refusing(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, zlib.error) as fault:
+        raise CsmetricsError(errors.INCOMPLETE, file=name, why=str(fault)) from fault
+    except (OSError, ValueError) as fault:  # ValueError: a path with a NUL in it
+        why = getattr(fault, "strerror", None) or str(fault)
+        raise CsmetricsError(errors.UNREADABLE, file=name, why=why) from fault
+
+
+@contextlib.contextmanager
+def _member(stream: IO[bytes], name: str) -> Iterator[IO[bytes]]:
+    """The one file in a ZIP archive, unpacked."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            members = [info for info in archive.infolist() if _is_content(info.filename)]
+            if len(members) != 1:
+                content = f"an archive of {len(members)} files"
+                cure = "unpack it and name the file that holds the table"
+                if "content.xml" in archive.namelist():
+                    content, cure = "an OpenDocument file", "save it as .xlsx or as CSV"
+                raise CsmetricsError(errors.WRONG_CONTENT, file=name, content=content, cure=cure)
+            if members[0].flag_bits & 1:
+                raise CsmetricsError(errors.PASSWORD, file=name)
+            with archive.open(members[0]) as unpacked:
+                yield unpacked
+    except (zipfile.BadZipFile, NotImplementedError) as fault:
+        raise CsmetricsError(errors.INCOMPLETE, file=name, why=str(fault)) from fault
+
+
+def _is_content(member: str) -> bool:
+    """Whether it is a file, and none of those that macOS adds."""
+    return not member.endswith("/") and not member.startswith("__MACOSX/")
+
+
+class _Again(io.RawIOBase):
+    """A spool from its start; several may be read at once, in turns."""
+
+    def __init__(self, spool: IO[bytes], turn: Lock) -> None:
+        self._spool, self._turn, self._place = spool, turn, 0
+
+    def readable(self) -> bool:
+        """It is made to be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """An archive is read from its end."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Move; the spool itself moves when it is read."""
+        with self._turn:
+            if whence == io.SEEK_END:
+                offset += self._spool.seek(0, io.SEEK_END)
+        self._place = offset + (self._place if whence == io.SEEK_CUR else 0)
+        return self._place
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Read on from where this reader is."""
+        view = memoryview(buffer)
+        with self._turn:
+            self._spool.seek(self._place)
+            block = self._spool.read(len(view))
+        view[: len(block)] = block
+        self._place += len(block)
+        return len(block)
+
+
 def _spooled(stream: IO[bytes]) -> IO[bytes]:
     """A copy of a pipe that can be read twice: in memory when small, else in a temporary file."""
     spool = tempfile.SpooledTemporaryFile(max_size=SPOOL_IN_MEMORY)  # noqa: SIM115 - outlives this
@@ -153,9 +220,11 @@ def _spooled(stream: IO[bytes]) -> IO[bytes]:
 
 def _checked(file: str) -> Path:
     path = Path(file)
-    if path.is_dir():
+    with _refusing(file):  # a name too long, a folder that may not be looked into
+        is_directory, exists = path.is_dir(), path.exists()
+    if is_directory:
         raise CsmetricsError(errors.IS_DIRECTORY, file=file)
-    if not path.exists():
+    if not exists:
         raise CsmetricsError(errors.NO_FILE, file=file, suggestion=_similar(path))
     if not os.access(path, os.R_OK):
         raise CsmetricsError(errors.UNREADABLE, file=file, why="permission denied")
