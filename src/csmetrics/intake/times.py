@@ -20,12 +20,15 @@ MISSING = np.iinfo(np.int64).min
 EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall clock
 
 _CLOCK = (
-    r"(?:[ T,]+(?P<hour>\d{1,2})"
+    r"(?:[\sT,]+(?P<hour>\d{1,2})"
     r"(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?)?"
-    r"\s*(?:(?P<half>[AaPp])\.?\s?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[-+]\d{2}:?\d{2})?)?"
+    r"\s*(?:(?P<half>[AaPp])\.?\s?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[-+]\d{2}(?::?\d{2})?)?)?"
 )
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})" + _CLOCK
+)
+_SHORT_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{2})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})" + _CLOCK
 )
 _YEAR_LAST = re.compile(
     r"(?P<first>\d{1,2})(?P<sign>[-/.])(?P<second_>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})" + _CLOCK
@@ -43,19 +46,20 @@ class Time(NamedTuple):
 
 
 def read_time(text: str, order: str) -> Time | None:
-    """The meaning of one cell under an order (``dmy``, ``mdy``; years first need none); None if it has none.
+    """The meaning of one cell under an order (``dmy``, ``mdy``, ``ymd``); None if it has none.
 
     ``milliseconds`` is MISSING for a date that cannot be under this order but proves the other one.
     """
     cell = text.strip()
-    if match := _YEAR_FIRST.fullmatch(cell):
-        when = _moment(match, int(match["year"]), int(match["month"]), int(match["day"]))
+    match = _YEAR_FIRST.fullmatch(cell)
+    if match is None and order == "ymd":
+        match = _SHORT_YEAR_FIRST.fullmatch(cell)
+    if match is not None:
+        when = _moment(match, _year(match["year"]), int(match["month"]), int(match["day"]))
         return None if when is None else Time(when, match["zone"] is not None, "year first")
-    if not (match := _YEAR_LAST.fullmatch(cell)):
+    if order == "ymd" or not (match := _YEAR_LAST.fullmatch(cell)):
         return None
-    first, second, year = int(match["first"]), int(match["second_"]), int(match["year"])
-    if len(match["year"]) == 2:
-        year += 2000 if year < 70 else 1900
+    first, second, year = int(match["first"]), int(match["second_"]), _year(match["year"])
     day_first, month_first = second <= 12 < first, first <= 12 < second
     day, month = (second, first) if order == "mdy" else (first, second)
     when = _moment(match, year, month, day)
@@ -64,6 +68,11 @@ def read_time(text: str, order: str) -> Time | None:
             return None
         when = MISSING
     return Time(when, match["zone"] is not None, "year last", day_first, month_first)
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    return year if len(text) == 4 else year + (2000 if year < 70 else 1900)
 
 
 def _moment(match: re.Match[str], year: int, month: int, day: int) -> int | None:
@@ -82,7 +91,10 @@ def _moment(match: re.Match[str], year: int, month: int, day: int) -> int | None
     milliseconds += int((match["fraction"] or "").ljust(3, "0")[:3])
     zone = match["zone"]
     if zone and zone[0] in "+-":
-        minutes = 60 * int(zone[1:3]) + int(zone[-2:])
+        hours, minutes = int(zone[1:3]), int(zone[3:].removeprefix(":") or 0)
+        if hours > 23 or minutes > 59:
+            return None
+        minutes += 60 * hours
         milliseconds -= (minutes if zone[0] == "+" else -minutes) * 60_000
     return milliseconds
 
@@ -107,7 +119,7 @@ def read_fast(cells: pa.StringArray, example: str, order: str) -> Fast | None:
     """Parse those cells that are spelled like the example; None when there is no fast way for it."""
     if match := _FAST_YEAR_FIRST.fullmatch(example):
         return _arrow_year_first(cells, aware=match["zone"] is not None)
-    if match := _FAST_YEAR_LAST.fullmatch(example):
+    if order != "ymd" and (match := _FAST_YEAR_LAST.fullmatch(example)):
         return _arrow_year_last(cells, match, order)
     return None
 
@@ -121,7 +133,10 @@ def _arrow_year_first(cells: pa.StringArray, *, aware: bool) -> Fast | None:
     if times is None:  # a cell is spelled in another way: take those that are not
         spelling = _ISO_AWARE if aware else _ISO_NAIVE
         times = _cast(cells, pc.match_substring_regex(cells, spelling), kind)
-    return None if times is None else Fast(_in_milliseconds(times), aware, "year first")
+    if times is None:
+        return None
+    times = pc.if_else(pc.greater(pc.year(times), 0), times, None)  # datetime knows no year 0
+    return Fast(_in_milliseconds(times), aware, "year first")
 
 
 def _cast(cells: pa.StringArray, these: pa.BooleanArray, kind: pa.DataType) -> pa.Array | None:
@@ -142,11 +157,13 @@ def _arrow_year_last(cells: pa.StringArray, example: re.Match[str], order: str) 
     clock = "" if not example["clock"] else " %H:%M:%S" if example["second"] else " %H:%M"
     form = example["sign"].join(date) + clock
     times = pc.strptime(cells, format=form, unit="us", error_is_null=True)
-    # strptime lets 31 February run on into March, takes 24 for a year and two blanks for one
+    # strptime lets 31 February run on into March, and takes 24 for a year, 1:5 and 10:00:61 for times
     late = r"^\d+.(29|30|31)" if order == "mdy" else r"^(29|30|31)"
     ran_on = pc.and_kleene(pc.match_substring_regex(cells, late), pc.less(pc.day(times), 4))
-    odd = pc.or_kleene(pc.less(pc.year(times), 1000), pc.match_substring_regex(cells, r"\s\s|:60"))
-    doubtful = pc.fill_null(pc.or_kleene(ran_on, odd), True)
+    spelling = r"^\d{1,2}.\d{1,2}.\d{4}" + (r" \d{1,2}:\d\d" if clock else "")
+    spelling += r":[0-5]\d$" if example["second"] else "$"
+    exact = pc.and_kleene(pc.match_substring_regex(cells, spelling), pc.greater(pc.year(times), 0))
+    doubtful = pc.fill_null(pc.or_kleene(ran_on, pc.invert(exact)), True)
     return Fast(_in_milliseconds(pc.if_else(doubtful, None, times)), False, "year last")
 
 
