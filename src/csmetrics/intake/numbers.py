@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_CLEAN = re.compile(r"[\s\u00a0\u202f']|R\$|US\$|[$€£%]")
+_GROUPED = re.compile(r"(?<=\d)[\s'](?=\d{3}(?!\d))")
+_UNIT = re.compile(r"\s*(?:R\$|US\$|[$€£%])\s*")
 _INTEGER = re.compile(r"[-+]?\d+")
 _COMMA = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+),\d+|[-+]?\d{1,3}(\.\d{3})+")
 _POINT = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)\.\d+|[-+]?\d{1,3}(,\d{3})+")
@@ -20,21 +22,27 @@ _POINT = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)\.\d+|[-+]?\d{1,3}(,\d{3})+")
 
 def proves(text: str) -> str | None:
     """The decimal sign that a number needs: ``comma``, ``point``, or None when it would fit both."""
-    cell = _CLEAN.sub("", text)
+    cell = _clean(text)
     comma, point = bool(_COMMA.fullmatch(cell)), bool(_POINT.fullmatch(cell))
     return "comma" if comma and not point else "point" if point and not comma else None
 
 
 def read_number(text: str, decimal: str) -> float | None:
     """The number, or None where the text is not one under this decimal sign. Never ``inf`` or ``nan``."""
-    cell = _CLEAN.sub("", text)
-    if _INTEGER.fullmatch(cell):
-        return float(cell)
+    cell = _clean(text)
     if decimal == "comma" and _COMMA.fullmatch(cell):
-        return float(cell.replace(".", "").replace(",", "."))
-    if decimal == "point" and _POINT.fullmatch(cell):
-        return float(cell.replace(",", ""))
-    return None
+        cell = cell.replace(".", "").replace(",", ".")
+    elif decimal == "point" and _POINT.fullmatch(cell):
+        cell = cell.replace(",", "")
+    elif not _INTEGER.fullmatch(cell):
+        return None
+    number = float(cell)
+    return number if isfinite(number) else None
+
+
+def _clean(text: str) -> str:
+    """Without a currency or a percent sign, and without the blanks that part groups of three digits."""
+    return _GROUPED.sub("", _UNIT.sub("", text, count=1).strip())
 
 
 @dataclass

@@ -24,12 +24,13 @@ REASONS = (errors.BLANK, errors.MISSING_WORD, errors.NOT_A_SCORE)
 BLANK, MISSING, UNREADABLE = 1, 2, 3
 REMEMBERED = 100_000
 
-# Not float(): that takes "inf", "nan" and "1_0".
-_NUMBER = r"[-+]?\d+(?:[.,]\d+)?"
-_PLAIN = re.compile(rf"({_NUMBER}|[-+]?\d+(?:\.\d+)?[eE][-+]?\d{{1,2}})\s*%?")
-_OUT_OF = re.compile(rf"({_NUMBER})\s*(?:/|of|out of|de|von|sur)\s*(\d+)")
-_LABELLED = re.compile(r"(\d+)\s*[-–—:.)=(]+\s*([^\W\d].*)")
-_COUNTED = re.compile(r"(\d+)\s+(?:stars?|estrelas?|estrellas?|points?|pontos?|puntos?)")
+# Not float(): that takes "inf", "nan" and "1_0", and makes infinity of 400 digits.
+_WHOLE = r"\d{1,15}"
+_NUMBER = rf"[-+]?{_WHOLE}(?:[.,]\d+)?"
+_PLAIN = re.compile(rf"({_NUMBER}|[-+]?{_WHOLE}(?:\.\d+)?[eE][-+]?\d{{1,2}})\s*%?")
+_OUT_OF = re.compile(rf"({_NUMBER})\s*(?:/|of|out of|de|von|sur)\s*({_WHOLE})")
+_LABELLED = re.compile(rf"({_WHOLE})\s*[-–—:.)=(]+\s*([^\W\d].*)")
+_COUNTED = re.compile(rf"({_WHOLE})\s+(?:stars?|estrelas?|estrellas?|points?|pontos?|puntos?)")
 _STARS = re.compile(r"([★⭐]+)\s*(☆*)")
 _NOT_ANSWERED = frozenset({"offered", "unoffered", "not offered", "not rated", "unrated"})
 
