@@ -1,0 +1,102 @@
+"""Every row is used or explained, and the slices by one column add up to the whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from contract_tables import CASES, Case, Record, chunks_of, outcome, records, slicings, write
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError, Exit
+from csmetrics.report import Measure, Report
+
+quick = settings(
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+every_case = pytest.mark.parametrize(
+    "case", CASES, ids=lambda case: f"{case.metric}-{len(case.own)}"
+)
+
+
+@every_case
+@quick
+@given(rows=records, size=st.integers(20, 400), sliced=slicings)
+def test_rows_read_are_used_or_left_out(
+    tmp_path: Path, case: Case, rows: list[Record], size: int, sliced: dict[str, Any]
+) -> None:
+    with chunks_of(size):
+        report = outcome(case, [write(tmp_path / "r.csv", rows)], sliced)
+    if isinstance(report, CsmetricsError):
+        assert report.exit in (Exit.NOTHING, Exit.REFUSED)
+        return
+    used = {row.question: row.measure.headline.n for row in report.rows if not row.slice}
+    for quality in (report.quality, *report.questions):
+        assert quality.rows_read == len(rows) == sum(each.rows for each in report.inputs)
+        assert quality.rows_read == quality.used + sum(each.count for each in quality.left_out)
+        assert all(0 < len(each.rows) <= each.count for each in quality.left_out)
+    for quality in report.questions:
+        assert quality.used == used[quality.question]
+    assert max(used.values()) <= report.quality.used <= sum(used.values())
+
+
+@every_case
+@quick
+@given(rows=records, sliced=slicings, every=st.sampled_from([None, "month"]))
+def test_slices_add_up_to_the_whole(
+    tmp_path: Path, case: Case, rows: list[Record], sliced: dict[str, Any], every: str | None
+) -> None:
+    file = write(tmp_path / "r.csv", rows)
+    report = outcome(case, [file], {**sliced, "by": ("channel",), "every": every})
+    if isinstance(report, CsmetricsError):
+        return
+    for question in dict.fromkeys(row.question for row in report.rows):
+        mine = [row for row in report.rows if row.question == question]
+        whole, *slices = mine
+        assert whole.slice == ()
+        assert sum((counted(row.measure) for row in slices), Counter()) == counted(whole.measure)
+
+
+def counted(result: Measure) -> Counter[str]:
+    """All that is counted in a slice."""
+    found = Counter({"n": result.headline.n})
+    found.update({f"part {name}": count for name, count in result.parts})
+    found.update({f"value {name}": count for name, count in result.distribution})
+    return +found
+
+
+def test_a_blank_label_is_a_slice_of_its_own_and_na_is_a_label(tmp_path: Path) -> None:
+    cells = ("web", "", " ", "NA", "null")
+    rows = [(str(row), "5", "", label, "", "") for row, label in enumerate(cells)]
+    report = outcome(CASES[0], [write(tmp_path / "r.csv", rows)], {"by": ("channel",)})
+    assert isinstance(report, Report)
+    assert [row.slice[0][1] for row in report.rows[1:]] == ["NA", "null", "web", None]
+
+
+# Nothing to measure, for every metric: exit 4, each in its own words.
+
+
+@every_case
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ("", errors.EMPTY),
+        ("id,score,other\n", errors.NO_ROWS),
+        ("id,score,other\n\n,,\n\n", errors.NO_ROWS),
+        ("id,score,other\n1,,\n2, ,\n3,NA,n/a\n", errors.ALL_BLANK),
+        ("id,score,other\n1,99,99\n2,8.5,-1\n", errors.NONE_USED),
+    ],
+)
+def test_nothing_to_measure(tmp_path: Path, case: Case, content: str, kind: errors.Kind) -> None:
+    file = tmp_path / "r.csv"
+    file.write_text(content, encoding="utf-8")
+    refusal = outcome(case, [str(file)], {})
+    assert isinstance(refusal, CsmetricsError)
+    assert (refusal.kind, refusal.exit) == (kind, Exit.NOTHING)

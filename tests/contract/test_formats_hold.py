@@ -1,0 +1,147 @@
+"""Whole runs into every format: hostile labels act nowhere, and the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+from contract_tables import CASES, HEADER, Case, outcome, write
+
+from csmetrics.render import FORMATS, Format, table
+from csmetrics.render.json import schema
+from csmetrics.report import Report
+
+HOSTILE = (
+    "\x1b[31mred", "\x1b]8;;http://x\x07link", "\u202egnp.exe", "\x9b2J", "=1+1", "+cmd|' /C'!A0",
+    "-1-1", "@SUM(A1)", "[bold]b[/bold]", "<script>alert(1)</script>", "a|b", "`c`", "**d**",
+    "line\nend", "tab\tin", "quote\"in", "\ufeffbom", "zero\u200bwidth", "{braces}", "%s", "😀",
+)  # fmt: skip
+RAW = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
+NAME = "ch\x1b[1man,nel"
+
+every_case = pytest.mark.parametrize(
+    "case", CASES, ids=lambda case: f"{case.metric}-{len(case.own)}"
+)
+every_format = pytest.mark.parametrize(
+    "shown", [each for each in FORMATS if each.name != "value"], ids=lambda each: each.name
+)
+
+
+@pytest.fixture
+def rows() -> list[tuple[str, ...]]:
+    """One answer for each hostile label, and one that is left out."""
+    found = [(str(row), "4", "3", label, "2026-01-31", "") for row, label in enumerate(HOSTILE)]
+    return [*found, ("last", "99", "5", "web", "2026-03-01", "")]
+
+
+@pytest.fixture
+def file(tmp_path: Path, rows: list[tuple[str, ...]]) -> str:
+    header = tuple(NAME if name == "channel" else name for name in HEADER)
+    return write(tmp_path / "ho\x1b[1mstile.csv", rows, header)
+
+
+def report_of(case: Case, file: str) -> Report:
+    report = outcome(case, [file], {"by": (NAME,), "every": "month", "goal": ">= 2", "each": True})
+    assert isinstance(report, Report)
+    return report
+
+
+def text_of(shown: Format, report: Report) -> str:
+    found = shown.render(report)
+    return found if isinstance(found, str) else found.decode("utf-8")
+
+
+@every_case
+@pytest.mark.parametrize("name", ["table", "md"])
+def test_nothing_acts_on_the_screen_of_a_person(case: Case, file: str, name: str) -> None:
+    report = report_of(case, file)
+    (shown,) = (each for each in FORMATS if each.name == name)
+    texts = [text_of(shown, report)]
+    if name == "table":
+        texts += [table.render(report, width=width, color=False) for width in (30, 80, 300)]
+    for text in texts:
+        assert not RAW.search(text)
+        assert "red" in text
+
+
+@every_case
+def test_json_keeps_labels_as_they_are_and_fits_its_schema(case: Case, file: str) -> None:
+    report = report_of(case, file)
+    text = text_of(next(each for each in FORMATS if each.name == "json"), report)
+    assert not RAW.search(text)
+    document = json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    jsonschema.validate(document, schema("metric"))
+    found = {each["slice"][NAME] for each in document["results"] if NAME in each["slice"]}
+    assert {label.strip("\ufeff") for label in HOSTILE} <= {
+        label.strip("\ufeff") for label in found
+    }
+
+
+@every_case
+@pytest.mark.parametrize(("name", "delimiter"), [("csv", ","), ("tsv", "\t")])
+def test_csv_is_read_back_and_starts_no_formula(
+    case: Case, file: str, name: str, delimiter: str
+) -> None:
+    report = report_of(case, file)
+    text = text_of(next(each for each in FORMATS if each.name == name), report)
+    header, *lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    assert {len(line) for line in lines} == {len(header)}
+    read = {line[header.index(NAME)] for line in lines}
+    for label in HOSTILE:
+        safe = f"'{label}" if label[0] in "=+-@" else label
+        assert safe in read
+    number = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?")
+    for line in lines:
+        assert all(cell[:1] not in ("=", "@") for cell in line)
+        assert all(number.fullmatch(cell) for cell in line if cell[:1] == "-")
+
+
+# The same input with the same options gives the same bytes, wherever and whenever.
+
+PROGRAM = (
+    "import sys\n"
+    "from csmetrics.metrics import METRICS\n"
+    "from csmetrics.options import *\n"
+    "from csmetrics.pipeline import measure\n"
+    "from csmetrics.render import FORMATS\n"
+    "OWN = {'ces': {'scale': '1-7', 'easy': 'high'}}\n"
+    "options = Options(slices=SliceOptions(by=('channel', 'other'), every='month'))\n"
+    "for metric in METRICS:\n"
+    "    report = measure(metric(**OWN.get(metric.name, {})), [sys.argv[1]], options)\n"
+    "    for shown in FORMATS:\n"
+    "        if shown.name != 'value':\n"
+    "            sys.stdout.buffer.write(shown.render(report).encode())\n"
+)
+
+
+def test_same_bytes_whatever_the_machine_is_set_to(tmp_path: Path) -> None:
+    rows = [
+        (str(row), str(row % 8), f"o{row % 3}", f"ç{row % 5}", f"2026-0{1 + row % 4}-1{row % 9}", "")
+        for row in range(200)
+    ]  # fmt: skip
+    file = write(tmp_path / "r.csv", rows)
+    machines = (
+        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONUTF8": "0"},
+        {"PYTHONHASHSEED": "2", "TZ": "America/Sao_Paulo", "LANG": "pt_BR.UTF-8", "COLUMNS": "20"},
+    )
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, file],
+            env={"PATH": os.environ["PATH"], **machine},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for machine in machines
+    ]
+    (one, faults), (other, _) = (process.communicate(timeout=60) for process in running)
+    assert faults == b""
+    assert one == other
+    assert len(one) > 10_000
