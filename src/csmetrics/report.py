@@ -132,10 +132,13 @@ class Mapped:
 
 @dataclass(frozen=True)
 class Input:
-    """One file that was read. ``dialect`` says how: encoding, delimiter, sheet, header row."""
+    """One file that was read. ``dialect`` says how: encoding, delimiter, sheet, header row.
+
+    ``sha256`` of the stored bytes is None where no output asked for it.
+    """
 
     name: str
-    sha256: str
+    sha256: str | None
     rows: int
     dialect: tuple[tuple[str, str | int | None], ...]
     mapping: tuple[Mapped, ...]

@@ -40,6 +40,12 @@ class Plan:
     stdout: render.Format | None
     files: tuple[tuple[str, render.Format], ...]
 
+    @property
+    def identifies(self) -> bool:
+        """Whether anything written holds the digests of the inputs."""
+        shown = self.stdout is not None and self.stdout.identifies
+        return shown or any(format_.identifies for _, format_ in self.files)
+
 
 def plan(
     options: OutputOptions, inputs: Sequence[str], terminal: Terminal, kind: str = "metric"

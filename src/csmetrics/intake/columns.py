@@ -99,7 +99,7 @@ class Columns:
                 data[column.key] = self.numbers[column.key].typed(coded(cells))
             else:
                 data[column.key] = labels.typed(coded(cells))
-        return Typed(pd.DataFrame(data, index=range(len(part.numbers))), faults, part.numbers)
+        return Typed(pd.DataFrame(data, copy=False), faults, part.numbers)
 
     def evidence(self, key: str) -> Evidence:
         """What a score column says of itself so far."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake import schema
@@ -57,7 +58,7 @@ def _inspect(file: str, options: InputOptions, show_values: bool) -> FileSeen:
     for part in raw.parts(dict.fromkeys(range(len(columns)), True), findings):
         rows += len(part.numbers)
         for column in columns:
-            column.add(coded(part.columns[column.place]))
+            column.add(coded(part.columns[column.place]), part.numbers)
     seen = [column.seen(roles.get(column.place), show_values) for column in columns]
     told = [note for column in columns for note in column.notes]
     mapping = tuple(
@@ -150,10 +151,11 @@ class _Column:
     why: str
     options: InputOptions
     counts: Counter[str] = field(default_factory=Counter)
+    first: dict[str, int] = field(default_factory=dict)
     notes: list[Diagnostic] = field(default_factory=list)
 
-    def add(self, cells: pa.DictionaryArray) -> None:
-        """Count the texts of one part."""
+    def add(self, cells: pa.DictionaryArray, numbers: NDArray[np.int64]) -> None:
+        """Count the texts of one part, whose records have these numbers."""
         places = cells.indices.to_numpy(zero_copy_only=False)
         texts = cells.dictionary.to_pylist()
         for text, count in zip(
@@ -161,6 +163,12 @@ class _Column:
         ):
             if count:
                 self.counts[clean(text)] += count
+        if self.kind == "date":  # what contradicts the others is named by its record
+            first = np.full(len(texts), len(places))
+            np.minimum.at(first, places, np.arange(len(places)))
+            for text, place in zip(texts, first.tolist(), strict=True):
+                if place < len(places):
+                    self.first.setdefault(clean(text), int(numbers[place]))
 
     def seen(self, role: tuple[str, str] | None, show_values: bool) -> ColumnSeen:
         """The column as data."""
@@ -215,9 +223,9 @@ class _Column:
         return found, [f"{number:g}" for number in sorted(found)]
 
     def _dates(
-        self, cells: pa.StringArray, counts: np.ndarray[tuple[int], np.dtype[np.int64]]
+        self, cells: pa.StringArray, counts: NDArray[np.int64]
     ) -> tuple[Counter[float], Sequence[str]]:
-        rows = np.arange(len(cells))
+        rows = np.array([self.first[text] for text in self.counts], dtype=np.int64)
         trial = DateColumn(self.header, self.options.tz, self.options.dates)
         trial.typed(cells, rows)
         try:

@@ -19,10 +19,13 @@ def measure(
     files: Sequence[str],
     options: Options,
     watch: Callable[[int], None] | None = None,
+    *,
+    identify: bool = True,
 ) -> Report:
     """Compute a metric over files that together are one table.
 
-    ``watch`` is called with the number of rows read so far, part by part.
+    ``watch`` is called with the number of rows read so far, part by part. ``identify`` puts the digest of
+    each file into the report.
 
     Raises :class:`csmetrics.errors.CsmetricsError` for everything that keeps the number from being
     trustworthy; what did not is in the report's diagnostics.
@@ -31,5 +34,5 @@ def measure(
     from csmetrics.pipeline.plan import plan_of
     from csmetrics.pipeline.run import settled_run
 
-    plan = plan_of(metric, files, options)
+    plan = plan_of(metric, files, options, identify=identify)
     return assemble(plan, settled_run(plan, watch or (lambda rows: None)))

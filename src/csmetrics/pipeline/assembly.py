@@ -200,7 +200,13 @@ def _partial(rows: tuple[Row, ...]) -> Iterator[Diagnostic]:
 
 def _inputs(plan: Plan, run: Run) -> tuple[Input, ...]:
     return tuple(
-        Input(table.name, table.sha256(), rows, table.dialect, mapping)
+        Input(
+            table.name,
+            table.sha256() if plan.identify else None,
+            rows,
+            table.dialect,
+            mapping,
+        )
         for table, rows, mapping in zip(plan.tables, run.rows, plan.mapping, strict=True)
     )
 

@@ -71,6 +71,7 @@ class Plan:
     goal: Goal | None
     max_left_out: float | None
     mapping: tuple[tuple[Mapped, ...], ...]
+    identify: bool
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -78,7 +79,9 @@ class Plan:
         return tuple(table.name for table in self.tables)
 
 
-def plan_of(metric: Metric, files: Sequence[str], options: Options) -> Plan:
+def plan_of(
+    metric: Metric, files: Sequence[str], options: Options, *, identify: bool = True
+) -> Plan:
     """Open the files and find the columns. Options are checked before any file is opened."""
     _check_zone(options.input.tz)
     sliced = options.slices
@@ -92,7 +95,8 @@ def plan_of(metric: Metric, files: Sequence[str], options: Options) -> Plan:
     today = (as_of or _clock_day(options.input.tz)) if relative else None
     days = window.parse(sliced.since, sliced.until, today)
     _check_files(files)
-    tables = tuple(open_table(file, options.input, schema.expected(metric.table)) for file in files)
+    expected = schema.expected(metric.table)
+    tables = tuple(open_table(file, options.input, expected, identify=identify) for file in files)
     finder = _Finder.of(tables, metric, options.input)
     questions = finder.questions()
     dated = every is not None or not days.open
@@ -115,6 +119,7 @@ def plan_of(metric: Metric, files: Sequence[str], options: Options) -> Plan:
         goal=goal,
         max_left_out=max_left_out,
         mapping=finder.mapping(),
+        identify=identify,
     )
 
 

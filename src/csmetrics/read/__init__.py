@@ -10,16 +10,21 @@ if TYPE_CHECKING:
     from csmetrics.read._raw import RawTable
 
 
-def open_table(file: str, options: InputOptions, expected: Collection[str] = ()) -> RawTable:
+def open_table(
+    file: str, options: InputOptions, expected: Collection[str] = (), *, identify: bool = False
+) -> RawTable:
     """Open a file (``-`` is stdin) by what it holds, not by its name, and find its header.
 
     ``expected`` are folded names of columns; they help to tell a header from a title above it.
+    With ``identify`` the digest of the file is computed beside the reading.
     Refuses, as :class:`csmetrics.errors.CsmetricsError`, what is no table.
     """
     from csmetrics.read._content import kind_of
     from csmetrics.read._source import Source
 
     source = Source.of(file)
+    if identify:
+        source.start_digest()
     if kind_of(source.head, source.name) == "xlsx":
         from csmetrics.read._header import find_header
         from csmetrics.read.xlsx import XlsxTable

@@ -65,7 +65,6 @@ class DelimitedTable:
 
         from csmetrics.read._chunks import Chunks
 
-        self.source.start_digest()
         parse = _Parser(self._dialect, wanted)
         chunks = Chunks(self.source, self._dialect)
         record = self.header_row + 1
@@ -78,7 +77,8 @@ class DelimitedTable:
             findings.bad_rows.extend(record + row for row, _ in bad)
             numbers = np.arange(record, record + table.num_rows + len(odd))
             columns = {key: table.column(str(key)).combine_chunks() for key in wanted}
-            numbers = np.delete(numbers, [row for row, _ in odd])
+            if odd:
+                numbers = np.delete(numbers, [row for row, _ in odd])
             yield _without(columns, numbers, chunk.blank + record)
             record += table.num_rows + len(odd)
         self._encoding = chunks.encoding

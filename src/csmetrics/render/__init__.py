@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Format:
-    """A format by its name, the suffixes of its files, and the kinds of report it can show."""
+    """A format by its name, the suffixes of its files, and the kinds of report it can show.
+
+    ``identifies``: it holds the digests of the inputs, which cost time to compute.
+    """
 
     name: str
     suffixes: tuple[str, ...]
@@ -25,6 +28,7 @@ class Format:
     function: str = "render"
     binary: bool = False
     kinds: tuple[str, ...] = ("metric",)
+    identifies: bool = False
 
     def render(self, report: Report | Inspection) -> str | bytes:
         """Give the report in this format; the member is imported here."""
@@ -36,7 +40,7 @@ class Format:
 
 FORMATS = (
     Format("table", (".txt",), "table", kinds=("metric", "inspection")),
-    Format("json", (".json",), "json", kinds=("metric", "inspection")),
+    Format("json", (".json",), "json", kinds=("metric", "inspection"), identifies=True),
     Format("csv", (".csv",), "csv"),
     Format("tsv", (".tsv", ".tab"), "csv", "render_tsv"),
     Format("md", (".md", ".markdown"), "md"),

@@ -65,6 +65,6 @@ def run(metric: Metric, files: tuple[str, ...], options: Options, terminal: Term
     from csmetrics.pipeline import measure  # heavy
 
     with Progress(terminal) as progress:
-        report = measure(metric, files, options, progress)
+        report = measure(metric, files, options, progress, identify=to.identifies)
     output.deliver(report, to, terminal, strict=options.gate.strict)
     return output.gate(report)
