@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from csmetrics.metrics import by_name
-from csmetrics.options import GateOptions, InputOptions, Options, OutputOptions, SliceOptions
+from csmetrics.options import GateOptions, InputOptions, Options, ReportOptions, SliceOptions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +26,7 @@ def compute(metric: str, files: str | Sequence[str], **options: Any) -> Report:
     command would refuse, ``KeyError`` for an unknown metric, ``TypeError`` for an unknown option.
     """
     kind = by_name(metric)
-    groups = (kind, InputOptions, SliceOptions, GateOptions, OutputOptions)
+    groups = (kind, InputOptions, SliceOptions, GateOptions, ReportOptions)
     _check_known(options, [each.name for group in groups for each in fields(group)])  # type: ignore[arg-type]
     from csmetrics.pipeline import measure
 
@@ -37,7 +37,7 @@ def compute(metric: str, files: str | Sequence[str], **options: Any) -> Report:
             input=_built(InputOptions, options),
             slices=_built(SliceOptions, options),
             gate=_built(GateOptions, options),
-            output=_built(OutputOptions, options),
+            report=_built(ReportOptions, options),
             given=frozenset(options),
         ),
     )

@@ -96,6 +96,16 @@ class GateOptions:
 
 
 @dataclass(frozen=True)
+class ReportOptions:
+    """What the report holds beside the values."""
+
+    confidence: Annotated[
+        float, Param("Level of the intervals, in percent.", metavar="PERCENT", low=50, high=99.99)
+    ] = 95.0
+    stamp: Annotated[bool, Param("Add the time of the run.")] = False
+
+
+@dataclass(frozen=True)
 class OutputOptions:
     """What the result looks like, and where it goes."""
 
@@ -109,15 +119,11 @@ class OutputOptions:
             "Write to a file; the suffix says the format; repeatable.", metavar="FILE", short="-o"
         ),
     ] = ()
-    confidence: Annotated[
-        float, Param("Level of the intervals, in percent.", metavar="PERCENT", low=50, high=99.99)
-    ] = 95.0
     color: Annotated[str, Param("Colour at the terminal.", choices=("auto", "always", "never"))] = (
         "auto"
     )
     quiet: Annotated[int, Param("Errors only; -qq: the exit code only.", short="-q")] = 0
     verbose: Annotated[int, Param("Say also what went well.", short="-v")] = 0
-    stamp: Annotated[bool, Param("Add the time of the run to the report.")] = False
     show_values: Annotated[bool, Param("Let messages show the text of cells.")] = False
     debug: Annotated[bool, Param("Show where an unexpected error came from.")] = False
 
@@ -129,5 +135,6 @@ class Options:
     input: InputOptions = InputOptions()
     slices: SliceOptions = SliceOptions()
     gate: GateOptions = GateOptions()
+    report: ReportOptions = ReportOptions()
     output: OutputOptions = OutputOptions()
     given: frozenset[str] = frozenset()

@@ -13,11 +13,8 @@ REPORT = f"import json, sys; print(json.dumps([m for m in {HEAVY!r} if m in sys.
 RUN = """
 import sys
 sys.argv = ["csmetrics", *{arguments!r}]
-from csmetrics.cli.main import main
-try:
-    code = main()
-except SystemExit as end:
-    code = end.code
+from csmetrics.cli.main import outcome  # main() leaves the process at once
+code = outcome(sys.argv[1:])
 assert not code, code
 """
 

@@ -38,7 +38,7 @@ NO_HEADER = Kind(
 FIELD_COUNT = Kind(
     "E008",
     "field-count",
-    "{file}: lines {lines}: {actual} fields, {expected} expected",
+    "{file}: {lines}: {actual} fields, {expected} expected",
     "quote the cells that hold the delimiter, or leave these rows out, counted: --bad-rows skip",
     Exit.REFUSED,
 )
@@ -81,7 +81,7 @@ NO_SAVED_VALUE = Kind(
 NO_COLUMN = Kind(
     "E020",
     "no-column",
-    "no column holds the {role} in {file}\n  it has: {columns} (header in row {row})",
+    "no column holds the {role} in {file}\n  it has: {columns}; header in row {row}",
     "--column {role}=NAME     (csmetrics inspect {file} shows how each column was read)",
     Exit.REFUSED,
 )
@@ -103,7 +103,7 @@ MISSING_IN_FILE = Kind(
     "E023",
     "missing-in-file",
     "{file} lacks the column {name}, which {first} has; the files together are one table",
-    "give only files of one export, or name the column there: it has {columns}",
+    "give only files of one export; {file} has {columns}",
     Exit.REFUSED,
 )
 WRONG_COLUMN = Kind(
@@ -117,7 +117,7 @@ TOO_MANY_LEFT_OUT = Kind(
     "E025",
     "too-many-left-out",
     "{share} of the answers in {column} cannot be used ({reasons}); at most {limit} were allowed",
-    "mend the rows named above, or move the limit: --max-left-out {share}",
+    "csmetrics inspect shows what the column holds; to move the limit: --max-left-out {share}",
     Exit.REFUSED,
 )
 SCALE_DOUBT = Kind(
@@ -156,6 +156,10 @@ ALL_BLANK = Kind(
     "E202", "all-blank", "every cell of {column} is blank ({rows} rows)", "", Exit.NOTHING
 )
 NONE_USED = Kind(
-    "E203", "none-used", "no row is left to measure: {rows} read, {account}", "", Exit.NOTHING
+    "E203",
+    "none-used",
+    "no row is left to measure: {rows} read, {account}",
+    "{suggestion}",
+    Exit.NOTHING,
 )
 UNDEFINED = Kind("E204", "undefined", "the {metric} is undefined: {why}", "", Exit.NOTHING)

@@ -34,18 +34,24 @@ NO_INPUT = Kind(
     "csmetrics {command} FILE, or - to read from a pipe",
     Exit.USAGE,
 )
-NOT_DECLARED = Kind("E106", "not-declared", "{what} must be declared", "{how}", Exit.USAGE)
+NOT_DECLARED = Kind(
+    "E106",
+    "not-declared",
+    "{what} must be declared: it cannot be seen from the answers",
+    "{how}",
+    Exit.USAGE,
+)
 
 CANNOT_WRITE = Kind("E300", "cannot-write", "cannot write {file}: {why}", "", Exit.UNWRITABLE)
 OWN_INPUT = Kind(
-    "E301",
+    "E107",
     "own-input",
     "{file} is an input of this run; a report never overwrites its own input",
     "choose another name for -o",
     Exit.USAGE,
 )
 BINARY_TO_TERMINAL = Kind(
-    "E302",
+    "E108",
     "binary-to-terminal",
     "{format} is binary and would garble the terminal",
     "write it to a file: -o report.{format}",

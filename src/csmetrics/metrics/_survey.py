@@ -198,10 +198,10 @@ def mean(counts: Mapping[int, int], ends: tuple[int, int], level: float) -> Stat
     """Give the mean answer, with the score interval on its scale."""
     n = sum(counts.values())
     if n == 0:
-        return undefined("mean", "points")
+        return undefined("mean", "score")
     value = sum(answer * count for answer, count in counts.items()) / n
     return Statistic(
-        "mean", value, "points", n, Interval(level, *intervals.mean(counts, ends, level), "score")
+        "mean", value, "score", n, Interval(level, *intervals.mean(counts, ends, level), "score")
     )
 
 

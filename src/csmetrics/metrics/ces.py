@@ -60,12 +60,12 @@ class CES(Survey):
         if scale is None or easy is None:
             open_ = [
                 words
-                for words, known in (("the scale", scale), ("which end is easy", easy))
+                for words, known in (("the scale", scale), ("the easy end", easy))
                 if known is None
             ]
             raise CsmetricsError(
                 errors.NOT_DECLARED,
-                what=f"{evidence.column}: {' and '.join(open_)}",
+                what=f"{' and '.join(open_)} of {evidence.column}",
                 how=f"--scale {scale or '1-7'} --easy high; or --easy low if 1 is the easiest",
             )
         if self.statistic == "share" and scale not in EASIEST:
@@ -103,7 +103,7 @@ class CES(Survey):
             title="Customer effort",
             formula="100 × easy / answers" if shares else "Σ answers / number of answers",
             rule=self._rule(),
-            unit="percent" if shares else "points",
+            unit="percent" if shares else "score",
             sources=(
                 "M. Dixon, K. Freeman, N. Toman, Stop Trying to Delight Your Customers, "
                 "Harvard Business Review 88(7–8), 2010",

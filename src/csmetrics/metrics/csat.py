@@ -86,7 +86,7 @@ class CSAT(Survey):
             title="Customer satisfaction",
             formula="100 × satisfied / answers" if shares else "Σ answers / number of answers",
             rule=self._rule(),
-            unit="percent" if shares else "points",
+            unit="percent" if shares else "score",
             sources=(
                 "ISO 10004:2018, Quality management – Customer satisfaction – Guidelines for "
                 "monitoring and measuring",

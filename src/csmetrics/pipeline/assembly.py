@@ -45,7 +45,13 @@ def assemble(plan: Plan, run: Run) -> Report:
     doubts = [note for quality in questions for note in _doubts(plan, quality)]
     if not overall.used:
         account = ", ".join(f"{entry.count} {entry.text}" for entry in overall.left_out)
-        raise CsmetricsError(errors.NONE_USED, rows=rows_read, account=account)
+        filtered = any(entry.reason is errors.NOT_SELECTED for entry in overall.left_out)
+        suggestion = (
+            "no row may have that label: try --by with the column of --where" if filtered else ""
+        )
+        raise CsmetricsError(
+            errors.NONE_USED, rows=rows_read, account=account, suggestion=suggestion
+        )
     rows = tuple(row for study in run.studies for row in _rows(plan, run, study))
     settled = [study.metric or plan.metric for study in run.studies]
     diagnostics = [*_mapped(plan), *run.notes, *_partial(rows)]
@@ -84,7 +90,7 @@ def _rows(plan: Plan, run: Run, study: Study) -> Iterator[Row]:
     """The whole first, then the slices in order; periods without rows are filled in."""
     if study.metric is None:
         raise CsmetricsError(errors.UNDEFINED, metric=plan.metric.name, why="its scale is open")
-    level = plan.options.output.confidence / 100
+    level = plan.options.report.confidence / 100
     place = {key: group for group, key in enumerate(study.states.keys)}
     found = [key for key in study.states.keys if key != WHOLE]
     covered = _covered(plan, run)
@@ -234,7 +240,7 @@ def _settings(plan: Plan, settled: Sequence[Metric]) -> tuple[Setting, ...]:
             # as the day it stands for: last-month says little to whoever reads the report later
             found.append(Setting(name, day.isoformat(), "flag"))
     origin = "flag" if "confidence" in given else "default"
-    return (*found, Setting("confidence", options.output.confidence, origin))
+    return (*found, Setting("confidence", options.report.confidence, origin))
 
 
 def _verdicts(plan: Plan, rows: tuple[Row, ...]) -> tuple[Verdict, ...]:

@@ -176,7 +176,7 @@ class _Finder:
         kind = schema.KINDS.get(role or "", "")
         if kind not in {"score", "date"}:
             ordered = test.op in {"<", "<=", ">", ">="}
-            kind = "label" if not ordered else "date" if where.is_date(test.values[0]) else "number"
+            kind = where.kind_of(test.values[0]) if ordered else "label"
         key = f"where={test.column}:{kind}"
         self._want(key, kind, places)
         return key

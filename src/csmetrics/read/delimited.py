@@ -94,7 +94,7 @@ class DelimitedTable:
         raise CsmetricsError(
             errors.FIELD_COUNT,
             file=self.name,
-            lines=", ".join(named[:BAD_ROWS_NAMED]) + more,
+            lines=("lines " if len(named) > 1 else "line ") + ", ".join(named[:BAD_ROWS_NAMED]) + more,
             actual=actual,
             expected=len(self.header),
         )

@@ -149,7 +149,7 @@ def _add_statistic(
     columns.append(Column(title, "headline" if leads else "number"))
     for each, shares, line in zip(found, together, cells, strict=True):
         value = None if each is None else shares.get(name, each.value)
-        line.append(_numbers.number(value, _unit(each)))
+        line.append(_numbers.number(value, (each.unit if each else "")))
     intervals = [each.interval if each else None for each in found]
     level = next((each.level for each in intervals if each), None)
     if leads and level is not None:
@@ -157,7 +157,7 @@ def _add_statistic(
         for each, line in zip(found, cells, strict=True):
             spread = each.interval if each else None
             known = (spread.low, spread.high) if spread else (None, None)
-            line.append(_numbers.interval(*known, _unit(each)))
+            line.append(_numbers.interval(*known, (each.unit if each else "")))
     if any(
         each and each.n != row.measure.headline.n
         for each, row in zip(found, report.rows, strict=True)
@@ -165,13 +165,6 @@ def _add_statistic(
         columns.append(Column(f"n ({title})", "count"))
         for each, line in zip(found, cells, strict=True):
             line.append(f"{each.n:,}" if each else _numbers.UNDEFINED)
-
-
-def _unit(each: Statistic | None) -> str:
-    """Give the unit to show; a mean of scores has two decimals, whatever its points are."""
-    if each is None:
-        return ""
-    return "score" if each.name == "mean" and each.unit == "points" else each.unit
 
 
 def _together(statistics: Sequence[Statistic]) -> dict[str, float]:
@@ -211,6 +204,8 @@ def _mark_partial(rows: Sequence[Row], columns: Sequence[Column], cells: list[li
 def _subtitle(report: Report) -> str:
     dates = dict.fromkeys(row.date for row in report.rows if row.date)
     pieces = [f"date: {next(iter(dates))}"] if len(dates) == 1 else []
+    if report.stamp:
+        pieces.append(report.stamp)
     if report.span:
         first, last = (each.split("T")[0] for each in report.span)
         pieces.append(first if first == last else f"{first} to {last}")

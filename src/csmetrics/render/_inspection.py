@@ -17,7 +17,7 @@ COLUMNS = (
     Column("Unread", "count"),
     Column("Distinct", "count"),
     Column("Mean", "number"),
-    Column("From … to, or samples", "label"),
+    Column("Range or samples", "label"),
     Column("Why", "label"),
 )
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -66,7 +66,7 @@ def _cells(column: ColumnSeen) -> tuple[str, ...]:
 
 def _samples(column: ColumnSeen) -> str:
     if column.low is not None and column.high is not None:
-        return column.low if column.low == column.high else f"{column.low} … {column.high}"
+        return column.low if column.low == column.high else f"{column.low} to {column.high}"
     if column.sample:
         return ", ".join(column.sample)
     return "" if column.kind == "empty" else "(not shown: --show-values)"

@@ -27,6 +27,7 @@ MULTI_VALUED = ("tags",)
 
 WHITESPACE = " "
 _SEPARATORS = ("|", ";", ",", WHITESPACE)
+_NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d+)?", re.ASCII)
 _MOST_CELLS = 2**62  # of a combined code, before it could overflow
 
 
@@ -61,10 +62,20 @@ class Split:
     labels: Labels
 
 
-def sort_key(key: Key) -> tuple[tuple[tuple[bool, str], ...], int]:
-    """Order keys by labels, blank last, then by period: the order slices are printed in."""
-    labels = tuple((label is None, label or "") for label in key.labels)
+def sort_key(key: Key) -> tuple[tuple[tuple[int, float, str], ...], int]:
+    """Order keys by labels, then by period: the order slices are printed in.
+
+    Labels that are numbers come first, by size (2 before 10), then words, blank last.
+    """
+    labels = tuple(_label_key(label) for label in key.labels)
     return labels, NO_PERIOD if key.period is None else key.period
+
+
+def _label_key(label: str | None) -> tuple[int, float, str]:
+    if label is None:
+        return 2, 0.0, ""
+    number = _NUMBER.fullmatch(label)
+    return (0, float(label.replace(",", ".")), label) if number else (1, 0.0, label)
 
 
 def group(

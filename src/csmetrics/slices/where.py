@@ -84,9 +84,19 @@ def parse(text: str) -> Condition:
     return Condition(column, op, (value,))
 
 
-def is_date(text: str) -> bool:
-    """Whether a value is spelled as a date, so that its column is to be read as dates."""
-    return bool(_DATE.fullmatch(text)) and len(text) > len("2026")
+def kind_of(value: str) -> str:
+    """Whether ``date`` or ``number`` is compared with a value that < or > orders; refuses a word."""
+    if _NUMBER.fullmatch(value):
+        return "number"
+    if _DATE.fullmatch(value):
+        return "date"
+    raise CsmetricsError(
+        BAD_VALUE,
+        option="--where",
+        value=value,
+        expected="a number or a date, which is what < <= > >= compare",
+        suggestion="labels are compared with = != ~ in",
+    )
 
 
 def mask(condition: Condition, column: pd.Series, zone: str = "UTC") -> Mask:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from inspect import Parameter, cleandoc
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,14 @@ import typer
 
 from csmetrics.cli import signature
 from csmetrics.errors import NO_INPUT, CsmetricsError
-from csmetrics.options import GateOptions, InputOptions, Options, OutputOptions, SliceOptions
+from csmetrics.options import (
+    GateOptions,
+    InputOptions,
+    Options,
+    OutputOptions,
+    ReportOptions,
+    SliceOptions,
+)
 
 if TYPE_CHECKING:
     from csmetrics.cli.terminal import Terminal
@@ -20,6 +28,7 @@ SHARED: dict[str, type] = {
     "Input": InputOptions,
     "Slices": SliceOptions,
     "Gate": GateOptions,
+    "Report": ReportOptions,
     "Output": OutputOptions,
 }
 FILES = Parameter(
@@ -43,6 +52,7 @@ def command(metric: type[Metric]) -> Callable[..., Callable[[Terminal], int]]:
             input=signature.build(InputOptions, values),
             slices=signature.build(SliceOptions, values),
             gate=signature.build(GateOptions, values),
+            report=signature.build(ReportOptions, values),
             output=signature.build(OutputOptions, values),
             given=signature.given(values),
         )
@@ -66,5 +76,15 @@ def run(metric: Metric, files: tuple[str, ...], options: Options, terminal: Term
 
     with Progress(terminal) as progress:
         report = measure(metric, files, options, progress, identify=to.identifies)
+    if options.report.stamp:
+        report = replace(report, stamp=_now(options.input.tz))
     output.deliver(report, to, terminal, strict=options.gate.strict)
     return output.gate(report)
+
+
+def _now(zone: str) -> str:
+    """The time of the run: the clock is asked only for --stamp."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo(zone)).isoformat(sep=" ", timespec="seconds")
