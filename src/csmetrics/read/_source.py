@@ -8,6 +8,7 @@ import io
 import os
 import sys
 import tempfile
+import weakref
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -44,7 +45,7 @@ class Source:
     def of(cls, file: str) -> Source:
         """Open a path, or stdin for ``-``, and look at its beginning."""
         if file == STDIN:
-            source = cls("stdin", None, _spooled(sys.stdin.buffer))
+            source = cls._once("stdin", sys.stdin.buffer)
         else:
             path = _checked(file)
             if path.is_file():
@@ -52,7 +53,7 @@ class Source:
                 source._seen = source._state()
             else:  # a pipe, such as <(zcat export.csv.gz), is read once
                 with _refusing(file), path.open("rb") as stream:
-                    source = cls(file, None, _spooled(stream))
+                    source = cls._once(file, stream)
         with source.stored() as stream:
             magic = stream.read(4)
         if magic[:2] == b"\x1f\x8b":
@@ -61,6 +62,14 @@ class Source:
             source.packing = "zip"
         with source.open() as stream, source.refusing():
             source.head = stream.read(HEAD_BYTES)
+        return source
+
+    @classmethod
+    def _once(cls, name: str, stream: IO[bytes]) -> Source:
+        """Keep what can be read only once; let it go with the source."""
+        spool = _spooled(stream)
+        source = cls(name, None, spool)
+        weakref.finalize(source, spool.close)
         return source
 
     @contextlib.contextmanager
