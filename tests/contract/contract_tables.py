@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from csmetrics.errors import CsmetricsError
 from csmetrics.metrics import METRICS, by_name
 from csmetrics.metrics._contract import Metric
-from csmetrics.options import GateOptions, InputOptions, Options, OutputOptions, SliceOptions
+from csmetrics.options import Options
 from csmetrics.pipeline import measure
 from csmetrics.report import Report
 
@@ -46,11 +46,8 @@ CASES = (
     Case("ces", (("scale", "1-7"), ("easy", "high"))),
     Case("ces", (("scale", "1-5"), ("easy", "low"), ("statistic", "mean"))),
 )
-GROUPS: dict[str, type] = {
-    "input": InputOptions,
-    "slices": SliceOptions,
-    "gate": GateOptions,
-    "output": OutputOptions,
+GROUPS: dict[str, Any] = {
+    each.name: type(each.default) for each in fields(Options) if is_dataclass(each.default)
 }
 
 scores = st.sampled_from(
@@ -100,7 +97,7 @@ slicings = st.fixed_dictionaries(
 
 def options_of(given: Mapping[str, Any]) -> Options:
     """The shared options among the given ones."""
-    groups = {
+    groups: dict[str, Any] = {
         name: group(**{each.name: given[each.name] for each in fields(group) if each.name in given})
         for name, group in GROUPS.items()
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,12 @@ import pytest
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Exit, Kind
 from csmetrics.metrics import by_name
-from csmetrics.options import GateOptions, InputOptions, Options, OutputOptions, SliceOptions
+from csmetrics.options import Options
 from csmetrics.pipeline import measure
 from csmetrics.report import Report, Row, Slice
 
-GROUPS: dict[str, type] = {
-    "input": InputOptions,
-    "slices": SliceOptions,
-    "gate": GateOptions,
-    "output": OutputOptions,
+GROUPS: dict[str, Any] = {
+    each.name: type(each.default) for each in fields(Options) if is_dataclass(each.default)
 }
 
 Written = Callable[..., str]
@@ -41,7 +38,7 @@ def written(tmp_path: Path) -> Written:
 
 def options_of(**given: Any) -> Options:
     """The shared options among the given ones, each in its group."""
-    groups = {
+    groups: dict[str, Any] = {
         name: group(**{each.name: given[each.name] for each in fields(group) if each.name in given})
         for name, group in GROUPS.items()
     }
