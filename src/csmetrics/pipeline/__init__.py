@@ -1,6 +1,7 @@
 """The flow: files → parts → typed table → slices → contributions → sums → report.
 
-``plan`` says what a run is before the first row, ``run`` reads and adds, ``assembly`` makes the report.
+``given`` checks what was asked, ``plan`` says what a run is before the first row, ``run`` reads and adds,
+``assembly`` makes the report.
 """
 
 from __future__ import annotations

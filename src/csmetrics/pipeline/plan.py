@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from csmetrics import errors, goals
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake import schema
 from csmetrics.intake.columns import Wanted
 from csmetrics.intake.mapping import Mapping, Place, declared
+from csmetrics.pipeline import given
 from csmetrics.read import open_table
 from csmetrics.slices import where, window
 from csmetrics.slices.keys import MULTI_VALUED
@@ -22,7 +21,7 @@ from csmetrics.slices.periods import Every, Window, every_of
 if TYPE_CHECKING:
     from csmetrics.goals import Goal
     from csmetrics.metrics._contract import Metric
-    from csmetrics.options import InputOptions, Options, SliceOptions
+    from csmetrics.options import InputOptions, Options
     from csmetrics.read._raw import RawTable
     from csmetrics.report import Mapped
     from csmetrics.slices.where import Condition
@@ -83,18 +82,18 @@ def plan_of(
     metric: Metric, files: Sequence[str], options: Options, *, identify: bool = True
 ) -> Plan:
     """Open the files and find the columns. Options are checked before any file is opened."""
-    _check_zone(options.input.tz)
+    given.check_zone(options.input.tz)
     sliced = options.slices
     conditions = [where.parse(text) for text in sliced.where]
     goal = goals.parse(options.gate.goal) if options.gate.goal is not None else None
     every = every_of(sliced.every) if sliced.every is not None else None
-    max_left_out = _percent("--max-left-out", options.gate.max_left_out)
-    role = _date_role(metric, sliced)
+    max_left_out = given.percent("--max-left-out", options.gate.max_left_out)
+    role = given.date_role(metric, sliced)
     as_of = window.day("--as-of", sliced.as_of) if sliced.as_of is not None else None
     relative = window.is_relative(sliced.since, sliced.until)
-    today = (as_of or _clock_day(options.input.tz)) if relative else None
+    today = (as_of or given.clock_day(options.input.tz)) if relative else None
     days = window.parse(sliced.since, sliced.until, today)
-    _check_files(files)
+    given.check_files(files)
     expected = schema.expected(metric.table)
     tables = tuple(open_table(file, options.input, expected, identify=identify) for file in files)
     finder = _Finder.of(tables, metric, options.input)
@@ -233,71 +232,3 @@ class _Finder:
         except CsmetricsError:
             return None
         return None if found is None else found.index
-
-
-def _date_role(metric: Metric, options: SliceOptions) -> str:
-    if options.date is None:
-        return metric.date
-    roles = [role for role in schema.names(metric.table) if schema.KINDS.get(role) == "date"]
-    if options.date not in roles:
-        raise CsmetricsError(
-            errors.BAD_VALUE,
-            option="--date",
-            value=options.date,
-            expected=f"a date of the {metric.table}",
-            suggestion=f"one of {', '.join(roles)}; a column of another name plays it by "
-            f"--column {metric.date}=NAME",
-        )
-    return options.date
-
-
-def _check_files(files: Sequence[str]) -> None:
-    """Refuse a file that is named twice, because each of its rows would count twice."""
-    seen: dict[str, str] = {}
-    for file in files:
-        real = file if file == "-" else os.path.realpath(file)
-        if real in seen:
-            what = f"{seen[real]} and {file} are one file"
-            raise CsmetricsError(errors.USAGE, message=what, suggestion="name it once")
-        seen[real] = file
-
-
-def _percent(option: str, text: str | None) -> float | None:
-    """``5%`` or ``5`` as 5.0."""
-    if text is None:
-        return None
-    try:
-        percent = float(text.strip().removesuffix("%").replace(",", "."))
-    except ValueError:
-        percent = -1.0
-    if not 0 <= percent <= 100:
-        raise CsmetricsError(
-            errors.BAD_VALUE,
-            option=option,
-            value=text,
-            expected="a percentage",
-            suggestion="such as 5%",
-        )
-    return percent
-
-
-def _check_zone(zone: str) -> None:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        from difflib import get_close_matches
-        from zoneinfo import available_timezones
-
-        close = get_close_matches(zone, sorted(available_timezones()), n=1)
-        raise CsmetricsError(
-            errors.BAD_VALUE,
-            option="--tz",
-            value=zone,
-            expected="a time zone",
-            suggestion=f"did you mean {close[0]}?" if close else "such as America/Sao_Paulo",
-        ) from None
-
-
-def _clock_day(zone: str) -> date:
-    """Today by the clock: asked only where a relative window without --as-of needs it."""
-    return datetime.now(ZoneInfo(zone)).date()

@@ -1,0 +1,87 @@
+"""What the user gave, checked before any file is opened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError
+from csmetrics.intake import schema
+
+if TYPE_CHECKING:
+    from csmetrics.metrics._contract import Metric
+    from csmetrics.options import SliceOptions
+
+
+def date_role(metric: Metric, options: SliceOptions) -> str:
+    """The role of the date that puts a row in a period."""
+    if options.date is None:
+        return metric.date
+    roles = [role for role in schema.names(metric.table) if schema.KINDS.get(role) == "date"]
+    if options.date not in roles:
+        raise CsmetricsError(
+            errors.BAD_VALUE,
+            option="--date",
+            value=options.date,
+            expected=f"a date of the {metric.table}",
+            suggestion=f"one of {', '.join(roles)}; a column of another name plays it by "
+            f"--column {metric.date}=NAME",
+        )
+    return options.date
+
+
+def check_files(files: Sequence[str]) -> None:
+    """Refuse a file that is named twice, because each of its rows would count twice."""
+    seen: dict[str, str] = {}
+    for file in files:
+        real = file if file == "-" else os.path.realpath(file)
+        if real in seen:
+            what = f"{seen[real]} and {file} are one file"
+            raise CsmetricsError(errors.USAGE, message=what, suggestion="name it once")
+        seen[real] = file
+
+
+def percent(option: str, text: str | None) -> float | None:
+    """``5%`` or ``5`` as 5.0."""
+    if text is None:
+        return None
+    try:
+        found = float(text.strip().removesuffix("%").replace(",", "."))
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= 100:
+        raise CsmetricsError(
+            errors.BAD_VALUE,
+            option=option,
+            value=text,
+            expected="a percentage",
+            suggestion="such as 5%",
+        )
+    return found
+
+
+def check_zone(zone: str) -> None:
+    """Refuse a time zone that is not known."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        from difflib import get_close_matches
+        from zoneinfo import available_timezones
+
+        close = get_close_matches(zone, sorted(available_timezones()), n=1)
+        raise CsmetricsError(
+            errors.BAD_VALUE,
+            option="--tz",
+            value=zone,
+            expected="a time zone",
+            suggestion=f"did you mean {close[0]}?" if close else "such as America/Sao_Paulo",
+        ) from None
+
+
+def clock_day(zone: str) -> date:
+    """Today by the clock: asked only where a relative window without --as-of needs it."""
+    return datetime.now(ZoneInfo(zone)).date()
