@@ -76,6 +76,7 @@ class LeftOut:
     """Rows that enter no statistic, by reason and column, with the first of them.
 
     ``rows`` are record numbers as a spreadsheet shows them, prefixed with the file where several were read.
+    ``values`` is what stood in those rows; empty unless the user asked to see it.
     """
 
     reason: Reason
@@ -83,6 +84,7 @@ class LeftOut:
     column: str
     count: int
     rows: tuple[str, ...]
+    values: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -109,6 +111,7 @@ class Diagnostic:
     count: int | None = None
     rows: tuple[str, ...] = ()
     column: str | None = None
+    values: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

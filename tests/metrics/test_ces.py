@@ -62,9 +62,9 @@ def test_mean_first() -> None:
 
 def test_nothing_is_guessed() -> None:
     error = refused(CES(), column([1, 7], "effort"), errors.NOT_DECLARED)
-    assert error.text == "effort: the scale and which end is easy must be declared"
+    assert error.text.startswith("the scale and the easy end of effort must be declared")
     assert "--scale 1-7 --easy high" in error.hint
-    assert "which end" in refused(CES(scale="1-5"), column([1]), errors.NOT_DECLARED).text
+    assert "the easy end" in refused(CES(scale="1-5"), column([1]), errors.NOT_DECLARED).text
     assert "the scale" in refused(CES(easy="low"), column([1]), errors.NOT_DECLARED).text
 
 
@@ -84,7 +84,11 @@ def test_a_share_needs_a_scale_that_has_one() -> None:
 )
 def test_labels_prove(low: str, high: str, easy: str) -> None:
     evidence = Evidence("q", Counter([1.0, 4.0, 7.0]), labels={1.0: low, 7.0: high})
-    assert CES().settle(evidence) == (CES(scale="1-7", easy=easy), [])
+    settled, notes = CES().settle(evidence)
+    assert settled == CES(scale="1-7", easy=easy)
+    assert [note.text for note in notes] == [
+        f"q was read on the scale 1–7, {easy} is easy (its labels say so)"
+    ]
 
 
 def test_labels_that_prove_less() -> None:
@@ -111,7 +115,7 @@ def test_labels_that_contradict() -> None:
 def test_words() -> None:
     words = Counter({"ease-5": 3, "satisfaction-5": 1})  # "neutral" is a word of satisfaction
     evidence = Evidence("q", Counter([1.0, 3.0, 5.0, 5.0]), vocabularies=words)
-    assert CES().settle(evidence) == (CES(scale="1-5", easy="high"), [])
+    assert CES().settle(evidence)[0] == CES(scale="1-5", easy="high")
     other = Evidence("q", Counter([1.0, 5.0]), vocabularies=Counter({"satisfaction-5": 2}))
     assert "csmetrics csat" in refused(CES(), other, errors.SCALE_DOUBT).hint
 

@@ -72,13 +72,13 @@ def nps(promoters: int, passives: int, detractors: int, *, spread: float = 4.0) 
         why = "no answers"
         names = [("nps", "points")]
         names += [(name, "percent") for name in ("promoters", "passives", "detractors")]
-        names += [("mean", "points")]
+        names += [("mean", "score")]
         return Measure(tuple(Statistic(name, None, unit, 0, None, why) for name, unit in names))
     value = 100 * (promoters - detractors) / n
     interval = Interval(0.95, max(-100.0, value - spread), min(100.0, value + spread), "score")
     counts = (("promoters", promoters), ("passives", passives), ("detractors", detractors))
     shares = tuple(Statistic(name, 100 * count / n, "percent", n) for name, count in counts)
-    mean = Statistic("mean", (9 * promoters + 7 * passives + 4 * detractors) / n, "points", n)
+    mean = Statistic("mean", (9 * promoters + 7 * passives + 4 * detractors) / n, "score", n)
     return Measure((Statistic("nps", value, "points", n, interval), *shares, mean), counts)
 
 

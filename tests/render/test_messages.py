@@ -31,11 +31,16 @@ def test_a_hint() -> None:
 
 def test_an_error_keeps_its_lines_and_no_others() -> None:
     error = errors.CsmetricsError(
-        errors.NO_COLUMN, role="score", file="a\nerror: b\x1b.csv", columns="id", row=1
+        errors.NO_COLUMN,
+        what="score",
+        role="score",
+        file="a\nerror: b\x1b.csv",
+        columns="id",
+        row=1,
     )
     assert error_lines(error) == [
         r"error: no column holds the score in a\nerror: b\x1b.csv",
-        "  it has: id (header in row 1)",
+        "  it has: id; header in row 1",
         r"hint: --column score=NAME     "
         r"(csmetrics inspect a\nerror: b\x1b.csv shows how each column was read)",
     ]

@@ -81,7 +81,7 @@ NO_SAVED_VALUE = Kind(
 NO_COLUMN = Kind(
     "E020",
     "no-column",
-    "no column holds the {role} in {file}\n  it has: {columns}; header in row {row}",
+    "no column holds the {what} in {file}\n  it has: {columns}; header in row {row}",
     "--column {role}=NAME     (csmetrics inspect {file} shows how each column was read)",
     Exit.REFUSED,
 )

@@ -43,11 +43,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Typed:
-    """The typed columns of some rows, by key; faults of those that have any."""
+    """The typed columns of some rows, by key; faults of those that have any; cells as read, by header."""
 
     frame: pd.DataFrame
     faults: dict[str, Faults]
     numbers: NDArray[np.int64]
+    texts: dict[str, pa.Array]
 
 
 @dataclass
@@ -99,7 +100,8 @@ class Columns:
                 data[column.key] = self.numbers[column.key].typed(coded(cells))
             else:
                 data[column.key] = labels.typed(coded(cells))
-        return Typed(pd.DataFrame(data, copy=False), faults, part.numbers)
+        texts = {column.header: part.columns[column.places[file]] for column in self.wanted}
+        return Typed(pd.DataFrame(data, copy=False), faults, part.numbers, texts)
 
     def evidence(self, key: str) -> Evidence:
         """What a score column says of itself so far."""

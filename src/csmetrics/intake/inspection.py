@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 TABLE = "responses"
 MOST = 0.8
+HIGHEST_SCORE = 10
 SAMPLES = 3
 FEW_LABELS = 50
 LONG_TEXT = 40
@@ -66,6 +67,8 @@ def _inspect(file: str, options: InputOptions, show_values: bool) -> FileSeen:
         for place, (role, _) in sorted(roles.items(), key=lambda item: item[1][0] != "score")
         if role in ("score", "answered")
     )
+    if "score" not in {role for role, _ in roles.values()}:
+        mapping = (*_questions(seen), *mapping)
     return FileSeen(
         name=raw.name,
         sha256=raw.sha256(),
@@ -75,6 +78,15 @@ def _inspect(file: str, options: InputOptions, show_values: bool) -> FileSeen:
         mapping=mapping,
         diagnostics=(*findings.notes, *notes, *told),
     )
+
+
+def _questions(columns: Sequence[ColumnSeen]) -> Iterator[str]:
+    """Options for the columns that could be questions, where none plays the role by itself."""
+    for column in columns:
+        if column.kind not in ("score", "number") or column.low is None or column.high is None:
+            continue
+        if float(column.low) >= 0 and float(column.high) <= HIGHEST_SCORE:
+            yield f"--score {shlex.quote(column.header)}"
 
 
 def _roles(

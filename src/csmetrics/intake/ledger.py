@@ -11,23 +11,33 @@ from csmetrics.report import LeftOut, Params
 FIRST_ROWS = 3
 
 Entry = tuple[Reason, Params, str]
+Place = tuple[int, int]
 
 
 @dataclass
 class Ledger:
-    """Counts of left-out rows. Adds: ``rows`` are (file, record) pairs, of which the lowest are kept."""
+    """Counts of left-out rows. Adds: ``rows`` are (file, record) pairs, of which the lowest are kept.
+
+    ``texts`` holds what stood in the cells of such rows, where it may be shown.
+    """
 
     counts: dict[Entry, int] = field(default_factory=dict)
-    rows: dict[Entry, list[tuple[int, int]]] = field(default_factory=dict)
+    rows: dict[Entry, list[Place]] = field(default_factory=dict)
+    texts: dict[tuple[Entry, Place], str] = field(default_factory=dict)
 
-    def enter(self, entry: Entry, count: int, rows: Iterable[tuple[int, int]]) -> None:
+    def enter(
+        self, entry: Entry, count: int, rows: Iterable[Place], texts: Iterable[str] = ()
+    ) -> None:
         """Note ``count`` more rows; ``rows`` are some of them, the lowest first."""
         if count:
+            rows = list(rows)
             self.counts[entry] = self.counts.get(entry, 0) + count
             self.rows[entry] = sorted([*self.rows.get(entry, []), *rows])[:FIRST_ROWS]
+            self.texts.update(((entry, row), text) for row, text in zip(rows, texts, strict=False))
 
     def __add__(self, other: Ledger) -> Ledger:
-        total = Ledger(dict(self.counts), {key: list(rows) for key, rows in self.rows.items()})
+        rows = {key: list(rows) for key, rows in self.rows.items()}
+        total = Ledger(dict(self.counts), rows, {**self.texts, **other.texts})
         for entry, count in other.counts.items():
             total.enter(entry, count, other.rows[entry])
         return total
@@ -39,15 +49,19 @@ class Ledger:
 
     def entries(self, files: tuple[str, ...]) -> tuple[LeftOut, ...]:
         """The ledger as data, most frequent first; rows carry the file's name where there are several."""
+        ordered = sorted(
+            self.counts.items(), key=lambda item: (-item[1], item[0][0].name, item[0][2])
+        )
+        return tuple(self._entry(entry, count, files) for entry, count in ordered)
 
-        def place(row: tuple[int, int]) -> str:
-            return str(row[1]) if len(files) == 1 else f"{files[row[0]]}:{row[1]}"
-
-        return tuple(
-            LeftOut(
-                reason, params, column, count, tuple(map(place, self.rows[reason, params, column]))
-            )
-            for (reason, params, column), count in sorted(
-                self.counts.items(), key=lambda item: (-item[1], item[0][0].name, item[0][2])
-            )
+    def _entry(self, entry: Entry, count: int, files: tuple[str, ...]) -> LeftOut:
+        reason, params, column = entry
+        rows = self.rows[entry]
+        return LeftOut(
+            reason,
+            params,
+            column,
+            count,
+            tuple(str(row) if len(files) == 1 else f"{files[file]}:{row}" for file, row in rows),
+            tuple(self.texts[entry, row] for row in rows if (entry, row) in self.texts),
         )

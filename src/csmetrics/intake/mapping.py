@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.intake.schema import Names, names
+from csmetrics.intake.schema import WORDS, Names, names
 from csmetrics.intake.scores import read_score
 from csmetrics.read._header import folded
 from csmetrics.read._raw import RawTable
@@ -65,11 +65,12 @@ class Mapping:
         for these in filter(None, (special, spelling)):
             if place := self._by_whole_name(role, these):
                 return place
-        if role == "score":
-            for these in filter(None, (special, spelling)):
-                if place := self._by_words(role, these):
-                    return place
-        return None
+        if role != "score":
+            return None
+        if special and (place := self._by_words(role, special.within)):
+            return place
+        others = [word for name, of in spelling.of.items() if name != metric for word in of.within]
+        return self._by_words(role, spelling.within, but=others)
 
     def needed(self, role: str, metric: str = "") -> Place:
         """Like :meth:`role`, but refused when there is none."""
@@ -77,6 +78,7 @@ class Mapping:
             return place
         raise CsmetricsError(
             errors.NO_COLUMN,
+            what=WORDS.get(role, role),
             role=role,
             file=self.raw.name,
             columns=_listed(self.raw.header),
@@ -125,11 +127,12 @@ class Mapping:
                 return Place(found[0], self.raw.header[found[0]], "by its name")
         return None
 
-    def _by_words(self, role: str, spelling: Names) -> Place | None:
+    def _by_words(self, role: str, words: Sequence[str], but: Sequence[str] = ()) -> Place | None:
+        """By words in a header, without those that hold the words of another metric's question."""
         found = [
             place
-            for place in self._places(lambda header: _holds(folded(header), spelling.within))
-            if self._holds_scores(place)
+            for place in self._places(lambda header: _holds(folded(header), words))
+            if not _holds(folded(self.raw.header[place]), but) and self._holds_scores(place)
         ]
         if len(found) > 1:
             self._refuse_many(role, found)

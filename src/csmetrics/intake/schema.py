@@ -13,7 +13,8 @@ from csmetrics.read._header import folded
 KINDS = {"score": "score", "answered": "date", "respondent": "id", "comment": "text"}
 """What the cells of a role are; every other role holds labels. Ids and texts are typed like labels."""
 
-DATE_ROLES = tuple(role for role, kind in KINDS.items() if kind == "date")
+WORDS = {"answered": "date of the answer"}
+"""How a message calls a role whose name does not say it."""
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from csmetrics.read._header import folded
 if TYPE_CHECKING:
     import pyarrow as pa
 
-REASONS = (errors.BLANK, errors.MISSING_WORD, errors.NOT_A_SCORE)
-BLANK, MISSING, UNREADABLE = 1, 2, 3
+REASONS = (errors.BLANK, errors.MISSING_WORD, errors.NOT_A_SCORE, errors.NOT_ANSWERED)
+BLANK, MISSING, UNREADABLE, NOT_ANSWERED = 1, 2, 3, 4
 REMEMBERED = 100_000
 
 # Not float(): that takes "inf", "nan" and "1_0", and makes infinity of 400 digits.
@@ -32,7 +32,6 @@ _OUT_OF = re.compile(rf"({_NUMBER})\s*(?:/|of|out of|de|von|sur)\s*({_WHOLE})")
 _LABELLED = re.compile(rf"({_WHOLE})\s*[-–—:.)=(]+\s*([^\W\d].*)")
 _COUNTED = re.compile(rf"({_WHOLE})\s+(?:stars?|estrelas?|estrellas?|points?|pontos?|puntos?)")
 _STARS = re.compile(r"([★⭐]+)\s*(☆*)")
-_NOT_ANSWERED = frozenset({"offered", "unoffered", "not offered", "not rated", "unrated"})
 
 
 @dataclass(frozen=True)
@@ -95,8 +94,6 @@ class ScoreColumn:
         reading = self._known.get(text)
         if reading is None:
             reading = read_score(text)
-            if reading.fault == MISSING and _word(text) in _NOT_ANSWERED:
-                reading = Reading(np.nan, MISSING, vocabulary="not-answered")
             if len(self._known) < REMEMBERED:
                 self._known[text] = reading
         return reading
@@ -107,7 +104,8 @@ class ScoreColumn:
             seen.blank += count
         elif reading.fault == MISSING:
             seen.missing += count
-            seen.not_answered += count if reading.vocabulary else 0
+        elif reading.fault == NOT_ANSWERED:
+            seen.not_answered += count
         elif reading.fault:
             seen.unreadable += count
         else:
@@ -131,7 +129,9 @@ def _word(text: str) -> str:
 @cache
 def _words() -> dict[str, Reading]:
     data = tomllib.loads(files("csmetrics.intake").joinpath("vocabularies.toml").read_text("utf-8"))
-    words = {_word(word): Reading(np.nan, MISSING) for word in data.pop("missing")["words"]}
+    words: dict[str, Reading] = {}
+    for name, fault in (("missing", MISSING), ("not-answered", NOT_ANSWERED)):
+        words |= {_word(word): Reading(np.nan, fault) for word in data.pop(name)["words"]}
     for name, vocabulary in data.items():
         for value, synonyms in enumerate(vocabulary["words"], start=vocabulary["low"]):
             words |= {_word(word): Reading(float(value), vocabulary=name) for word in synonyms}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from csmetrics.intake.ledger import FIRST_ROWS, Entry, Ledger
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Table:
 
     ``frame`` holds scores as float64 (NaN where faulty), dates as datetime64 in the zone of the run (NaT),
     labels as Categorical (NaN for blank). ``numbers`` are record numbers, ``file`` the place of the file
-    in the list of inputs. ``headers`` names the column of the file behind each role, for messages.
+    in the list of inputs. ``headers`` names the column of the file behind each role, for messages;
+    ``texts`` holds the cells of a column by that name, where they may be shown.
     """
 
     frame: pd.DataFrame
@@ -37,6 +40,7 @@ class Table:
     headers: dict[str, str]
     numbers: NDArray[np.int64]
     file: int = 0
+    texts: Mapping[str, pa.Array] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     why: NDArray[np.int16] = field(init=False)
 
@@ -55,12 +59,21 @@ class Table:
             self.entries.append((reason, tuple(params.items()), self.headers.get(role, role)))
             self.why[out] = len(self.entries)
 
-    def leave_out_faults(self, role: str, **params: Word) -> None:
-        """Leave out the rows whose cell in this column holds no value, each by its reason."""
+    def leave_out_faults(self, role: str, *, but: Reason | None = None, **params: Word) -> None:
+        """Leave out the rows whose cell in this column holds no value, each by its reason ``but`` one."""
         faults = self.faults[role]
         if faults.codes.any():
             for code, reason in enumerate(faults.reasons, start=1):
-                self.leave_out(faults.codes == code, reason, role, **params)
+                if reason is not but:
+                    self.leave_out(faults.codes == code, reason, role, **params)
+
+    def faulty(self, role: str, reason: Reason) -> NDArray[np.bool_]:
+        """The rows whose cell in this column holds no value for this reason."""
+        faults = self.faults[role]
+        if reason not in faults.reasons:
+            return np.zeros(len(faults.codes), dtype=bool)
+        rows: NDArray[np.bool_] = faults.codes == faults.reasons.index(reason) + 1
+        return rows
 
     def rows(self) -> NDArray[np.intp]:
         """Positions of the rows that are still in."""
@@ -72,5 +85,8 @@ class Table:
         for code, entry in enumerate(self.entries, start=1):
             rows = np.flatnonzero(self.why == code)
             first = self.numbers[rows[:FIRST_ROWS]]
-            ledger.enter(entry, len(rows), [(self.file, int(number)) for number in first])
+            places = [(self.file, int(number)) for number in first]
+            cells = self.texts.get(entry[2])
+            texts = [] if cells is None else cells.take(rows[:FIRST_ROWS]).to_pylist()
+            ledger.enter(entry, len(rows), places, texts)
         return ledger

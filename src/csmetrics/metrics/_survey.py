@@ -30,6 +30,9 @@ SCALES: dict[str, tuple[int, int]] = {
 }
 """The scales that can be declared, and their ends; Bad is 0, Good is 1."""
 
+ASKED = "asked"
+"""The state that counts who was asked and did not answer."""
+
 WILSON = (
     "E. B. Wilson, Probable Inference, the Law of Succession, and Statistical Inference, "
     "Journal of the American Statistical Association 22, 1927"
@@ -157,20 +160,44 @@ def good_end(evidence: Evidence, poles: Poles) -> tuple[str, int, int] | None:
 
 
 def tally_answers(
-    table: Table, ends: tuple[int, int], date: str, without: int | None = None
+    table: Table,
+    ends: tuple[int, int],
+    date: str,
+    without: int | None = None,
+    *,
+    asked: bool = False,
 ) -> list[Contribution]:
-    """Tally the whole answers on the scale as they are; leave the others out by reason."""
-    table.leave_out_faults("score")
+    """Tally the whole answers on the scale as they are; leave the others out by reason.
+
+    With ``asked``, those who were asked and did not answer are counted for the response rate; else theirs
+    is one more word for missing.
+    """
+    silent = table.faulty("score", errors.NOT_ANSWERED)
+    if not asked:
+        table.leave_out(silent, errors.MISSING_WORD, "score")
+    table.leave_out_faults("score", but=errors.NOT_ANSWERED)
     values = table.numeric("score")
     low, high = ends
-    table.leave_out(values != values.round(), errors.NOT_WHOLE, "score")
+    table.leave_out((values != values.round()) & ~silent, errors.NOT_WHOLE, "score")
     table.leave_out(
         (values < low) | (values > high), errors.OUTSIDE_SCALE, "score", low=low, high=high
     )
     if without is not None:
         table.leave_out(values == without, errors.NEUTRAL, "score")
     rows = table.rows()
-    return [Contribution("score", rows, values[rows].astype("int64"), date)]
+    answered, waiting = rows[~silent[rows]], rows[silent[rows]]
+    found = [Contribution("score", answered, values[answered].astype("int64"), date)]
+    if len(waiting):
+        found.append(Contribution(ASKED, waiting, waiting * 0, date))
+    return found
+
+
+def response_rate(states: States, group: int, answers: int, level: float) -> list[Statistic]:
+    """Give the share that answered of all who were asked; nothing where it is not known."""
+    if ASKED not in states.tallies:
+        return []
+    asked = answers + int(states.tally(ASKED, group)[1].sum())
+    return [share("response_rate", answers, asked, level)]
 
 
 def counted(states: States, group: int) -> dict[int, int]:

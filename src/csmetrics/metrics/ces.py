@@ -47,7 +47,8 @@ class CES(Survey):
         if words and "ease" not in words:  # "neutral" is a word of both
             why = "its labels do not say how easy something was"
             raise doubt(evidence, EXPECTED, why, "csmetrics csat, or --column score=NAME")
-        scale, easy = _by_labels(evidence)
+        proven = _by_labels(evidence)
+        scale, easy = proven
         if not _survey.whole_answers(evidence):
             scale, easy = scale or "1-7", easy or "high"
         notes = []
@@ -56,6 +57,10 @@ class CES(Survey):
                 says, used = (f"{what} {written(word)}" for word in (shown, declared))
                 cure = "leave --scale and --easy away to follow the labels"
                 notes.append(told(errors.SCALE_LABEL, evidence, says=says, used=used, cure=cure))
+        if None not in proven and not (self.scale and self.easy):
+            shown = f"{written(str(scale))}, {easy} is easy"
+            why = "its labels say so"
+            notes.append(told(errors.SCALE_INFERRED, evidence, scale=shown, why=why))
         scale, easy = self.scale or scale, self.easy or easy
         if scale is None or easy is None:
             open_ = [

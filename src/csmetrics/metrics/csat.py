@@ -63,10 +63,10 @@ class CSAT(Survey):
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Each whole answer on the scale, as it is; the middle only where it is an answer."""
         without = self._middle if self.neutral == "exclude" else None
-        return _survey.tally_answers(table, self._ends, self.date, without)
+        return _survey.tally_answers(table, self._ends, self.date, without, asked=True)
 
     def result(self, states: States, group: int, level: float) -> Measure:
-        """Give the share of satisfied answers, the mean, and the counts."""
+        """Give the share of satisfied answers, the mean, the response rate if known, and the counts."""
         counts = _survey.counted(states, group)
         n = sum(counts.values())
         satisfied = sum(counts.get(value, 0) for value in self._satisfied)
@@ -75,6 +75,7 @@ class CSAT(Survey):
             statistics.append(_survey.mean(counts, self._ends, level))
         if self.statistic == "mean":
             statistics.reverse()
+        statistics += _survey.response_rate(states, group, n, level)
         parts = (("satisfied", satisfied), ("not_satisfied", n - satisfied))
         return Measure(tuple(statistics), parts, _survey.spread(counts, self._ends))
 

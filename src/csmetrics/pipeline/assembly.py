@@ -189,7 +189,7 @@ def _told(entry: LeftOut) -> Diagnostic:
         ("column", entry.column),
         ("reason", entry.text),
     )
-    return Diagnostic(errors.LEFT_OUT, params, entry.count, entry.rows, entry.column)
+    return Diagnostic(errors.LEFT_OUT, params, entry.count, entry.rows, entry.column, entry.values)
 
 
 def _mapped(plan: Plan) -> Iterator[Diagnostic]:

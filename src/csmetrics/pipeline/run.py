@@ -168,7 +168,8 @@ def _table(plan: Plan, question: Question, typed: Typed, file: int) -> Table:
     headers[role] = headers[key]
     frame = typed.frame.assign(**{role: typed.frame[key]}) if key != role else typed.frame
     faults = {**typed.faults, role: typed.faults[key]}
-    return Table(frame, faults, headers, typed.numbers, file)
+    texts = typed.texts if plan.options.output.show_values else {}
+    return Table(frame, faults, headers, typed.numbers, file, texts)
 
 
 def _days(plan: Plan, run: Run, typed: Typed) -> NDArray[np.datetime64] | None:

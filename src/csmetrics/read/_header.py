@@ -22,19 +22,26 @@ def folded(name: str) -> str:
 def find_header(records: Sequence[Sequence[str]], expected: Collection[str] = ()) -> int:
     """The place of the header among the first records.
 
-    It is the first record that is filled almost as widely as the widest and does not look like data;
-    a record that holds one of the ``expected`` names (folded) is preferred to an earlier one.
+    It is the first record that is filled almost as widely as the widest. One that holds one of the
+    ``expected`` names (folded) is preferred to an earlier one that is narrower, as a title is, or
+    looks like data; not to one as wide, for ``email`` may be a name and an answer.
     """
     first = records[:SEARCHED]
     filled = [sum(1 for cell in record if cell.strip()) for record in first]
     widest = max(filled, default=0)
     likely = [place for place, count in enumerate(filled) if count and count >= 0.6 * widest]
+    if not likely:
+        return 0
+    earliest = likely[0]
+    title = widest == 1 or looks_like_data(first[earliest])
     for place in likely:
-        if not looks_like_data(first[place]) and any(
-            folded(cell) in expected for cell in first[place]
+        if (
+            (title or place == earliest or filled[place] > filled[earliest])
+            and not looks_like_data(first[place])
+            and any(folded(cell) in expected for cell in first[place])
         ):
             return place
-    return likely[0] if likely else 0
+    return earliest
 
 
 def looks_like_data(record: Sequence[str]) -> bool:

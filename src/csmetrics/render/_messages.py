@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 
 from csmetrics.errors import CsmetricsError, Word, filled
 from csmetrics.render._text import ascii_only, visible
@@ -31,7 +32,9 @@ def _fill(template: str, params: Mapping[str, Word]) -> str:
 def _where(diagnostic: Diagnostic) -> str:
     if not diagnostic.rows:
         return ""
-    rows = ", ".join(map(visible, diagnostic.rows))
+    shown = [f" “{visible(text)}”" for text in diagnostic.values]
+    named = zip_longest(map(visible, diagnostic.rows), shown, fillvalue="")
+    rows = ", ".join(row + text for row, text in named)
     noun = "row" if len(diagnostic.rows) == 1 else "rows"
     first = "first: " if (diagnostic.count or 0) > len(diagnostic.rows) else ""
     return f" ({first}{noun} {rows})"

@@ -106,6 +106,7 @@ def _diagnostic(each: Diagnostic) -> Object:
         "count": each.count,
         "rows": each.rows,
         "column": each.column,
+        **({"values": each.values} if each.values else {}),
     }
 
 
