@@ -41,7 +41,9 @@ HEADERS = [
     (["Report,of 2024", "id,name,score", "1,x,9"], 1),
     (["id,name", "Total,Anna"], 0),
     (["1,2", "score,b", "9,x"], 1),
-    (["9,agent", "score,b"], 1),  # a row of data may hold a word that is a name
+    (["9,agent", "score,b"], 1),
+    (["grade,way", "good,agent"], 0),  # a row of data may hold a word that is a name
+    (["Report", "score", "9"], 1),
     ([""], 0),
     ([], 0),
 ]
