@@ -1,0 +1,86 @@
+"""Plain numbers with a decimal sign that one cell can prove for all."""
+
+from __future__ import annotations
+
+import math
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csmetrics.intake.numbers import NumberColumn, proves, read_number
+
+# text, with a comma as decimal sign, with a point, what it proves
+NUMBERS: list[tuple[str, float | None, float | None, str | None]] = [
+    ("12", 12, 12, None),
+    ("-12", -12, -12, None),
+    ("00123", 123, 123, None),
+    ("1,5", 1.5, None, "comma"),
+    ("1.5", None, 1.5, "point"),
+    ("1.234", 1234, 1.234, None),
+    ("1,234", 1.234, 1234, None),
+    ("1.234,56", 1234.56, None, "comma"),
+    ("1,234.56", None, 1234.56, "point"),
+    ("1.234.567", 1234567, None, "comma"),
+    ("1,234,567", None, 1234567, "point"),
+    ("R$ 1.234,56", 1234.56, None, "comma"),
+    ("US$1,234.56", None, 1234.56, "point"),
+    ("-R$ 5", -5, -5, None),
+    ("12 %", 12, 12, None),
+    ("12,5%", 12.5, None, "comma"),
+    ("1 234", 1234, 1234, None),
+    ("1\u00a0234\u202f567,8", 1234567.8, None, "comma"),
+    ("1'234.5", None, 1234.5, "point"),
+    ("1 2", None, None, None),
+    ("12 34", None, None, None),
+    ("1.23.456", None, None, None),
+    ("1,5.5", None, None, None),
+    ("", None, None, None),
+    ("-", None, None, None),
+    ("inf", None, None, None),
+    ("nan", None, None, None),
+    ("1_0", None, None, None),
+    ("0x0A", None, None, None),
+    ("1e5", None, None, None),
+    ("9" * 400, None, None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "comma", "point", "proof"), NUMBERS)
+def test_spellings(text: str, comma: float | None, point: float | None, proof: str | None) -> None:
+    assert read_number(text, "comma") == comma
+    assert read_number(text, "point") == point
+    assert proves(text) == proof
+
+
+@given(st.text() | st.from_regex(r"[-+0-9., eE_]{0,12}", fullmatch=True))
+def test_no_cell_is_too_odd(text: str) -> None:
+    for decimal in ("comma", "point"):
+        number = read_number(text, decimal)
+        assert number is None or math.isfinite(number)
+
+
+@pytest.mark.parametrize(
+    ("cells", "decimal"),
+    [
+        (["1", "1.234"], "point"),
+        (["1.234", "1,5"], "comma"),
+        (["1,234", "1.5"], "point"),
+        (["1,5", "1.5"], "point"),
+        ([], "point"),
+    ],
+)
+def test_one_cell_decides_for_the_column(cells: list[str], decimal: str) -> None:
+    for assumed in ("point", "comma"):  # what is proven does not depend on what was assumed
+        column = NumberColumn("amount", assumed)
+        column.typed(pa.array(cells, pa.string()).dictionary_encode())
+        assert column.settled() == decimal
+
+
+def test_typed() -> None:
+    column = NumberColumn("amount", "comma")
+    values = column.typed(pa.array(["1,5", "", "1,5", "x"]).dictionary_encode())
+    assert values[[0, 2]].tolist() == [1.5, 1.5]
+    assert math.isnan(values[1])
+    assert math.isnan(values[3])
