@@ -49,7 +49,6 @@ WHOLE = [
     (("nps_score", "rating"), "nps", "nps_score"),
     (("nps_score", "rating"), "csat", "rating"),
     (("NPS", "CSAT", "CES"), "ces", "CES"),
-    (("rating", "score"), "nps", "score"),  # the best of the known names
 ]
 
 

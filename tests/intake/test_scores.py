@@ -158,7 +158,7 @@ def test_a_column_counts_what_it_sees() -> None:
     seen = column.evidence
     assert seen.values == {9: 4, 10: 1, 1: 1, 5: 1}
     assert (seen.blank, seen.missing, seen.not_answered, seen.unreadable) == (2, 2, 0, 1)
-    assert (seen.out_of, seen.vocabularies, seen.labels) == ({10: 1}, {"good-bad": 1}, {5: "Top"})
+    assert (seen.out_of, seen.vocabularies, list(seen.labels)) == ({10: 1}, {"good-bad": 1}, [5])
 
 
 def test_no_cells() -> None:
