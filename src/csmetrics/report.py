@@ -195,6 +195,7 @@ class Report:
     verdicts: tuple[Verdict, ...] = ()
     zone: str = "UTC"
     span: tuple[str, str] | None = None
+    filters: tuple[str, ...] = ()
     stamp: str | None = None
 
 

@@ -325,7 +325,7 @@ def test_strict_makes_a_warning_a_refusal() -> None:
     done = run("nps", "r.csv", "--strict", "-o", "r.json")
     assert (done.code, done.out) == (3, "")
     assert "warning: 1 value of score left out: outside 0–10 (row 8)" in done.err
-    assert "error: --strict: 1 warnings" in done.err
+    assert "error: --strict: refused" in done.err
     assert sorted(os.listdir()) == ["r.csv"]
 
 

@@ -23,6 +23,11 @@ def column(scores: Iterable[float], header: str = "score") -> Evidence:
     return Evidence(header, Counter(map(float, scores)))
 
 
+def every(labels: Mapping[float, str]) -> dict[float, frozenset[str]]:
+    """One label for each value, as evidence holds them."""
+    return {value: frozenset({label}) for value, label in labels.items()}
+
+
 def times(counts: Mapping[int, int]) -> list[int]:
     """Every score as often as it was given."""
     return [score for score, count in counts.items() for _ in range(count)]

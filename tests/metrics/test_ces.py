@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from surveys import account, column, measure, measured, statistic, table, times
+from surveys import account, column, every, measure, measured, statistic, table, times
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Kind
@@ -83,7 +83,7 @@ def test_a_share_needs_a_scale_that_has_one() -> None:
     ],
 )
 def test_labels_prove(low: str, high: str, easy: str) -> None:
-    evidence = Evidence("q", Counter([1.0, 4.0, 7.0]), labels={1.0: low, 7.0: high})
+    evidence = Evidence("q", Counter([1.0, 4.0, 7.0]), labels=every({1.0: low, 7.0: high}))
     settled, notes = CES().settle(evidence)
     assert settled == CES(scale="1-7", easy=easy)
     assert [note.text for note in notes] == [
@@ -93,18 +93,18 @@ def test_labels_prove(low: str, high: str, easy: str) -> None:
 
 def test_labels_that_prove_less() -> None:
     agree = {1.0: "Strongly disagree", 7.0: "Strongly agree"}
-    evidence = Evidence("q", Counter([1.0, 7.0]), labels=agree)
+    evidence = Evidence("q", Counter([1.0, 7.0]), labels=every(agree))
     refused(CES(), evidence, errors.NOT_DECLARED)
     negated = {1.0: "Not easy", 7.0: "Easy"}
-    refused(CES(), Evidence("q", Counter([1.0, 7.0]), labels=negated), errors.NOT_DECLARED)
-    inner = Evidence("q", Counter([2.0, 7.0]), labels={2.0: "difficult", 7.0: "easy"})
+    refused(CES(), Evidence("q", Counter([1.0, 7.0]), labels=every(negated)), errors.NOT_DECLARED)
+    inner = Evidence("q", Counter([2.0, 7.0]), labels=every({2.0: "difficult", 7.0: "easy"}))
     refused(CES(), inner, errors.NOT_DECLARED)
     assert CES(scale="1-7").settle(inner) == (CES(scale="1-7", easy="high"), [])
 
 
 def test_labels_that_contradict() -> None:
     labels = {1.0: "Very difficult", 7.0: "Very easy"}
-    evidence = Evidence("q", Counter([1.0, 7.0]), labels=labels)
+    evidence = Evidence("q", Counter([1.0, 7.0]), labels=every(labels))
     declared = CES(scale="1-7", easy="low")
     metric, notes = declared.settle(evidence)
     assert metric == declared

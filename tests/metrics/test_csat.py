@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from surveys import account, column, measure, measured, table, times
+from surveys import account, column, every, measure, measured, table, times
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Kind
@@ -161,11 +161,11 @@ def test_good_and_bad() -> None:
 
 def test_labels_that_fall_with_satisfaction() -> None:
     labels = {1.0: "Muito satisfeito", 5.0: "Very dissatisfied"}
-    reversed_ = Evidence("q", Counter([1.0, 5.0]), labels=labels)
+    reversed_ = Evidence("q", Counter([1.0, 5.0]), labels=every(labels))
     assert "--good 1,2" in refused(reversed_).hint
     assert settled(reversed_, CSAT(good="1,2"))[0] == "1-5"
     labels = {1.0: "Very dissatisfied", 5.0: "Very satisfied"}
-    assert settled(Evidence("q", Counter([1.0, 5.0]), labels=labels))[0] == "1-5"
+    assert settled(Evidence("q", Counter([1.0, 5.0]), labels=every(labels)))[0] == "1-5"
 
 
 def test_settled_again_on_more_evidence() -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from surveys import LEVEL, account, column, measure, measured, statistic, table, times
+from surveys import LEVEL, account, column, every, measure, measured, statistic, table, times
 
 from csmetrics import errors
 from csmetrics.calc import intervals
@@ -117,9 +117,9 @@ def test_a_scale_from_1_to_10() -> None:
     for header in ("NPS 0-10", "2021-10", "21-10", "Q1-10-2026", "11-10", "wave 1"):
         assert warned(NPS(), column([1, 9, 10], header)) == [], header
     labels = {1.0: "Not at all likely", 10.0: "Extremely likely"}
-    labelled = Evidence("q", Counter([1.0, 9.0, 10.0]), labels=labels)
+    labelled = Evidence("q", Counter([1.0, 9.0, 10.0]), labels=every(labels))
     assert warned(NPS(), labelled) == [errors.SCALE_LABEL]
-    labelled.labels[0.0] = "Never"
+    labelled.labels[0.0] = frozenset({"Never"})
     assert warned(NPS(), labelled) == []
 
 

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from csmetrics.report import Diagnostic, Inspection, Report
 
 
+SILENT = 2  # -qq: the exit code only
+
+
 @dataclass(frozen=True)
 class Plan:
     """What a run will write: the format of stdout (none with ``-o`` alone), and the files."""
@@ -89,7 +92,7 @@ def publish(result: Report | Inspection, to: Plan, terminal: Terminal) -> None:
         from csmetrics.cli.atomic import write_all  # not for --help
 
         write_all(contents)
-    if to.stdout and shown is not None:
+    if to.stdout and shown is not None and terminal.quiet < SILENT:
         terminal.write(shown, machine=to.stdout.name != "table")
 
 

@@ -4,7 +4,7 @@ from csmetrics.errors._kinds import Kind
 
 LEFT_OUT = Kind("W001", "left-out", "{count} {values} of {column} left out: {reason}")
 MANY_LEFT_OUT = Kind(
-    "W002", "many-left-out", "{share} of the answers in {column} were left out ({reasons})"
+    "W002", "many-left-out", "{share} of the cells of {column} were left out ({reasons})"
 )
 ASSUMED_ORDER = Kind(
     "W010",
@@ -48,7 +48,7 @@ NO_FINAL_NEWLINE = Kind(
     "no-final-newline",
     "{file}: the last line has no newline; if the file was cut off, its last cell is incomplete",
 )
-SKIPPED_ROWS = Kind("W016", "bad-rows", "{count} rows of {file} left out: wrong number of fields")
+SKIPPED_ROWS = Kind("W016", "bad-rows", "{count} {rows} of {file} left out: wrong number of fields")
 HIDDEN_ROWS = Kind("W017", "hidden-rows", "{file}: {count} hidden rows were read like the others")
 MERGED_CELLS = Kind(
     "W018",
@@ -62,4 +62,10 @@ SCALE_UNREACHED = Kind(
     "scale-unreached",
     "no answer above {high} among {n} answers of {column}: is it another scale?",
     "{cure}",
+)
+FALLBACK_DATE = Kind(
+    "N041",
+    "fallback-date",
+    "{column} stands for the {what}, which no column of the file holds",
+    "name another: --column {role}=NAME",
 )

@@ -109,14 +109,14 @@ MISSING_IN_FILE = Kind(
 WRONG_COLUMN = Kind(
     "E024",
     "wrong-column",
-    "{share} of the answers in {column} cannot be used ({reasons}): it is the wrong column",
+    "{share} of the cells of {column} cannot be used ({reasons}): it is the wrong column",
     "name the right one: --column {role}=NAME; or accept it: --max-left-out {share}",
     Exit.REFUSED,
 )
 TOO_MANY_LEFT_OUT = Kind(
     "E025",
     "too-many-left-out",
-    "{share} of the answers in {column} cannot be used ({reasons}); at most {limit} were allowed",
+    "{share} of the cells of {column} cannot be used ({reasons}); at most {limit} were allowed",
     "csmetrics inspect shows what the column holds; to move the limit: --max-left-out {share}",
     Exit.REFUSED,
 )
@@ -148,7 +148,23 @@ CHANGED = Kind(
     "wait until the export is finished, then run again",
     Exit.REFUSED,
 )
-STRICT = Kind("E030", "strict", "--strict: {count} warnings, see above", "", Exit.REFUSED)
+STRICT = Kind(
+    "E030", "strict", "--strict: refused because of the warnings above ({count})", "", Exit.REFUSED
+)
+BAD_ROWS = Kind(
+    "E031",
+    "bad-rows",
+    "{share} of the rows cannot be used ({reasons}): it is read with the wrong delimiter, or damaged",
+    "csmetrics inspect shows how it is read; to accept it: --max-left-out {share}",
+    Exit.REFUSED,
+)
+MIXED_DECIMALS = Kind(
+    "E032",
+    "mixed-decimals",
+    "{column} mixes decimal commas and decimal points",
+    "say which sign it is: --decimal comma, or --decimal point",
+    Exit.REFUSED,
+)
 
 EMPTY = Kind("E200", "empty", "{file} is empty (0 bytes)", "", Exit.NOTHING)
 NO_ROWS = Kind("E201", "no-rows", "{file} has a header but no rows", "", Exit.NOTHING)

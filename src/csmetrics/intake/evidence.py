@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+NONE: frozenset[str] = frozenset()
+
 
 @dataclass
 class Evidence:
@@ -12,14 +14,14 @@ class Evidence:
 
     ``values``: number → how many cells. ``out_of``: the denominators of cells such as ``9/10`` or five
     stars. ``vocabularies``: names of the label lists that cells were taken from (``good-bad``,
-    ``satisfaction-5``, ``ease-5``, …). ``labels``: number → the text after it (``10 - Extremely likely``).
+    ``satisfaction-5``, ``ease-5``, …). ``labels``: number → the texts after it (``10 - Extremely likely``).
     """
 
     column: str
     values: Counter[float] = field(default_factory=Counter)
     out_of: Counter[int] = field(default_factory=Counter)
     vocabularies: Counter[str] = field(default_factory=Counter)
-    labels: dict[float, str] = field(default_factory=dict)
+    labels: dict[float, frozenset[str]] = field(default_factory=dict)
     blank: int = 0
     missing: int = 0
     not_answered: int = 0
@@ -46,7 +48,10 @@ class Evidence:
             self.values + other.values,
             self.out_of + other.out_of,
             self.vocabularies + other.vocabularies,
-            {**other.labels, **self.labels},
+            {
+                value: self.labels.get(value, NONE) | other.labels.get(value, NONE)
+                for value in {**self.labels, **other.labels}
+            },
             self.blank + other.blank,
             self.missing + other.missing,
             self.not_answered + other.not_answered,

@@ -9,13 +9,14 @@ from typing import NoReturn
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.intake.schema import WORDS, Names, names
+from csmetrics.intake.schema import WORDS, names
 from csmetrics.intake.scores import read_score
 from csmetrics.read._header import folded
 from csmetrics.read._raw import RawTable
 from csmetrics.report import Mapped
 
 CANDIDATES_NAMED = 12
+FALLBACK = "by the name of another date"
 
 
 def declared(columns: Sequence[str], table: str) -> dict[str, str]:
@@ -63,10 +64,10 @@ class Mapping:
         spelling = names(self.table)[role]
         special = spelling.of.get(metric)
         for these in filter(None, (special, spelling)):
-            if place := self._by_whole_name(role, these):
+            if place := self._by_whole_name(role, these.whole):
                 return place
         if role != "score":
-            return None
+            return self._by_whole_name(role, spelling.fallback, FALLBACK)
         if special and (place := self._by_words(role, special.within)):
             return place
         others = [word for name, of in spelling.of.items() if name != metric for word in of.within]
@@ -114,18 +115,23 @@ class Mapping:
             )
         return Place(found[0], self.raw.header[found[0]], f"named by {option}")
 
-    def _by_whole_name(self, role: str, spelling: Names) -> Place | None:
-        for name in spelling.whole:
-            found = [
-                place for place, header in enumerate(self.raw.header) if folded(header) == name
-            ]
-            if len(found) > 1:
-                if len({self.raw.header[place] for place in found}) == 1:
-                    self._refuse_twins(found)
-                self._refuse_many(role, found)
-            if found:
-                return Place(found[0], self.raw.header[found[0]], "by its name")
-        return None
+    def _by_whole_name(
+        self, role: str, names: Sequence[str], why: str = "by its name"
+    ) -> Place | None:
+        """By a whole header. Of several dates the best name is taken; of several scores none."""
+        headers = list(map(folded, self.raw.header))
+        matches = [
+            [place for place, header in enumerate(headers) if header == name] for name in names
+        ]
+        named = [places for places in matches if places]
+        if not named:
+            return None
+        found = [place for places in named for place in places] if role == "score" else named[0]
+        if len(found) > 1:
+            if len({self.raw.header[place] for place in found}) == 1:
+                self._refuse_twins(found)
+            self._refuse_many(role, found)
+        return Place(found[0], self.raw.header[found[0]], why)
 
     def _by_words(self, role: str, words: Sequence[str], but: Sequence[str] = ()) -> Place | None:
         """By words in a header, without those that hold the words of another metric's question."""
@@ -186,9 +192,8 @@ def _holds(header: str, words: Sequence[str]) -> bool:
 def _listed(headers: Sequence[str]) -> str:
     shown = ", ".join(header or "(no name)" for header in headers[:CANDIDATES_NAMED])
     more = len(headers) - CANDIDATES_NAMED
-    return (
-        f"{shown}, … ({len(headers)} columns)" if more > 0 else f"{shown} ({len(headers)} columns)"
-    )
+    count = "1 column" if len(headers) == 1 else f"{len(headers)} columns"
+    return f"{shown}{', …' if more > 0 else ''} ({count})"
 
 
 def _quoted(text: str) -> str:

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -63,5 +66,7 @@ class NumberColumn:
         return typed
 
     def settled(self) -> str:
-        """The decimal sign that all cells seen ask for; a point where nothing proves another."""
+        """The decimal sign that all cells seen ask for, a point where none does; refuses both."""
+        if len(self.proofs) > 1:
+            raise CsmetricsError(errors.MIXED_DECIMALS, column=self.header)
         return "comma" if self.proofs == {"comma"} else "point"

@@ -21,11 +21,13 @@ WORDS = {"answered": "date of the answer"}
 class Names:
     """How headers of one role are spelled, folded: whole names, best first, and words within longer ones.
 
-    ``of`` holds the names that only the column of one metric has.
+    ``fallback`` are whole names of another role that stands in; ``of`` holds the names that only the column
+    of one metric has.
     """
 
     whole: tuple[str, ...]
     within: tuple[str, ...]
+    fallback: tuple[str, ...] = ()
     of: dict[str, Names] = field(default_factory=dict)
 
     @classmethod
@@ -34,6 +36,7 @@ class Names:
         return cls(
             tuple(map(folded, entry.get("from", ()))),
             tuple(map(folded, entry.get("like", ()))),
+            tuple(map(folded, entry.get("fallback", ()))),
             {metric: cls.read(special) for metric, special in entry.get("of", {}).items()},
         )
 
@@ -50,5 +53,7 @@ def expected(table: str) -> frozenset[str]:
     """All whole names, by which a header is told from a title above it."""
     found: set[str] = set()
     for spelling in names(table).values():
-        found.update(spelling.whole, *(special.whole for special in spelling.of.values()))
+        found.update(
+            spelling.whole, spelling.fallback, *(special.whole for special in spelling.of.values())
+        )
     return frozenset(found)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmetrics import errors
-from csmetrics.intake.evidence import Evidence
+from csmetrics.intake.evidence import NONE, Evidence
 from csmetrics.intake.table import Faults
 from csmetrics.read._header import folded
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 REASONS = (errors.BLANK, errors.MISSING_WORD, errors.NOT_A_SCORE, errors.NOT_ANSWERED)
 BLANK, MISSING, UNREADABLE, NOT_ANSWERED = 1, 2, 3, 4
 REMEMBERED = 100_000
+LABELS_KEPT = 100
 
 # Not float(): that takes "inf", "nan" and "1_0", and makes infinity of 400 digits.
 _WHOLE = r"\d{1,15}"
@@ -115,7 +116,10 @@ class ScoreColumn:
             if reading.vocabulary is not None:
                 seen.vocabularies[reading.vocabulary] += count
             if reading.label is not None:
-                seen.labels.setdefault(reading.value, reading.label)
+                known = seen.labels.get(reading.value, NONE)
+                if reading.label not in known:  # the same ones are kept, whatever the order of rows
+                    kept = sorted(known | {reading.label})[:LABELS_KEPT]
+                    seen.labels[reading.value] = frozenset(kept)
 
 
 def _number(text: str) -> float:

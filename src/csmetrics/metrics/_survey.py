@@ -145,12 +145,13 @@ def good_end(evidence: Evidence, poles: Poles) -> tuple[str, int, int] | None:
     """Say which end the labels call good, ``high`` or ``low``, and the two values at the ends."""
     bad, good = (re.compile(pattern, re.IGNORECASE) for pattern in poles)
     named: dict[int, bool] = {}
-    for value, label in sorted(evidence.labels.items()):
-        if value % 1 == 0 and not _NEGATION.search(label):
-            if bad.search(label):
-                named[int(value)] = False
-            elif good.search(label):
-                named[int(value)] = True
+    for value, labels in evidence.labels.items():
+        plain = [label for label in labels if value % 1 == 0 and not _NEGATION.search(label)]
+        says = {not bad.search(label) for label in plain if bad.search(label) or good.search(label)}
+        if len(says) > 1:
+            return None  # one value is called both: its labels prove nothing
+        if says:
+            named[int(value)] = says.pop()
     if len(set(named.values())) < 2:
         return None
     low, high = min(named), max(named)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from csmetrics import errors, goals
 from csmetrics.errors import CsmetricsError
+from csmetrics.intake.mapping import FALLBACK
+from csmetrics.intake.schema import WORDS
+from csmetrics.pipeline import account
 from csmetrics.report import (
     Definition,
     Diagnostic,
     Input,
-    LeftOut,
-    Quality,
     Report,
     Row,
     Setting,
@@ -25,37 +26,27 @@ from csmetrics.slices.keys import WHOLE, Key, sort_key
 from csmetrics.slices.periods import Every, Window
 
 if TYPE_CHECKING:
-    from csmetrics.intake.ledger import Ledger
     from csmetrics.metrics._contract import Metric
     from csmetrics.pipeline.plan import Plan
     from csmetrics.pipeline.run import Run, Study
 
-WARN_FROM = 0.2
-REFUSE_FROM = 0.5
 MOST_PERIODS = 10_000
 
 
 def assemble(plan: Plan, run: Run) -> Report:
     """The report of a settled run; refuses when too little of it could be used."""
     rows_read = sum(run.rows)
-    overall = _quality(plan, rows_read, run.ledger, None)
+    overall = account.quality(plan, rows_read, run.ledger, None)
     questions = tuple(
-        _quality(plan, rows_read, study.ledger, study.question.name) for study in run.studies
+        account.quality(plan, rows_read, study.ledger, study.question.name) for study in run.studies
     )
-    doubts = [note for quality in questions for note in _doubts(plan, quality)]
-    if not overall.used:
-        account = ", ".join(f"{entry.count} {entry.text}" for entry in overall.left_out)
-        filtered = any(entry.reason is errors.NOT_SELECTED for entry in overall.left_out)
-        suggestion = (
-            "no row may have that label: try --by with the column of --where" if filtered else ""
-        )
-        raise CsmetricsError(
-            errors.NONE_USED, rows=rows_read, account=account, suggestion=suggestion
-        )
+    doubts = [note for quality in questions for note in account.doubts(plan, quality)]
+    account.refuse_nothing(overall)
     rows = tuple(row for study in run.studies for row in _rows(plan, run, study))
     settled = [study.metric or plan.metric for study in run.studies]
     diagnostics = [*_mapped(plan), *run.notes, *_partial(rows)]
-    diagnostics += [note for quality in questions for note in _left_out(quality)] + doubts
+    diagnostics += [note for quality in questions for note in account.left_out(quality)]
+    diagnostics += doubts
     diagnostics += [
         Diagnostic(errors.MULTI_VALUED, (("column", by.name),)) for by in plan.by if by.several
     ]
@@ -70,7 +61,8 @@ def assemble(plan: Plan, run: Run) -> Report:
         questions=questions if len(questions) > 1 else (),
         verdicts=_verdicts(plan, rows),
         zone=plan.options.input.tz,
-        span=_span(run.covered),
+        span=_span(_covered(plan, run)),
+        filters=tuple(str(each.condition) for each in plan.filters),
     )
 
 
@@ -148,52 +140,12 @@ def _slice(plan: Plan, key: Key) -> Slice:
     return tuple(pairs)
 
 
-def _quality(plan: Plan, rows_read: int, ledger: Ledger, question: str | None) -> Quality:
-    used = rows_read - ledger.left_out
-    return Quality(rows_read, used, ledger.entries(plan.files), question)
-
-
-def _doubts(plan: Plan, quality: Quality) -> Iterator[Diagnostic]:
-    """Too many answers that cannot be used mean that it is the wrong column."""
-    suspect = [entry for entry in quality.left_out if entry.reason.suspect]
-    lost = sum(entry.count for entry in suspect)
-    if not lost:
-        return
-    share = lost / (lost + quality.used)
-    shown = f"{100 * share:.3g}"
-    limit = plan.max_left_out
-    reasons = ", ".join(f"{entry.count} {entry.text}" for entry in suspect)
-    params: dict[str, str | int] = {
-        "share": f"{shown}%",
-        "column": suspect[0].column,
-        "reasons": reasons,
-    }
-    if limit is not None and float(shown) > limit:  # as shown: the hint says to allow that much
-        raise CsmetricsError(errors.TOO_MANY_LEFT_OUT, limit=f"{limit:g}%", **params)
-    if limit is None and share > REFUSE_FROM:
-        raise CsmetricsError(errors.WRONG_COLUMN, role="score", **params)
-    if share > WARN_FROM:
-        yield Diagnostic(errors.MANY_LEFT_OUT, tuple(params.items()), lost)
-
-
-def _left_out(quality: Quality) -> Iterator[Diagnostic]:
-    for entry in quality.left_out:
-        if not entry.reason.silent and entry.reason is not errors.BAD_ROW:
-            yield _told(entry)
-
-
-def _told(entry: LeftOut) -> Diagnostic:
-    params = (
-        ("count", entry.count),
-        ("values", "value" if entry.count == 1 else "values"),
-        ("column", entry.column),
-        ("reason", entry.text),
-    )
-    return Diagnostic(errors.LEFT_OUT, params, entry.count, entry.rows, entry.column, entry.values)
-
-
 def _mapped(plan: Plan) -> Iterator[Diagnostic]:
     for mapped in plan.mapping[0]:
+        if mapped.why == FALLBACK:
+            what = WORDS.get(mapped.role, mapped.role)
+            stands_in = (("column", mapped.column), ("what", what), ("role", mapped.role))
+            yield Diagnostic(errors.FALLBACK_DATE, stands_in, column=mapped.column)
         params = (("role", mapped.role), ("column", mapped.column), ("why", mapped.why))
         yield Diagnostic(errors.MAPPED, params, column=mapped.column)
 
@@ -250,8 +202,8 @@ def _verdicts(plan: Plan, rows: tuple[Row, ...]) -> tuple[Verdict, ...]:
     if not (plan.options.gate.each and slices):
         judged = [row for row in rows if not row.slice]
     else:
-        # where every period is partial, that is the verdict: a goal nobody judged is not met
-        judged = [row for row in slices if not row.partial] or slices
+        # a period that is partial or empty says nothing of the goal; where all are, that is the verdict
+        judged = [row for row in slices if row.measure.headline.n and not row.partial] or slices
     return tuple(goals.judge(plan.goal, row) for row in judged)
 
 

@@ -110,7 +110,8 @@ class DelimitedTable:
         if not chunks.final_newline:
             yield Diagnostic(errors.NO_FINAL_NEWLINE, (file,))
         if bad_rows:
-            yield Diagnostic(errors.SKIPPED_ROWS, (file, ("count", bad_rows)), count=bad_rows)
+            noun = ("rows", "row" if bad_rows == 1 else "rows")
+            yield Diagnostic(errors.SKIPPED_ROWS, (file, ("count", bad_rows), noun), count=bad_rows)
 
 
 class _Parser:

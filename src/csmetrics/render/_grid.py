@@ -204,6 +204,7 @@ def _mark_partial(rows: Sequence[Row], columns: Sequence[Column], cells: list[li
 def _subtitle(report: Report) -> str:
     dates = dict.fromkeys(row.date for row in report.rows if row.date)
     pieces = [f"date: {next(iter(dates))}"] if len(dates) == 1 else []
+    pieces += report.filters
     if report.stamp:
         pieces.append(report.stamp)
     if report.span:

@@ -1,0 +1,97 @@
+"""The account of every row, and whether too many of them could not be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError, Reason
+from csmetrics.report import Diagnostic, LeftOut, Quality
+
+if TYPE_CHECKING:
+    from csmetrics.intake.ledger import Ledger
+    from csmetrics.pipeline.plan import Plan
+
+WARN_FROM = 20
+REFUSE_FROM = 50
+
+
+def quality(plan: Plan, rows_read: int, ledger: Ledger, question: str | None) -> Quality:
+    """What became of the rows of one question, or of all (None)."""
+    used = rows_read - ledger.left_out
+    return Quality(rows_read, used, ledger.entries(plan.files), question)
+
+
+def refuse_nothing(overall: Quality) -> None:
+    """Refuse a run of which no row is left, with what became of them."""
+    if overall.used:
+        return
+    filtered = any(entry.reason is errors.NOT_SELECTED for entry in overall.left_out)
+    raise CsmetricsError(
+        errors.NONE_USED,
+        rows=overall.rows_read,
+        account=", ".join(f"{entry.count} {entry.text}" for entry in overall.left_out),
+        suggestion="no row may have that label: try --by with the column of --where"
+        if filtered
+        else "",
+    )
+
+
+def doubts(plan: Plan, account: Quality) -> Iterator[Diagnostic]:
+    """Too many cells of a column that cannot be used mean that it is the wrong column."""
+    suspect: dict[str, list[LeftOut]] = {}
+    for entry in account.left_out:
+        if entry.reason.suspect:
+            suspect.setdefault(entry.column, []).append(entry)
+    for column, entries in suspect.items():
+        yield from _doubt(plan, account, column, entries)
+
+
+def left_out(account: Quality) -> Iterator[Diagnostic]:
+    """One warning for each reason that deserves one."""
+    for entry in account.left_out:
+        if not entry.reason.silent and entry.reason is not errors.BAD_ROW:
+            params = (
+                ("count", entry.count),
+                ("values", "value" if entry.count == 1 else "values"),
+                ("column", entry.column),
+                ("reason", entry.text),
+            )
+            yield Diagnostic(
+                errors.LEFT_OUT, params, entry.count, entry.rows, entry.column, entry.values
+            )
+
+
+def _doubt(
+    plan: Plan, account: Quality, column: str, entries: list[LeftOut]
+) -> Iterator[Diagnostic]:
+    lost = sum(entry.count for entry in entries)
+    share = 100 * lost / _judged(account, entries[0].reason, lost)
+    shown = f"{share:.3g}"
+    limit = plan.max_left_out
+    params: dict[str, str | int] = {
+        "share": f"{shown}%",
+        "column": column or "all columns",
+        "reasons": ", ".join(f"{entry.count} {entry.text}" for entry in entries),
+    }
+    if limit is not None and float(shown) > limit:  # as shown: the hint says to allow that much
+        raise CsmetricsError(errors.TOO_MANY_LEFT_OUT, limit=f"{limit:g}%", **params)
+    if limit is None and share > REFUSE_FROM:
+        if entries[0].reason is errors.BAD_ROW:
+            raise CsmetricsError(errors.BAD_ROWS, **params)
+        role = plan.date if entries[0].reason is errors.NOT_A_DATE else "score"
+        raise CsmetricsError(errors.WRONG_COLUMN, role=str(role), **params)
+    if share > WARN_FROM:
+        yield Diagnostic(errors.MANY_LEFT_OUT, tuple(params.items()), lost)
+
+
+def _judged(account: Quality, reason: Reason, lost: int) -> int:
+    """How many cells a reason was held against: those that no earlier reason had left out."""
+    if reason is errors.BAD_ROW:
+        return account.rows_read
+    if reason is errors.NOT_A_DATE:
+        earlier = (errors.BAD_ROW, errors.NOT_SELECTED, errors.NO_DATE)
+        left = sum(entry.count for entry in account.left_out if entry.reason in earlier)
+        return account.rows_read - left
+    return account.used + lost
