@@ -134,8 +134,8 @@ class Clock:
         for weekday, spans in enumerate(self.schedule.days):
             of = days[usual & (weekdays == weekday)]
             walls += [_walls(of, span) for span in spans]
-        both = np.concatenate(walls)
-        return timeline(first, last, utc(both[:, 0], self._zone), utc(both[:, 1], self._zone))
+        instants = utc(np.concatenate(walls), self._zone)
+        return timeline(first, last, instants[:, 0], instants[:, 1])
 
 
 def _special(special: Iterable[SpecialDay]) -> Iterable[Ints]:

@@ -23,7 +23,8 @@ _REGION = re.compile(
     r"(?P<country>[a-z]{2,3})(-(?P<part>[a-z0-9]{1,4}))?(?P<more>(\+[a-z_]+)*)",
     re.IGNORECASE | re.ASCII,
 )
-_HOURS = re.compile(r"\d{1,2}([:h]\d{2}|h)?\s*[-–]\s*\d{1,2}([:h]\d{2}|h)?", re.ASCII)
+# what begins so is meant as hours: taken for a name, a slip would close the day in silence
+_HOURS = re.compile(r"\s*\d{1,2}\s*([:h]\s*\d|h?\s*[-–]\s*\d)", re.ASCII | re.IGNORECASE)
 _LINE = "DATE[,HH:MM-HH:MM][,name]"
 _BRAZIL = "BR"
 
@@ -107,7 +108,7 @@ def _source(text: str) -> Region | Listed:
     if found := _REGION.fullmatch(text.strip()):
         more = tuple(sorted(set(filter(None, found["more"].lower().split("+")))))
         return _region(text, found["country"].upper(), (found["part"] or "").upper(), more)
-    if re.search(r"[./\\]", text) or Path(text).exists():
+    if re.search(r"[./\\]", text) or Path(text).is_file():
         return Listed(text, _listed(text))
     raise _unknown(text)
 
@@ -141,10 +142,11 @@ def _holidays(region: Region, first: int, last: int) -> tuple[tuple[date, str], 
     import holidays
 
     language = holidays.country_holidays(region.country).default_language
+    # the years beside them too: a holiday of one year can be kept in the other
     found = holidays.country_holidays(
         region.country,
         subdiv=region.part,
-        years=range(first, last + 1),
+        years=range(first - 1, last + 2),
         categories=("public", *region.more),
         language=language,
         expand=False,
@@ -161,10 +163,11 @@ def _unknown(text: str) -> CsmetricsError:
     word = re.split(r"[-+]", text.strip())[0]
     codes = {alias.lower(): names[1] for names in COUNTRIES.values() for alias in names[1:]}
     known = {name.replace("_", " "): names[1] for name, names in COUNTRIES.items()} | codes
-    close = get_close_matches(word.lower().replace("_", " "), known, n=3, cutoff=0.6)
+    name = word.lower().replace("_", " ")
+    close = [name] if name in known else get_close_matches(name, known, n=3, cutoff=0.6)
     likely = list(dict.fromkeys(text.strip().replace(word, known[each], 1) for each in close))
     hint = f"did you mean {' or '.join(likely)}?" if likely else "such as BR-SP, US-CA or PT"
-    return _refused(text, "a region or a file of holidays", hint)
+    return _refused(text or "nothing", "a region or a file of holidays", hint)
 
 
 def _listed(file: str) -> tuple[SpecialDay, ...]:
@@ -204,7 +207,7 @@ def _special_day(line: str, place: str) -> SpecialDay:
         hint = f"each line is {_LINE}"
         raise _refused(written.strip(), "a date such as 2026-12-25", hint, place) from None
     hours, _, name = rest.partition(",")
-    if not _HOURS.fullmatch(hours.strip()):
+    if not _HOURS.match(hours):
         return SpecialDay(day, (), rest.strip().strip('"'))
     return SpecialDay(day, (parse_span(hours, place),), name.strip().strip('"'))
 

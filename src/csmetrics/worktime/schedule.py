@@ -63,9 +63,7 @@ class Schedule:
         for day, spans in enumerate(self.days):
             if spans:
                 of.setdefault(spans, []).append(day)
-        return "; ".join(
-            f"{','.join(_runs(days))} {','.join(map(str, spans))}" for spans, days in of.items()
-        )
+        return "; ".join(f"{_runs(days)} {','.join(map(str, spans))}" for spans, days in of.items())
 
     @property
     def minutes(self) -> int:
