@@ -146,6 +146,29 @@ def test_the_fast_way_is_the_exact_way(texts: list[str], order: str) -> None:
                 )
 
 
+NEARLY = {
+    "05/03/2024": ["05/ 3/2024", "5/3/24", "05/03/0024", "31/02/2024", "+5/03/2024", "05/03/20245", "05-03-2024"],
+    "05/03/2024 10:00": ["05/03/202410:00", "05/03/2024 1:5", "05/03/2024 10: 00", "05/03/2024  10:00",
+                         "05/03/2024\t10:00", "05/03/2024 24:00", "05/03/2024 10:60", "31/04/2024 10:00"],
+    "05/03/2024 10:00:00": ["05/03/2024 10:00:60", "05/03/2024 10:00:61", "05/03/2024 10:5:3", "05/03/2024 10:00:1"],
+    "2024-03-05": ["2024-3-5", "0000-01-01", "2024-02-30", "20240305", "2024-03-05 10", "2024-03-05Z"],
+    "2024-03-05 10:00:00Z": ["2024-03-05 10:00:00+05", "2024-03-05 10:00:00+0530", "2024-03-05 10:00:00z",
+                             "2024-03-05 10:00:00+24:00", "2024-03-05 10:00:00.1234567Z", "2024-03-05 10Z"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("order", ["dmy", "mdy"])
+@pytest.mark.parametrize(("example", "cells"), NEARLY.items())
+def test_what_is_nearly_the_example(example: str, cells: list[str], order: str) -> None:
+    for cell in cells:
+        fast = read_fast(pa.array([example, cell]), example, order)
+        assert fast is not None
+        if (found := int(fast.milliseconds[1])) != MISSING:
+            time = read_time(cell, order)
+            assert time is not None, cell
+            assert (time.milliseconds, time.aware) == (found, fast.aware)
+
+
 def column(
     cells: Sequence[str], order: str = "dmy", zone: str = "UTC", declared: str | None = None
 ) -> tuple[DateColumn, list[str], list[int]]:
