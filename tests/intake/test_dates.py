@@ -223,7 +223,7 @@ class TestOrder:
         with pytest.raises(CsmetricsError) as caught:
             column(["", "13/01/2024", "01/01/2024", "01/13/2024"], assumed)[0].settle()
         assert caught.value.kind is errors.DATE_ORDER_CONFLICT
-        assert (caught.value.params["dmy_row"], caught.value.params["mdy_row"]) == (3, 5)
+        assert (caught.value.params["dmy_row"], caught.value.params["mdy_row"]) == ("3", "5")
 
     def test_declared(self) -> None:
         dates, times, faults = column(["01/02/2024", "13/02/2024"], declared="mdy")
@@ -240,7 +240,7 @@ def test_with_and_without_an_offset_is_refused() -> None:
     with pytest.raises(CsmetricsError) as caught:
         column(["2024-01-01 10:00", "2024-01-01T10:00Z", "2024-01-01"])[0].settle()
     assert caught.value.kind is errors.MIXED_ZONES
-    assert (caught.value.params["naive_row"], caught.value.params["aware_row"]) == (2, 3)
+    assert (caught.value.params["naive_row"], caught.value.params["aware_row"]) == ("2", "3")
 
 
 class TestZones:

@@ -58,6 +58,7 @@ class Columns:
     wanted: Sequence[Wanted]
     options: InputOptions
     decisions: Decisions
+    files: tuple[str, ...] = ()
     scores: dict[str, ScoreColumn] = field(default_factory=dict)
     dates: dict[str, DateColumn] = field(default_factory=dict)
     numbers: dict[str, NumberColumn] = field(default_factory=dict)
@@ -93,6 +94,7 @@ class Columns:
             cells = part.columns[column.places[file]]
             if column.kind == "date":
                 dates = self.dates[column.key]
+                dates.file = self.files[file] if len(self.files) > 1 else ""
                 data[column.key], faults[column.key] = dates.typed(cells, part.numbers)
             elif column.kind == "score":
                 data[column.key], faults[column.key] = self.scores[column.key].typed(coded(cells))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,20 +22,31 @@ REASONS = (errors.NO_DATE, errors.NOT_A_DATE, errors.NO_SUCH_TIME, errors.AMBIGU
 BLANK, UNREADABLE, NO_SUCH_TIME, AMBIGUOUS = 1, 2, 3, 4
 
 
+class Seen(NamedTuple):
+    """A record of a file, which is named only where there are several."""
+
+    row: int
+    file: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.row} of {self.file}" if self.file else str(self.row)
+
+
 @dataclass
 class DateFacts:
     """What the cells seen so far prove: the first record of each kind. Does not depend on the order assumed."""
 
-    day_first: int | None = None
-    month_first: int | None = None
-    aware: int | None = None
-    naive: int | None = None
+    day_first: Seen | None = None
+    month_first: Seen | None = None
+    aware: Seen | None = None
+    naive: Seen | None = None
     spellings: set[str] = field(default_factory=set)
 
-    def note(self, kind: str, row: int) -> None:
-        """Keep the earliest record of a kind."""
+    def note(self, kind: str, seen: Seen) -> None:
+        """Keep the earliest record of a kind; files come one after the other."""
         known = getattr(self, kind)
-        setattr(self, kind, row if known is None else min(known, row))
+        if known is None or (known.file == seen.file and seen.row < known.row):
+            setattr(self, kind, seen)
 
 
 @dataclass
@@ -47,6 +58,7 @@ class DateColumn:
     declared: str | None = None
     order: str = "dmy"
     facts: DateFacts = field(default_factory=DateFacts)
+    file: str = ""
 
     def __post_init__(self) -> None:
         self.order = self.declared or self.order
@@ -58,8 +70,8 @@ class DateColumn:
             raise CsmetricsError(
                 errors.MIXED_ZONES,
                 column=self.header,
-                aware_row=facts.aware,
-                naive_row=facts.naive,
+                aware_row=str(facts.aware),
+                naive_row=str(facts.naive),
             )
         if len(facts.spellings) > 1:
             formats = ", ".join(sorted(facts.spellings))
@@ -71,8 +83,8 @@ class DateColumn:
             raise CsmetricsError(
                 errors.DATE_ORDER_CONFLICT,
                 column=self.header,
-                dmy_row=facts.day_first,
-                mdy_row=facts.month_first,
+                dmy_row=str(facts.day_first),
+                mdy_row=str(facts.month_first),
             )
         if facts.day_first is None and facts.month_first is None:
             assumed = Diagnostic(
@@ -120,14 +132,15 @@ class DateColumn:
         numbers: NDArray[np.int64],
     ) -> None:
         self.facts.spellings.add(fast.spelling)
-        self.facts.note("aware" if fast.aware else "naive", int(numbers[np.argmax(done)]))
+        first = Seen(int(numbers[np.argmax(done)]), self.file)
+        self.facts.note("aware" if fast.aware else "naive", first)
         kind = "month_first" if self.order == "mdy" else "day_first"
         if fast.spelling == "year last" and getattr(self.facts, kind) is None:
             days = fast.milliseconds[done].astype("datetime64[ms]").astype("datetime64[D]")
             of_month = (days - days.astype("datetime64[M]").astype("datetime64[D]")).astype(int) + 1
             late = np.flatnonzero(of_month > 12)
             if len(late):
-                self.facts.note(kind, int(numbers[done][late[0]]))
+                self.facts.note(kind, Seen(int(numbers[done][late[0]]), self.file))
 
     def _read_slowly(
         self,
@@ -148,7 +161,7 @@ class DateColumn:
             time = read_time(text, self.order)
             if time is None:
                 continue
-            row = int(numbers[places[first[place]]])
+            row = Seen(int(numbers[places[first[place]]]), self.file)
             values[place] = time.milliseconds
             self.facts.spellings.add(time.spelling)
             self.facts.note("aware" if time.aware else "naive", row)

@@ -65,6 +65,12 @@ def read_score(text: str) -> Reading:
     return _words().get(_word(cell), Reading(np.nan, UNREADABLE))
 
 
+def score_text(text: str) -> str:
+    """A score as a plain number, where it is one under another name (``Good``, ``9/10``); else the text."""
+    reading = read_score(text)
+    return text if reading.fault else f"{reading.value:g}"
+
+
 @dataclass
 class ScoreColumn:
     """The parser of one score column; gathers the evidence of all it has seen."""

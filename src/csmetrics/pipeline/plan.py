@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.intake import schema
 from csmetrics.intake.columns import Wanted
 from csmetrics.intake.mapping import Mapping, Place, declared
+from csmetrics.intake.scores import score_text
 from csmetrics.pipeline import given
 from csmetrics.read import open_table
 from csmetrics.slices import where, window
@@ -102,7 +103,7 @@ def plan_of(
     if dated:
         finder.role(role, "date")
     by = tuple(finder.by(name) for name in dict.fromkeys(sliced.by))
-    filters = tuple(Filter(test, finder.tested(test)) for test in conditions)
+    filters = tuple(finder.tested(test) for test in conditions)
     return Plan(
         metric=metric,
         options=options,
@@ -168,17 +169,19 @@ class _Finder:
         several = name in MULTI_VALUED or self._plays(f"by={name}") in MULTI_VALUED
         return By(name, f"by={name}", several)
 
-    def tested(self, test: Condition) -> str:
-        """Want the column of a test, read as what the test needs."""
+    def tested(self, test: Condition) -> Filter:
+        """Want the column of a test, read as what the test needs; a word for a score is that score."""
         places = self._in_all(test.column, "--where")
         role = self._role_of(places[0])
         kind = schema.KINDS.get(role or "", "")
         if kind not in {"score", "date"}:
             ordered = test.op in {"<", "<=", ">", ">="}
             kind = where.kind_of(test.values[0]) if ordered else "label"
+        if kind == "score":
+            test = replace(test, values=tuple(map(score_text, test.values)))
         key = f"where={test.column}:{kind}"
         self._want(key, kind, places)
-        return key
+        return Filter(test, key)
 
     def mapping(self) -> tuple[tuple[Mapped, ...], ...]:
         """For each file, which column was taken for what."""

@@ -118,7 +118,7 @@ def _proven(plan: Plan, run: Run) -> Assumed:
 
 def _read(plan: Plan, assumed: Assumed, watch: Watch) -> Run:
     run = Run(
-        columns=Columns(plan.columns, plan.options.input, assumed.decisions),
+        columns=Columns(plan.columns, plan.options.input, assumed.decisions, plan.files),
         studies=[
             Study(question, metric)
             for question, metric in zip(plan.questions, assumed.metrics, strict=True)

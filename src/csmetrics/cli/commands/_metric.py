@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from csmetrics.cli import signature
-from csmetrics.errors import NO_INPUT, CsmetricsError
+from csmetrics.errors import NO_INPUT, UNDEFINED, CsmetricsError, Exit
 from csmetrics.options import (
     GateOptions,
     InputOptions,
@@ -79,7 +79,11 @@ def run(metric: Metric, files: tuple[str, ...], options: Options, terminal: Term
     if options.report.stamp:
         report = replace(report, stamp=_now(options.input.tz))
     output.deliver(report, to, terminal, strict=options.gate.strict)
-    return output.gate(report)
+    code = output.gate(report)
+    if code is Exit.NOTHING:
+        why = next(verdict.why for verdict in report.verdicts if verdict.met is None)
+        raise CsmetricsError(UNDEFINED, metric=metric.name, why=why)
+    return code
 
 
 def _now(zone: str) -> str:
