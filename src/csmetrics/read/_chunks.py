@@ -8,10 +8,11 @@ a cell does. A fault is refused with its line, because behind it columns may hav
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import NamedTuple, NoReturn, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +23,12 @@ from csmetrics.read._dialect import Dialect
 from csmetrics.read._records import QUOTE, after_lines, blank_records, count_lines, quote_fault
 from csmetrics.read._source import Source
 
-CHUNK_BYTES = 2 << 20
+CHUNK_BYTES = 4 << 20
+WORKERS = 2
 RECORD_BYTES = 64 << 20
 UTF8 = ("utf-8", "utf-8-sig")
 FALLBACK = "cp1252"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,14 @@ class Chunk:
     data: bytes
     start: int
     blank: NDArray[np.intp]
+
+
+class _Cut(NamedTuple):
+    """Whole records that are not verified yet, and the places of their quotes."""
+
+    data: bytes
+    quotes: NDArray[np.intp]
+    start: int
 
 
 @dataclass
@@ -62,19 +73,38 @@ class Chunks:
         self._line_end = b"\n" if b"\n" in self.source.head else b"\r"
 
     def __iter__(self) -> Iterator[Chunk]:
-        """The chunks in order; the next one is read and verified while the caller works on this one."""
-        chunks = self._verified()
-        with ThreadPoolExecutor(1) as worker:
-            following = worker.submit(next, chunks, None)
-            while (chunk := following.result()) is not None:
-                following = worker.submit(next, chunks, None)
-                yield chunk
+        """The chunks in order."""
+        return (chunk for chunk, _ in self.each(lambda chunk: None))
+
+    def each(self, work: Callable[[Chunk], T]) -> Iterator[tuple[Chunk, T]]:
+        """Every chunk, verified, with what ``work`` makes of it, in order.
+
+        Both are done by threads beside the caller: numpy and Arrow, which do it, let others run.
+        """
+
+        def worked(cut: _Cut) -> tuple[Chunk, T]:
+            chunk = self._verified(cut)
+            return chunk, work(chunk)
+
+        with ThreadPoolExecutor(WORKERS) as pool:
+            ahead: deque[Future[tuple[Chunk, T]]] = deque()
+            try:
+                for cut in self._cuts():
+                    ahead.append(pool.submit(worked, cut))
+                    if len(ahead) > WORKERS:
+                        yield ahead.popleft().result()
+                while ahead:
+                    yield ahead.popleft().result()
+            finally:
+                for future in ahead:
+                    future.cancel()
 
     def lines_above(self, place: int) -> int:
         """Physical lines above a byte of the UTF-8 text. Reads the file again: for messages only."""
         return count_lines(_first(place, Chunks(self.source, self.dialect)._utf8()))
 
-    def _verified(self) -> Iterator[Chunk]:
+    def _cuts(self) -> Iterator[_Cut]:
+        """The text below the header, cut behind whole records."""
         rest, start, header_lines = b"", 0, self.dialect.header_lines
         for block in self._utf8():
             rest += block
@@ -86,14 +116,14 @@ class Chunks:
             quotes = _quotes(rest)
             end = self._last_record_end(rest, quotes)
             if end:
-                yield self._checked(rest[:end], quotes[: np.searchsorted(quotes, end)], start)
+                yield _Cut(rest[:end], quotes[: np.searchsorted(quotes, end)], start)
                 start, rest = start + end, rest[end:]
             elif len(rest) > RECORD_BYTES:
                 self._refuse_quotes(rest, quotes, start)
                 self._refuse_at(start, "a record of more than 64 MB begins here")
         if rest and not header_lines:
             self.final_newline = rest.endswith((b"\n", b"\r"))
-            yield self._checked(rest, _quotes(rest), start)
+            yield _Cut(rest, _quotes(rest), start)
 
     def _last_record_end(self, data: bytes, quotes: NDArray[np.intp]) -> int:
         """Where the last whole record ends: behind a line end that is not inside quotes; 0 if none."""
@@ -103,11 +133,12 @@ class Chunks:
                 return end + (2 if data[end : end + 2] == b"\r\n" else 1)
         return 0
 
-    def _checked(self, data: bytes, quotes: NDArray[np.intp], start: int) -> Chunk:
-        self._refuse_quotes(data, quotes, start)
+    def _verified(self, cut: _Cut) -> Chunk:
+        self._refuse_quotes(*cut)
         if len(self.dialect.header) == 1:
-            return Chunk(data, start, np.array([], dtype=np.intp))
-        return Chunk(data, start, blank_records(data, quotes, self._delimiter))
+            return Chunk(cut.data, cut.start, np.array([], dtype=np.intp))
+        blank = blank_records(cut.data, cut.quotes, self._delimiter)
+        return Chunk(cut.data, cut.start, blank)
 
     def _refuse_quotes(self, data: bytes, quotes: NDArray[np.intp], start: int) -> None:
         fault = quote_fault(data, quotes, self._delimiter) if len(quotes) else None

@@ -68,8 +68,7 @@ class DelimitedTable:
         parse = _Parser(self._dialect, wanted)
         chunks = Chunks(self.source, self._dialect)
         record = self.header_row + 1
-        for chunk in chunks:
-            table, odd = parse(chunk)
+        for chunk, (table, odd) in chunks.each(parse):
             blank = set(chunk.blank.tolist())
             bad = [(row, fields) for row, fields in odd if row not in blank]
             if bad and not self._skip_bad_rows:
@@ -94,7 +93,9 @@ class DelimitedTable:
         raise CsmetricsError(
             errors.FIELD_COUNT,
             file=self.name,
-            lines=("lines " if len(named) > 1 else "line ") + ", ".join(named[:BAD_ROWS_NAMED]) + more,
+            lines=("lines " if len(named) > 1 else "line ")
+            + ", ".join(named[:BAD_ROWS_NAMED])
+            + more,
             actual=actual,
             expected=len(self.header),
         )
@@ -122,18 +123,12 @@ class _Parser:
         import pyarrow.csv
 
         self._csv = pyarrow.csv
-        self._bad: list[tuple[int, int]] = []
+        self._delimiter = dialect.delimiter
         # by position, so that two columns of one name stay apart; a parser needs at least one
         included = sorted(wanted) or [0]
         coded = pa.dictionary(pa.int32(), pa.string())
         names = [str(place) for place in range(len(dialect.header))]
         self._names = names
-        self._parsing = pyarrow.csv.ParseOptions(
-            delimiter=dialect.delimiter,
-            newlines_in_values=True,
-            ignore_empty_lines=False,
-            invalid_row_handler=self._note_bad_row,
-        )
         self._converting = pyarrow.csv.ConvertOptions(
             include_columns=[names[place] for place in included],
             column_types={
@@ -147,20 +142,25 @@ class _Parser:
         """The table of a chunk, and (place among its records, number of fields) of those of the wrong width."""
         import pyarrow as pa
 
-        self._bad = []
+        bad: list[tuple[int, int]] = []
+
+        def note(row: pyarrow.csv.InvalidRow) -> str:  # type: ignore[name-defined] # noqa: F821
+            bad.append((row.number - 1, row.actual_columns))
+            return "skip"
+
+        parsing = self._csv.ParseOptions(
+            delimiter=self._delimiter,
+            newlines_in_values=True,
+            ignore_empty_lines=False,
+            invalid_row_handler=note,
+        )
         reading = self._csv.ReadOptions(
             use_threads=False,  # with threads a bad row does not know its number
             block_size=len(chunk.data) + 1,
             column_names=self._names,
         )
-        table = self._csv.read_csv(
-            pa.BufferReader(chunk.data), reading, self._parsing, self._converting
-        )
-        return table, self._bad
-
-    def _note_bad_row(self, row: pyarrow.csv.InvalidRow) -> str:  # type: ignore[name-defined] # noqa: F821
-        self._bad.append((row.number - 1, row.actual_columns))
-        return "skip"
+        table = self._csv.read_csv(pa.BufferReader(chunk.data), reading, parsing, self._converting)
+        return table, bad
 
 
 def _without(
