@@ -176,7 +176,7 @@ def effort() -> bytes:
 def csat() -> bytes:
     """Make a workbook: a title and a date above the header, three questions, 1 to 5."""
     os.environ["OPENPYXL_LXML"] = "False"  # another library would write other bytes
-    from openpyxl import Workbook  # noqa: PLC0415 (the line above must come first)
+    from openpyxl import Workbook
 
     source = draws("csat")
     agents = {

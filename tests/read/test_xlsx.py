@@ -18,11 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csmetrics import errors
-from csmetrics.errors import CsmetricsError
+from csmetrics.errors import MERGED_CELLS, CsmetricsError
 from csmetrics.read import xlsx
 from csmetrics.read._cells import cell_text, number_text
 from csmetrics.read._raw import Findings
-from csmetrics.errors import MERGED_CELLS
 from csmetrics.read.xlsx import XlsxTable
 
 Build = Callable[..., Path]

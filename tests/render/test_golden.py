@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from csmetrics.render import _account, md, table
+from csmetrics.render._messages import lines
 from csmetrics.render.csv import render as csv
 from csmetrics.render.csv import render_tsv as tsv
 from csmetrics.render.json import render as json_text
-from csmetrics.render._messages import lines
 from csmetrics.report import Report
 
 from .reports import GOLDEN
