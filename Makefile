@@ -2,7 +2,7 @@
 VENV ?= .venv
 PYTHON ?= python3
 BIN = $(VENV)/bin
-CODE = src tests benchmarks examples
+CODE = src tests benchmarks examples docs
 
 .PHONY: all venv test lint format types bench examples
 all: lint types test
