@@ -69,3 +69,6 @@ FALLBACK_DATE = Kind(
     "{column} stands for the {what}, which no column of the file holds",
     "name another: --column {role}=NAME",
 )
+HEADER_BELOW = Kind(
+    "N017", "header-below", "{file}: the header is row {row}; what stands above it is not read"
+)

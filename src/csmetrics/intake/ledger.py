@@ -33,7 +33,10 @@ class Ledger:
             rows = list(rows)
             self.counts[entry] = self.counts.get(entry, 0) + count
             self.rows[entry] = sorted([*self.rows.get(entry, []), *rows])[:FIRST_ROWS]
-            self.texts.update(((entry, row), text) for row, text in zip(rows, texts, strict=False))
+            kept = set(self.rows[entry])
+            for row, text in zip(rows, texts, strict=False):
+                if row in kept:
+                    self.texts[entry, row] = text
 
     def __add__(self, other: Ledger) -> Ledger:
         rows = {key: list(rows) for key, rows in self.rows.items()}
@@ -50,7 +53,8 @@ class Ledger:
     def entries(self, files: tuple[str, ...]) -> tuple[LeftOut, ...]:
         """The ledger as data, most frequent first; rows carry the file's name where there are several."""
         ordered = sorted(
-            self.counts.items(), key=lambda item: (-item[1], item[0][0].name, item[0][2])
+            self.counts.items(),
+            key=lambda item: (-item[1], item[0][0].name, item[0][2], str(item[0][1])),
         )
         return tuple(self._entry(entry, count, files) for entry, count in ordered)
 

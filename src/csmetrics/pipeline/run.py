@@ -20,6 +20,7 @@ from csmetrics.intake.columns import Columns, Decisions, Typed, sample_part
 from csmetrics.intake.ledger import Ledger
 from csmetrics.intake.table import Table
 from csmetrics.read._raw import Findings
+from csmetrics.report import Diagnostic
 from csmetrics.slices import keys, periods, where
 from csmetrics.slices.keys import WHITESPACE, WHOLE
 from csmetrics.slices.periods import Window
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from csmetrics.metrics._contract import Contribution, Metric
     from csmetrics.pipeline.plan import Plan, Question
-    from csmetrics.report import Diagnostic
 
 
 Watch = Callable[[int], None]
@@ -133,6 +133,9 @@ def _read(plan: Plan, assumed: Assumed, watch: Watch) -> Run:
                 _add(plan, assumed, run, run.columns.typed(part, file), file)
                 watch(sum(run.rows))
         _account_bad_rows(run, file, findings.bad_rows)
+        if raw.header_row > 1:
+            params = (("file", raw.name), ("row", raw.header_row))
+            run.notes.append(Diagnostic(errors.HEADER_BELOW, params))
         run.notes.extend(findings.notes)
     return run
 
