@@ -1,6 +1,6 @@
 """Warnings and notes: what did not stop the run."""
 
-from csmetrics.errors._kinds import Kind
+from csmetrics.errors._kinds import Kind, Reason
 
 LEFT_OUT = Kind("W001", "left-out", "{count} {values} of {column} left out: {reason}")
 MANY_LEFT_OUT = Kind(
@@ -72,3 +72,10 @@ FALLBACK_DATE = Kind(
 HEADER_BELOW = Kind(
     "N017", "header-below", "{file}: the header is row {row}; what stands above it is not read"
 )
+ASSUMED_PAIR = Kind(
+    "W019",
+    "assumed-hours-minutes",
+    "{column}: times of two parts, such as 1:30, are ambiguous; read as hours and minutes",
+    "if they are minutes and seconds: --column {role}={column}:minutes",
+)
+NOT_A_DURATION = Reason("not-a-duration", "not a duration", suspect=True)

@@ -165,6 +165,28 @@ MIXED_DECIMALS = Kind(
     "say which sign it is: --decimal comma, or --decimal point",
     Exit.REFUSED,
 )
+NO_UNIT = Kind(
+    "E033",
+    "no-unit",
+    "{column} holds plain numbers (row {row}), and nothing says what they count: minutes, hours, …",
+    "say it: --column {role}={column}:{unit}; or in the header, such as {column} (min)",
+    Exit.REFUSED,
+)
+NOT_DURATIONS = Kind(
+    "E034",
+    "not-durations",
+    "{column} holds dates or times of day (row {row}), not durations",
+    "name the column of durations: --column {role}=NAME",
+    Exit.REFUSED,
+)
+PAIR_CONFLICT = Kind(
+    "E035",
+    "pair-conflict",
+    "{column} mixes {one} (row {one_row}) and {other} (row {other_row}): "
+    "is 1:30 an hour and a half, or a minute and a half?",
+    "say what comes first: --column {role}={column}:hours, or {column}:minutes",
+    Exit.REFUSED,
+)
 
 EMPTY = Kind("E200", "empty", "{file} is empty (0 bytes)", "", Exit.NOTHING)
 NO_ROWS = Kind("E201", "no-rows", "{file} has a header but no rows", "", Exit.NOTHING)
