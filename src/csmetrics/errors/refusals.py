@@ -187,6 +187,13 @@ PAIR_CONFLICT = Kind(
     "say what comes first: --column {role}={column}:hours, or {column}:minutes",
     Exit.REFUSED,
 )
+FLAG_DOUBT = Kind(
+    "E036",
+    "flag-doubt",
+    "it is not certain what yes means in {column}: {why}",
+    "write the results in one way, such as met and breached, in a column of their own",
+    Exit.REFUSED,
+)
 
 EMPTY = Kind("E200", "empty", "{file} is empty (0 bytes)", "", Exit.NOTHING)
 NO_ROWS = Kind("E201", "no-rows", "{file} has a header but no rows", "", Exit.NOTHING)
