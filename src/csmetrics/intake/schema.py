@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -10,11 +11,63 @@ from typing import Any
 
 from csmetrics.read._header import folded
 
-KINDS = {"score": "score", "answered": "date", "respondent": "id", "comment": "text"}
-"""What the cells of a role are; every other role holds labels. Ids and texts are typed like labels."""
+_RESPONSES = {"score": "score", "answered": "date", "respondent": "id", "comment": "text"}
+_TICKETS = {
+    "score": "score",
+    "id": "id",
+    "requester": "id",
+    "status": "status",
+    "reopens": "count",
+    **dict.fromkeys(("created", "responded", "closed", "resolved", "first_resolved"), "date"),
+    **dict.fromkeys(("updated", "target_response", "target_resolution"), "date"),
+    **dict.fromkeys(("first_response_duration", "first_response_business"), "duration"),
+    **dict.fromkeys(("resolution_duration", "resolution_business"), "duration"),
+    **dict.fromkeys(("first_resolution_duration",), "duration"),
+    **dict.fromkeys(("handle_time", "talk", "hold", "wrap"), "duration"),
+    **dict.fromkeys(("sla", "sla_response", "sla_resolution", "first_contact"), "flag"),
+    **dict.fromkeys(("agent_replies", "customer_replies", "agents", "contacts"), "number"),
+}
 
-WORDS = {"answered": "date of the answer"}
+KINDS = _RESPONSES | _TICKETS
+"""What the cells of a role are; every other role holds labels. Ids and texts are typed like labels.
+
+A ``count`` may also be a flag: ``0``, ``2``, ``Yes``. A role that two tables have is of one kind in both.
+"""
+
+WORDS = {
+    "answered": "date of the answer",
+    "id": "id of the ticket",
+    "created": "date of creation",
+    "responded": "time of the first response",
+    "closed": "closing date",
+    "resolved": "date of resolution",
+    "first_resolved": "date of the first resolution",
+    "updated": "date of the last update",
+    "kind": "kind of contact",
+    "reopens": "number of reopens",
+    "agent_replies": "number of agent replies",
+    "customer_replies": "number of customer replies",
+    "agents": "number of agents",
+    "handle_time": "handle time",
+    "talk": "talk time",
+    "hold": "hold time",
+    "wrap": "wrap-up time",
+    "contacts": "number of contacts",
+    "first_response_duration": "time to the first response",
+    "first_response_business": "time to the first response in business time",
+    "resolution_duration": "time to resolution",
+    "first_resolution_duration": "time to the first resolution",
+    "resolution_business": "time to resolution in business time",
+    "sla": "SLA result",
+    "sla_response": "SLA result of the first response",
+    "sla_resolution": "SLA result of the resolution",
+    "target_response": "due time of the first response",
+    "target_resolution": "due time of the resolution",
+    "first_contact": "resolution at the first contact",
+}
 """How a message calls a role whose name does not say it."""
+
+Entry = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -31,10 +84,13 @@ class Names:
     of: dict[str, Names] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, entry: dict[str, Any]) -> Names:
-        """One entry of the data file."""
+    def read(cls, entry: Entry, units: Sequence[str] = ()) -> Names:
+        """One entry of the data file. With a unit after it, a name that could be a time is a duration."""
+        sure, either = entry.get("from", ()), entry.get("either", ())
+        whole = [text for name in sure for text in (name, *_with(name, units))]
+        whole += [text for name in either for text in _with(name, units)]
         return cls(
-            tuple(map(folded, entry.get("from", ()))),
+            tuple(map(folded, [*whole, *either])),
             tuple(map(folded, entry.get("like", ()))),
             tuple(map(folded, entry.get("fallback", ()))),
             {metric: cls.read(special) for metric, special in entry.get("of", {}).items()},
@@ -44,8 +100,16 @@ class Names:
 @cache
 def names(table: str) -> dict[str, Names]:
     """The spellings of each role of a table such as ``responses``."""
-    text = files("csmetrics.presets").joinpath("plain.toml").read_text("utf-8")
-    return {role: Names.read(entry) for role, entry in tomllib.loads(text)[table].items()}
+    data = _file_of(table)
+    units, roles = data.get("units", ()), data[table]
+    found = {}
+    for role, entry in roles.items():
+        fallback = entry.get("fallback", ())
+        if isinstance(fallback, str):  # the names of that role
+            fallback = roles[fallback]["from"]
+        read = {**entry, "fallback": fallback}
+        found[role] = Names.read(read, units if KINDS.get(role) == "duration" else ())
+    return found
 
 
 @cache
@@ -57,3 +121,15 @@ def expected(table: str) -> frozenset[str]:
             spelling.whole, spelling.fallback, *(special.whole for special in spelling.of.values())
         )
     return frozenset(found)
+
+
+def _with(name: str, units: Sequence[str]) -> Iterator[str]:
+    return (f"{name} {unit}" for unit in units)
+
+
+def _file_of(table: str) -> Entry:
+    """The data file of a table: its own, else the one that is shared."""
+    presets = files("csmetrics.presets")
+    own = presets.joinpath(f"plain-{table}.toml")
+    file = own if own.is_file() else presets.joinpath("plain.toml")
+    return tomllib.loads(file.read_text("utf-8"))
