@@ -182,7 +182,7 @@ NOT_DURATIONS = Kind(
 PAIR_CONFLICT = Kind(
     "E035",
     "pair-conflict",
-    "{column} mixes {one} (row {one_row}) and {other} (row {other_row}): "
+    "{column} mixes texts of {one} (row {one_row}) and of {other} (row {other_row}): "
     "is 1:30 an hour and a half, or a minute and a half?",
     "say what comes first: --column {role}={column}:hours, or {column}:minutes",
     Exit.REFUSED,

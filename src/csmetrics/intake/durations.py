@@ -1,0 +1,300 @@
+"""Durations: one text → milliseconds; what depends on the column is decided once for all its cells.
+
+Milliseconds, like times: some exports have fractions of a second, and a duration must compare with a difference of
+times. What a cell says of itself (``1h 30m``, ``1:30:00``, ``PT90M``) holds whatever its header says. Only this
+depends on the column: what a plain number counts, which sign is the decimal one, and whether ``1:30`` is hours and
+minutes or minutes and seconds. A day has 24 hours. Months and years have no fixed length, and Jira's ``1w`` is five
+days of eight hours: they are no durations here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError, Kind
+from csmetrics.intake import scores
+from csmetrics.intake.dates import Seen
+from csmetrics.intake.numbers import proves, read_number
+from csmetrics.intake.table import Faults
+from csmetrics.intake.times import MISSING, read_time
+from csmetrics.read._header import folded
+from csmetrics.report import Diagnostic
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+REASONS = (errors.BLANK, errors.NOT_A_DURATION, errors.MISSING_WORD)
+BLANK, UNREADABLE, MISSING_WORD = 1, 2, 3
+HOURS_FIRST, MINUTES_FIRST, ASSUMED = "h:mm", "m:ss", "point h:mm"
+DECIMALS = ("point", "comma")
+TWO, THREE = "two parts", "three parts"
+IN_HOURS, IN_MINUTES = "hours and minutes", "minutes and seconds"
+MS, SECOND, MINUTE, HOUR, DAY, WEEK = 1, 1_000, 60_000, 3_600_000, 86_400_000, 604_800_000
+LONGEST = 36_525 * DAY  # a century: sums of millions of them are still integers
+LONGEST_TEXT = 80
+
+UNITS = {
+    "milliseconds": (MS, "ms msec millisecond milliseconds milisegundos milissegundos"),
+    "seconds": (SECOND, "s sec secs second seconds seg segs segundo segundos"),
+    "minutes": (MINUTE, "m min mins minute minutes minuto minutos"),
+    "hours": (HOUR, "h hr hrs hs hour hours hora horas"),
+    "days": (DAY, "d day days dia dias"),
+    "weeks": (WEEK, "week weeks semana semanas"),
+}
+_WORDS = {word: unit for unit, (_, words) in UNITS.items() for word in words.split()}
+_PLURAL = {word for word in _WORDS if len(word) > 2 and word.endswith("s")}
+_LAST = _PLURAL | {"h", "hr", "hs", "min", "s", "sec", "seg", "ms", "msec"}  # no ordinal "second"
+
+_HUMP = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_FORM = re.compile(
+    r"(?<![a-z])(?:(?:\[?hh?\]?|hrs?|hours?):(?:mm?|mins?|minutes)(?P<three>:ss?)?"
+    r"|(?P<minutes>mm?|mins?|minutes):(?:ss?|secs?|seconds|seg))(?![a-z])"
+)
+_WORK = re.compile(
+    r"\b(business|working|office|opening|operating) (hours?|hrs|days?)\b|\bbhrs\b"
+    r"|\b(horas?|dias?) (uteis|util|comercia(l|is|les)|habil(es)?|labora(l|les|bles?))\b"
+)
+_WORKING = re.compile(
+    r"\bworking time\b|\bbusiness\b(?! (unit|owner|service|partner|name|area|line))"
+    r"|\b(horario|tempo|tiempo) (de (trabalho|trabajo)|util|habil|comercial|labora(l|ble))\b"
+)
+_OUTSIDE = re.compile(r"\b(outside|non|not|out of|fora|fuera)\b")
+
+
+def unit_of(word: str) -> str | None:
+    """The unit that a word such as ``min``, ``Horas`` or ``seconds`` names."""
+    return _WORDS.get(folded(word))
+
+
+def header_unit(header: str) -> str | None:
+    """The unit in a header: ``(min)``, ``in minutes``, ``_mins``, ``Horas até``; None where there is none, or two."""
+    if _FORM.search(header.casefold()):
+        return None
+    for bracket in _BRACKETS.findall(header):
+        inside = {_WORDS[word] for word in _header_words(bracket) if word in _WORDS}
+        if inside:
+            return inside.pop() if len(inside) == 1 else None
+    words = _header_words(header)
+    for before, word in pairwise(words):
+        if before in ("in", "em", "en") and word in _LAST:
+            return _WORDS[word]
+    last = words[-1] if len(words) > 1 else ""
+    named = {_WORDS[word] for word in words if word in _PLURAL or (word == last and word in _LAST)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _header_words(text: str) -> list[str]:
+    """Without ``business hours``, which may be a condition or a unit, and ``24 hours``, which is a limit."""
+    return re.sub(r"\b\d+ \w+", " ", _WORK.sub(" ", folded(_HUMP.sub(" ", text)))).split()
+
+
+def header_pair(header: str) -> str | None:
+    """The form of texts of two parts that a header names: ``(HH:mm)``, ``(mm:ss)``; not ``(HH:mm:ss)``."""
+    match = _FORM.search(header.casefold())
+    if match is None or match["three"]:
+        return None
+    return MINUTES_FIRST if match["minutes"] else HOURS_FIRST
+
+
+def is_business(header: str) -> bool:
+    """Whether a header says that its column counts working time only."""
+    words = folded(_HUMP.sub(" ", header))
+    return bool(_WORK.search(words) or _WORKING.search(words)) and not _OUTSIDE.search(words)
+
+
+_NUMBER = re.compile(r"\d[\d.,'\s]*")
+_CLOCK = re.compile(
+    r"(?:(?P<days>\d{1,6})\s*(?P<unit>[^\W\d_]+)\.?(?P<comma>,)?\s*(?P<plus>\+)?)?"
+    r"(?P<first>\d{1,9}):(?P<second>[0-5]\d)(?::(?P<third>[0-5]\d))?(?:[.,](?P<fraction>\d{1,9}))?"
+)
+_ISO = re.compile(r"p(\d+d)?(t[\dhms.,]+)?")
+_PART = re.compile(r"(\d[\d.,]*)\s*([^\W\d_]+)\.?(?:\s*,)?\s*(?:(?:and|e|y)\s+)?")
+_HOURS_AND = re.compile(r"(?<=h)[0-5]\d$")
+_FRACTION = re.compile(r"\d+[.,]\d{6,}")
+_HALF_DAY = re.compile(r".*\d:\d\d(:\d\d)?\s*[AaPp]\.?\s?[Mm]\.?")
+
+
+class Parsed(NamedTuple):
+    """A text as far as it is certain. ``numbers`` wait for the decimal sign, and one without a unit for that.
+
+    ``form`` is ``plain``, TWO (then ``certain`` takes it for minutes and seconds), THREE or ``words``.
+    """
+
+    form: str
+    sign: int
+    certain: int = 0
+    numbers: tuple[tuple[str, str | None], ...] = ()
+    fraction: bool = False
+
+    def milliseconds(self, unit: str | None, decided: str) -> int | None:
+        """The duration under the decisions of a column; None where it has none."""
+        decimal, pair = decided.split()
+        hours_first = self.form == TWO and pair == HOURS_FIRST
+        if hours_first and self.fraction:
+            return None
+        total: float = self.certain * (60 if hours_first else 1)
+        for text, own in self.numbers:
+            number = float(text) if text.isdecimal() else read_number(text, decimal)
+            counted = own or unit
+            if number is None or (counted is None and number != 0):
+                return None
+            total += number * UNITS[counted or "hours"][0]
+        return self.sign * round(total) if total <= LONGEST else None
+
+    def facts(self) -> Iterator[str]:
+        """What the text proves, whatever is assumed; 0 needs no unit."""
+        yield self.form
+        for text, own in self.numbers:
+            if own is None and text.strip("0.,"):
+                yield "fraction" if _FRACTION.fullmatch(text) else "count"
+            if not text.isdecimal() and (proof := proves(text)):
+                yield proof
+        if self.form == TWO and (self.fraction or self.sign < 0 or self.certain >= HOUR):
+            yield IN_MINUTES if self.fraction else IN_HOURS
+
+
+def read_duration(text: str, unit: str | None, decided: str = ASSUMED) -> int | None:
+    """Whole milliseconds, negative after a minus; None where the text is no duration.
+
+    ``unit`` is what a plain number counts; without one only 0 is a duration.
+    """
+    parsed = parse(text)
+    return None if parsed is None else parsed.milliseconds(unit, decided)
+
+
+def parse(text: str) -> Parsed | None:
+    """What a text says whatever its column is; None where it cannot be a duration."""
+    if len(text) > LONGEST_TEXT:
+        return None
+    cell = text.strip().casefold().replace("−", "-")
+    sign = -1 if cell.startswith("-") else 1
+    cell = cell[1:].lstrip() if cell.startswith(("-", "+")) else cell
+    if _NUMBER.fullmatch(cell):
+        known = cell.isdecimal() or any(read_number(cell, way) is not None for way in DECIMALS)
+        return Parsed("plain", sign, numbers=((cell, None),)) if known else None
+    if match := _CLOCK.fullmatch(cell):
+        return _clock(match, sign)
+    cell = cell[1:].replace("t", "") if _ISO.fullmatch(cell) else cell
+    return _in_words(_HOURS_AND.sub(r"\g<0>m", cell), sign)
+
+
+def _clock(match: re.Match[str], sign: int) -> Parsed | None:
+    """``26:15:00``, ``26:15``, ``2 days 03:04:05``; ``-1 day, 23:59:59`` and ``-1 days +23:59:59`` are -1 second."""
+    first, second, third = int(match["first"]), int(match["second"]), match["third"]
+    fraction = round(float(f"0.{match['fraction'] or 0}") * SECOND)
+    if match["days"] is None and third is None:
+        pair = first * MINUTE + second * SECOND + fraction
+        return Parsed(TWO if pair else "words", sign, pair, fraction=match["fraction"] is not None)
+    if match["days"] and (unit_of(match["unit"]) != "days" or (match["fraction"] and not third)):
+        return None
+    total = first * HOUR + second * MINUTE + int(third or 0) * SECOND + fraction
+    if sign < 0 and (match["comma"] or match["plus"]):
+        total = -total
+    total += int(match["days"] or 0) * DAY
+    return Parsed(THREE, sign, total) if total >= 0 else Parsed(THREE, -sign, -total)
+
+
+def _in_words(cell: str, sign: int) -> Parsed | None:
+    """``1d 2h 3m``, ``1h30``, ``1,25 horas``, ``1 hora e 30 minutos``: each unit smaller than the one before."""
+    numbers: list[tuple[str, str | None]] = []
+    at, larger = 0, WEEK + 1
+    while match := _PART.match(cell, at):
+        unit = unit_of(match[2])
+        if unit is None or UNITS[unit][0] >= larger:
+            return None
+        numbers.append((match[1], unit))
+        larger, at = UNITS[unit][0], match.end()
+    return Parsed("words", sign, 0, tuple(numbers)) if numbers and at == len(cell) else None
+
+
+@dataclass
+class DurationColumn:
+    """The parser of one column under ``decided``: the decimal sign, and the form of texts of two parts.
+
+    ``facts`` names the first record of each kind of cell, whatever is assumed. The unit comes from the user or
+    preset, else from the header; it is then also that of the first part of ``1:30``.
+    """
+
+    header: str
+    declared_unit: str | None = None
+    decimal: str | None = None
+    decided: str = ASSUMED
+    role: str = "handle_time"
+    file: str = ""
+    facts: dict[str, Seen] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.unit = self.declared_unit or header_unit(self.header)
+        self.pair = header_pair(self.header)
+        if self.unit is not None:
+            self.pair = HOURS_FIRST if UNITS[self.unit][0] >= HOUR else MINUTES_FIRST
+        decimal, pair = self.decided.split()
+        self.decided = f"{self.decimal or decimal} {self.pair or pair}"
+
+    def typed(
+        self, cells: pa.DictionaryArray, numbers: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], Faults]:
+        """Milliseconds, MISSING where there are none, and faults. ``numbers``: record numbers."""
+        texts = cells.dictionary.to_pylist()
+        places = cells.indices.to_numpy(zero_copy_only=False)
+        first = np.full(len(texts), len(places), dtype=np.int64)
+        np.minimum.at(first, places, np.arange(len(places)))
+        values = np.full(len(texts), MISSING, dtype=np.int64)
+        codes = np.zeros(len(texts), dtype=np.int8)
+        for place in np.flatnonzero(first < len(places)).tolist():
+            parsed, row = parse(texts[place]), Seen(int(numbers[first[place]]), self.file)
+            value = None if parsed is None else parsed.milliseconds(self.unit, self.decided)
+            if value is None:
+                codes[place] = _fault(texts[place])
+            else:
+                values[place] = value
+            for fact in parsed.facts() if parsed else ("moment",) * _is_moment(texts[place]):
+                known = self.facts.get(fact)  # files come one after the other
+                if known is None or (known.file == row.file and row.row < known.row):
+                    self.facts[fact] = row
+        return values[places], Faults(codes[places], REASONS)
+
+    def settle(self) -> tuple[str, list[Diagnostic]]:
+        """The decisions that all cells ask for, with what to say of them; refuses doubts and contradictions."""
+        facts, notes = self.facts, list[Diagnostic]()
+        if facts.keys() == {"moment"}:
+            raise self._refusal(errors.NOT_DURATIONS, row=str(facts["moment"]))
+        if self.unit is None and (number := facts.get("count") or facts.get("fraction")):
+            unit = "minutes" if "count" in facts else "days"  # as workbooks store times
+            raise self._refusal(errors.NO_UNIT, row=str(number), unit=unit)
+        if self.decimal is None and "comma" in facts and "point" in facts:
+            raise self._refusal(errors.MIXED_DECIMALS)
+        decimal = self.decimal or ("comma" if "comma" in facts else "point")
+        if self.pair is not None or TWO not in facts:
+            return f"{decimal} {self.pair or HOURS_FIRST}", notes
+        one, other = (IN_HOURS, IN_MINUTES) if IN_MINUTES in facts else (TWO, THREE)
+        if one in facts and other in facts:
+            rows = {"one_row": str(facts[one]), "other_row": str(facts[other])}
+            raise self._refusal(errors.PAIR_CONFLICT, one=one, other=other, **rows)
+        if IN_MINUTES not in facts and IN_HOURS not in facts:
+            params = (("column", self.header), ("role", self.role))
+            notes.append(Diagnostic(errors.ASSUMED_PAIR, params, column=self.header))
+        return f"{decimal} {MINUTES_FIRST if IN_MINUTES in facts else HOURS_FIRST}", notes
+
+    def _refusal(self, kind: Kind, **words: str) -> CsmetricsError:
+        return CsmetricsError(kind, column=self.header, role=self.role, **words)
+
+
+def _fault(text: str) -> int:
+    if not text or text.isspace():
+        return BLANK
+    return MISSING_WORD if scores.read_score(text).fault == scores.MISSING else UNREADABLE
+
+
+def _is_moment(text: str) -> bool:
+    """A date, or a time with AM or PM: a column of them holds no durations."""
+    return read_time(text, "dmy") is not None or _HALF_DAY.fullmatch(text.strip()) is not None
