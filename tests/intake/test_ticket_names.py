@@ -5,11 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from csmetrics.intake import schema
+from csmetrics.intake.durations import header_unit
 from csmetrics.intake.mapping import FALLBACK, Mapping
 from csmetrics.read._header import folded
 from csmetrics.read._raw import RawTable
@@ -25,6 +27,7 @@ EITHER = {
     "resolution time",
     "resolve time",
 }
+FORMATS = {"hh mm ss", "hh mm"}  # how a duration is spelled, no unit
 
 
 @dataclass
@@ -92,6 +95,13 @@ def test_a_due_date_is_no_date_of_resolution() -> None:
     words = {"due", "target", "prazo", "limite", "vencimento", "vencimiento", "deadline", "plazo"}
     assert not [name for name in done if words & set(name.split())]
     assert words & set(" ".join(names["target_resolution"].whole).split()) == words
+
+
+def test_every_unit_is_one_that_durations_know() -> None:
+    text = files("csmetrics.presets").joinpath("plain-tickets.toml").read_text("utf-8")
+    units = tomllib.loads(text)["units"]
+    unknown = [unit for unit in units if header_unit(f"resolution time ({unit})") is None]
+    assert set(unknown) == FORMATS
 
 
 def test_a_name_with_a_unit_is_a_duration_and_goes_first() -> None:
