@@ -230,6 +230,40 @@ class TestOrder:
         assert times[0].startswith("2024-01-02")
         assert faults == [0, UNREADABLE]
 
+    @pytest.mark.parametrize("assumed", ["dmy", "mdy"])
+    @pytest.mark.parametrize(
+        ("cells", "row"),
+        [
+            (["24-01-05", "24-01-06", "24-02-11"], "2"),
+            (["", "09/12/30", "13/01/02", "13/01/02"], "4"),
+            (["99-01-05", "99-01-06 10:00"], "2"),
+        ],
+    )
+    def test_a_year_of_two_digits_may_come_first(
+        self, cells: list[str], row: str, assumed: str
+    ) -> None:
+        with pytest.raises(CsmetricsError) as caught:
+            column(cells, assumed)[0].settle()
+        assert caught.value.kind is errors.TWO_DIGIT_YEAR
+        assert caught.value.params == {"column": "when", "row": row}
+
+    @pytest.mark.parametrize(
+        "cells",
+        [
+            ["19/01/26", "20/01/26", "03/02/26"],
+            ["30/12/25", "31/12/25", "02/01/26"],
+            ["24-01-05", "24-01-06", "24-01-32"],
+            ["24-01-05", "24-01-06", "05-01-2024"],
+            ["25/12/99"],
+        ],
+    )
+    def test_a_year_of_two_digits_comes_last(self, cells: list[str]) -> None:
+        assert column(cells)[0].settle() == ("dmy", [])
+
+    @pytest.mark.parametrize("order", ["dmy", "ymd"])
+    def test_a_declared_order_leaves_no_doubt(self, order: str) -> None:
+        assert column(["24-01-05", "24-01-06"], declared=order)[0].settle() == (order, [])
+
     def test_mixed_formats_are_said(self) -> None:
         _, notes = column(["2024-02-13", "13/02/2024"])[0].settle()
         assert [note.kind for note in notes] == [errors.MIXED_DATE_FORMATS]
@@ -259,6 +293,33 @@ class TestZones:
     def test_a_gap_holds_no_time(self, cell: str) -> None:
         cells = [cell, "2018-11-04 01:00"]
         assert column(cells, zone=self.SAO_PAULO)[2] == [NO_SUCH_TIME, 0]
+
+    @pytest.mark.parametrize(
+        ("cell", "zone", "begins"),
+        [
+            (" 2018-11-04 ", SAO_PAULO, "2018-11-04 01:00:00-02:00"),
+            ("4/11/18", SAO_PAULO, "2018-11-04 01:00:00-02:00"),
+            ("2025-09-07", "America/Santiago", "2025-09-07 01:00:00-03:00"),
+            ("2025-04-25", "Africa/Cairo", "2025-04-25 01:00:00+03:00"),
+            ("2024-11-03", "America/Havana", "2024-11-03 00:00:00-04:00"),
+        ],
+    )
+    def test_a_day_begins_at_its_first_instant(self, cell: str, zone: str, begins: str) -> None:
+        _, times, faults = column([cell, "2024-01-01"], zone=zone)
+        assert (times[0], faults) == (begins, [0, 0])
+
+    @pytest.mark.parametrize(
+        ("cell", "zone", "fault"),
+        [
+            ("2018-11-04 00:00", SAO_PAULO, NO_SUCH_TIME),
+            ("2018-11-04\u00a000:00", SAO_PAULO, NO_SUCH_TIME),
+            ("4/11/18 0", SAO_PAULO, NO_SUCH_TIME),
+            ("2024-11-03 00:00", "America/Havana", AMBIGUOUS),
+            ("2011-12-30", "Pacific/Apia", NO_SUCH_TIME),  # a day that was skipped whole
+        ],
+    )
+    def test_a_midnight_with_a_clock_is_a_time(self, cell: str, zone: str, fault: int) -> None:
+        assert column([cell, "2024-01-01"], zone=zone)[2] == [fault, 0]
 
     @pytest.mark.parametrize("cell", ["2019-02-16 23:30", "16/02/2019 23:30"])
     def test_a_fold_holds_two(self, cell: str) -> None:

@@ -208,3 +208,17 @@ NONE_USED = Kind(
     Exit.NOTHING,
 )
 UNDEFINED = Kind("E204", "undefined", "the {metric} is undefined: {why}", "", Exit.NOTHING)
+NOBODY_ANSWERED = Kind(
+    "E205",
+    "nobody-answered",
+    "nobody answered {column}: {asked} were asked, the response rate is 0 %",
+    "",
+    Exit.NOTHING,
+)
+TWO_DIGIT_YEAR = Kind(
+    "E037",
+    "two-digit-year",
+    "{column} could be day-month-year or year-month-day (row {row})",
+    "say which it is: --dates dmy, --dates mdy or --dates ymd",
+    Exit.REFUSED,
+)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.table import Faults
-from csmetrics.intake.times import MISSING, Fast, read_fast, read_time
+from csmetrics.intake.times import MISSING, Fast, read_fast, read_time, without_clock
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -41,6 +41,20 @@ class DateFacts:
     aware: Seen | None = None
     naive: Seen | None = None
     spellings: set[str] = field(default_factory=set)
+    firsts: set[int] = field(default_factory=set)
+    lasts: set[int] = field(default_factory=set)
+    year_is_last: bool = False
+
+    @property
+    def year_in_doubt(self) -> bool:
+        """Whether 24-01-05 may begin with its year: no cell denies it, and the first parts vary least.
+
+        A year repeats while days go by: in an export of 19/01/26, 20/01/26, … the last part is the year.
+        Without a first part above 12 the order is assumed, and that is said anyway.
+        """
+        if self.year_is_last or self.day_first is None:
+            return False
+        return len(self.firsts) <= len(self.lasts)
 
     def note(self, kind: str, seen: Seen) -> None:
         """Keep the earliest record of a kind; files come one after the other."""
@@ -79,6 +93,10 @@ class DateColumn:
             notes.append(Diagnostic(errors.MIXED_DATE_FORMATS, params, column=self.header))
         if self.declared is not None or "year last" not in facts.spellings:
             return self.order, notes
+        if facts.year_in_doubt:
+            raise CsmetricsError(
+                errors.TWO_DIGIT_YEAR, column=self.header, row=str(facts.day_first)
+            )
         if facts.day_first is not None and facts.month_first is not None:
             raise CsmetricsError(
                 errors.DATE_ORDER_CONFLICT,
@@ -105,7 +123,7 @@ class DateColumn:
         moments = pd.Series(milliseconds.astype("datetime64[ms]"))
         if aware:
             return moments.dt.tz_localize("UTC").dt.tz_convert(self.zone), Faults(codes, REASONS)
-        return self._localised(moments, codes), Faults(codes, REASONS)
+        return self._localised(moments, cells, codes), Faults(codes, REASONS)
 
     def _parsed(
         self, cells: pa.StringArray, codes: NDArray[np.int8], numbers: NDArray[np.int64]
@@ -134,6 +152,7 @@ class DateColumn:
         self.facts.spellings.add(fast.spelling)
         first = Seen(int(numbers[np.argmax(done)]), self.file)
         self.facts.note("aware" if fast.aware else "naive", first)
+        self.facts.year_is_last |= fast.spelling == "year last"
         kind = "month_first" if self.order == "mdy" else "day_first"
         if fast.spelling == "year last" and getattr(self.facts, kind) is None:
             days = fast.milliseconds[done].astype("datetime64[ms]").astype("datetime64[D]")
@@ -165,18 +184,33 @@ class DateColumn:
             values[place] = time.milliseconds
             self.facts.spellings.add(time.spelling)
             self.facts.note("aware" if time.aware else "naive", row)
+            if time.ends is not None:
+                self.facts.firsts.add(time.ends[0])
+                self.facts.lasts.add(time.ends[1])
+            elif time.spelling == "year last":
+                self.facts.year_is_last = True
             if time.day_first:
                 self.facts.note("day_first", row)
             if time.month_first:
                 self.facts.note("month_first", row)
         milliseconds[places] = values[where]
 
-    def _localised(self, moments: pd.Series, codes: NDArray[np.int8]) -> pd.Series:
+    def _localised(
+        self, moments: pd.Series, cells: pa.StringArray, codes: NDArray[np.int8]
+    ) -> pd.Series:
         local: pd.Series = moments.dt.tz_localize(self.zone, ambiguous="NaT", nonexistent="NaT")
-        lost = (local.isna() & moments.notna()).to_numpy()
-        if lost.any():
-            shifted = moments[lost].dt.tz_localize(
-                self.zone, ambiguous="NaT", nonexistent="shift_forward"
-            )
-            codes[lost] = np.where(shifted.isna(), AMBIGUOUS, NO_SUCH_TIME)
+        lost = np.flatnonzero(local.isna() & moments.notna())
+        if not len(lost):
+            return local
+        wall = moments.iloc[lost]
+        shifted = wall.dt.tz_localize(self.zone, ambiguous="NaT", nonexistent="shift_forward")
+        codes[lost] = np.where(shifted.isna(), AMBIGUOUS, NO_SUCH_TIME)
+        # A day without a clock begins at its first instant, whether or not it has one midnight
+        begins = wall.dt.tz_localize(
+            self.zone, ambiguous=np.ones(len(lost), dtype=bool), nonexistent="shift_forward"
+        )
+        same_day = (begins.dt.tz_localize(None).dt.normalize() == wall).to_numpy()
+        days = same_day & without_clock(cells.take(lost))
+        local.iloc[lost[days]] = begins[days]
+        codes[lost[days]] = 0
         return local

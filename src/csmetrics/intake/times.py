@@ -36,13 +36,17 @@ _YEAR_LAST = re.compile(
 
 
 class Time(NamedTuple):
-    """One text as milliseconds since 1970 (UTC where ``aware``, else wall clock), and what it proves."""
+    """One text as milliseconds since 1970 (UTC where ``aware``, else wall clock), and what it proves.
+
+    ``ends``: the first and last part of a date such as 24-01-05, whose year may be either of the two.
+    """
 
     milliseconds: int
     aware: bool
     spelling: str
     day_first: bool = False
     month_first: bool = False
+    ends: tuple[int, int] | None = None
 
 
 def read_time(text: str, order: str) -> Time | None:
@@ -67,7 +71,18 @@ def read_time(text: str, order: str) -> Time | None:
         if not (day_first or month_first):
             return None
         when = MISSING
-    return Time(when, match["zone"] is not None, "year last", day_first, month_first)
+    either = len(match["year"]) == 2 and 1 <= second <= 12 and 1 <= int(match["year"]) <= 31
+    ends = (first, int(match["year"])) if either else None
+    return Time(when, match["zone"] is not None, "year last", day_first, month_first, ends)
+
+
+def without_clock(cells: pa.StringArray) -> NDArray[np.bool_]:
+    """Which of these dates say no time of day: they are digits and signs only."""
+    import pyarrow.compute as pc
+
+    dates = pc.match_substring_regex(pc.utf8_trim_whitespace(cells), r"^[\p{Nd}./-]+$")
+    told: NDArray[np.bool_] = dates.to_numpy(zero_copy_only=False).astype(bool)
+    return told
 
 
 def _year(text: str) -> int:
