@@ -123,7 +123,7 @@ def judge(goal: Goal, row: Row, option: str = "--goal") -> Verdict:
         met = goal.met_by(value)
         shown = _shown(goal, value, statistic)
         why = f"{shown} {goal.test}" if met else f"{shown} is not {goal.test}"
-    return Verdict(str(goal), row.slice, value, met, why)
+    return Verdict(str(goal), row.slice, value, met, why, row.question)
 
 
 def _statistic(goal: Goal, row: Row, option: str) -> Statistic:

@@ -178,6 +178,7 @@ class Verdict:
     value: float | None
     met: bool | None
     why: str
+    question: str | None = None
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,8 @@ def test_one_cell_decides_for_the_column(cells: list[str], decimal: str) -> None
 
 def test_typed() -> None:
     column = NumberColumn("amount", "comma")
-    values = column.typed(pa.array(["1,5", "", "1,5", "x"]).dictionary_encode())
+    values, faults = column.typed(pa.array(["1,5", "", "1,5", "x"]).dictionary_encode())
     assert values[[0, 2]].tolist() == [1.5, 1.5]
     assert math.isnan(values[1])
     assert math.isnan(values[3])
+    assert faults.codes.tolist() == [0, 1, 0, 2]

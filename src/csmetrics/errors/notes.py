@@ -79,3 +79,9 @@ ASSUMED_PAIR = Kind(
     "if they are minutes and seconds: --column {role}={column}:minutes",
 )
 NOT_A_DURATION = Reason("not-a-duration", "not a duration", suspect=True)
+ASSUMED_DECIMAL = Kind(
+    "W025",
+    "assumed-decimal",
+    "{column}: 1.234 could be 1234; the point was read as the decimal sign",
+    "if it is the comma: --decimal comma",
+)

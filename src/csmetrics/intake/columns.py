@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from csmetrics import errors
 from csmetrics.intake import labels
 from csmetrics.intake.dates import DateColumn
 from csmetrics.intake.evidence import Evidence
 from csmetrics.intake.numbers import NumberColumn
 from csmetrics.intake.scores import ScoreColumn
 from csmetrics.intake.table import Faults
+from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
     from csmetrics.options import InputOptions
     from csmetrics.read._raw import RawPart
-    from csmetrics.report import Diagnostic
 
 Decisions = dict[str, str]
 
@@ -99,7 +100,7 @@ class Columns:
             elif column.kind == "score":
                 data[column.key], faults[column.key] = self.scores[column.key].typed(coded(cells))
             elif column.kind == "number":
-                data[column.key] = self.numbers[column.key].typed(coded(cells))
+                data[column.key], faults[column.key] = self.numbers[column.key].typed(coded(cells))
             else:
                 data[column.key] = labels.typed(coded(cells))
         texts = {column.header: part.columns[column.places[file]] for column in self.wanted}
@@ -117,6 +118,9 @@ class Columns:
             notes.extend(told)
         for key, numbers in self.numbers.items():
             decisions[key] = self.options.decimal or numbers.settled()
+            if numbers.doubtful and not (numbers.proofs or self.options.decimal):
+                params = (("column", numbers.header),)
+                notes.append(Diagnostic(errors.ASSUMED_DECIMAL, params, column=numbers.header))
         return decisions, notes
 
 

@@ -222,7 +222,7 @@ class _Column:
             assumed = NumberColumn(self.header)
             assumed.typed(cells.dictionary_encode())
             decimal = self.options.decimal or assumed.settled()
-            numbers = NumberColumn(self.header, decimal).typed(cells.dictionary_encode())
+            numbers, _ = NumberColumn(self.header, decimal).typed(cells.dictionary_encode())
         elif self.kind == "date":
             return self._dates(cells, counts)
         else:

@@ -11,6 +11,7 @@ from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.schema import WORDS, names
 from csmetrics.intake.scores import read_score
+from csmetrics.intake.times import read_time
 from csmetrics.read._header import folded
 from csmetrics.read._raw import RawTable
 from csmetrics.report import Mapped
@@ -173,6 +174,16 @@ class Mapping:
             columns=tuple(headers[:CANDIDATES_NAMED]),
             first=_quoted(headers[0]),
         )
+
+
+def holds_dates(raw: RawTable, place: int) -> bool:
+    """Whether most cells of the first rows of a column are dates."""
+    cells = [
+        record[place] for record in raw.sample if place < len(record) and record[place].strip()
+    ]
+    return bool(cells) and 2 * sum(read_time(cell, "dmy") is not None for cell in cells) > len(
+        cells
+    )
 
 
 def letters(place: int) -> str:

@@ -12,6 +12,10 @@ from numpy.typing import NDArray
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
+from csmetrics.intake.table import Faults
+
+REASONS = (errors.BLANK, errors.NOT_A_NUMBER)
+BLANK, UNREADABLE = 1, 2
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -55,15 +59,22 @@ class NumberColumn:
     header: str
     decimal: str = "point"
     proofs: set[str] = field(default_factory=set)
+    doubtful: bool = False
 
-    def typed(self, cells: pa.DictionaryArray) -> NDArray[np.float64]:
-        """Numbers; NaN where a cell holds none."""
+    def typed(self, cells: pa.DictionaryArray) -> tuple[NDArray[np.float64], Faults]:
+        """Numbers (NaN where a cell holds none) and faults."""
         texts = cells.dictionary.to_pylist()
         self.proofs |= {proof for text in texts if (proof := proves(text)) is not None}
+        # 1.234 is another number under each sign
+        self.doubtful |= any(read_number(t, "comma") != read_number(t, "point") for t in texts)
         numbers = [read_number(text, self.decimal) for text in texts]
         values = np.array([np.nan if number is None else number for number in numbers] or [np.nan])
-        typed: NDArray[np.float64] = values[cells.indices.to_numpy(zero_copy_only=False)]
-        return typed
+        codes = [
+            0 if number is not None else UNREADABLE if text.strip() else BLANK
+            for number, text in zip(numbers, texts, strict=True)
+        ]
+        places = cells.indices.to_numpy(zero_copy_only=False)
+        return values[places], Faults(np.array(codes or [BLANK], dtype=np.int8)[places], REASONS)
 
     def settled(self) -> str:
         """The decimal sign that all cells seen ask for, a point where none does; refuses both."""

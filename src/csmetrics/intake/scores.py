@@ -28,7 +28,7 @@ LABELS_KEPT = 100
 # Not float(): that takes "inf", "nan" and "1_0", and makes infinity of 400 digits.
 _WHOLE = r"\d{1,15}"
 _NUMBER = rf"[-+]?{_WHOLE}(?:[.,]\d+)?"
-_PLAIN = re.compile(rf"({_NUMBER}|[-+]?{_WHOLE}(?:\.\d+)?[eE][-+]?\d{{1,2}})\s*%?")
+_PLAIN = re.compile(rf"({_NUMBER}|[-+]?{_WHOLE}(?:\.\d+)?[eE][-+]?\d{{1,2}})")
 _OUT_OF = re.compile(rf"({_NUMBER})\s*(?:/|of|out of|de|von|sur)\s*({_WHOLE})")
 _LABELLED = re.compile(rf"({_WHOLE})\s*[-–—:.)=(]+\s*([^\W\d].*)")
 _COUNTED = re.compile(rf"({_WHOLE})\s+(?:stars?|estrelas?|estrellas?|points?|pontos?|puntos?)")

@@ -32,7 +32,7 @@ def refuse_nothing(overall: Quality) -> None:
         errors.NONE_USED,
         rows=overall.rows_read,
         account=", ".join(f"{entry.count} {entry.text}" for entry in overall.left_out),
-        suggestion="no row may have that label: try --by with the column of --where"
+        suggestion="no row fits --where; --by with its column shows the labels there are"
         if filtered
         else "",
     )

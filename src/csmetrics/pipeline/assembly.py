@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from csmetrics.pipeline.run import Run, Study
 
 MOST_PERIODS = 10_000
+MOST_SLICES = 100_000
 
 
 def assemble(plan: Plan, run: Run) -> Report:
@@ -126,6 +127,12 @@ def _between(every: Every, covered: Window) -> range:
 def _filled(found: list[Key], between: range) -> list[Key]:
     """The slices with those periods added in which nothing happened."""
     labels = dict.fromkeys(key.labels for key in found)
+    if len(labels) * len(between) > MOST_SLICES:
+        raise CsmetricsError(
+            errors.USAGE,
+            message=f"{len(labels):,} labels in {len(between):,} periods are too many slices to print",
+            suggestion="take longer periods, another column for --by, or some rows by --where",
+        )
     return list(
         dict.fromkeys([*found, *(Key(label, period) for label in labels for period in between)])
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -43,6 +44,23 @@ def check_files(files: Sequence[str]) -> None:
             what = f"{seen[real]} and {file} are one file"
             raise CsmetricsError(errors.USAGE, message=what, suggestion="name it once")
         seen[real] = file
+    _check_copies(list(seen.values()))
+
+
+def _check_copies(files: Sequence[str]) -> None:
+    """Refuse copies: export.csv and "export (1).csv" hold the same answers twice."""
+    sizes: dict[int, list[str]] = {}
+    for file in files:
+        if os.path.isfile(file):
+            sizes.setdefault(os.path.getsize(file), []).append(file)
+    digests: dict[bytes, str] = {}
+    for file in (file for alike in sizes.values() if len(alike) > 1 for file in alike):
+        with open(file, "rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").digest()
+        if digest in digests:
+            what = f"{digests[digest]} and {file} hold the same bytes: each row would count twice"
+            raise CsmetricsError(errors.USAGE, message=what, suggestion="name one of them")
+        digests[digest] = file
 
 
 def percent(option: str, text: str | None) -> float | None:

@@ -11,7 +11,7 @@ from csmetrics import errors, goals
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake import schema
 from csmetrics.intake.columns import Wanted
-from csmetrics.intake.mapping import Mapping, Place, declared
+from csmetrics.intake.mapping import Mapping, Place, declared, holds_dates
 from csmetrics.intake.scores import score_text
 from csmetrics.pipeline import given
 from csmetrics.read import open_table
@@ -175,13 +175,26 @@ class _Finder:
         role = self._role_of(places[0])
         kind = schema.KINDS.get(role or "", "")
         if kind not in {"score", "date"}:
-            ordered = test.op in {"<", "<=", ">", ">="}
-            kind = where.kind_of(test.values[0]) if ordered else "label"
+            kind = self._kind_needed(test, places[0], role)
         if kind == "score":
             test = replace(test, values=tuple(map(score_text, test.values)))
         key = f"where={test.column}:{kind}"
         self._want(key, kind, places)
         return Filter(test, key)
+
+    def _kind_needed(self, test: Condition, place: Place, role: str | None) -> str:
+        """Whether a test compares numbers, dates or labels."""
+        if test.op in {"<", "<=", ">", ">="}:
+            return where.kind_of(test.values[0])
+        if test.op == "~":
+            return "label"
+        if role in MULTI_VALUED:
+            message = f"--where: a cell of {test.column} holds several labels, which {test.op} does not compare"
+            raise CsmetricsError(
+                errors.USAGE, message=message, suggestion=f"{test.column} ~ {test.values[0]}"
+            )
+        dates = all(where.is_date(value) for value in test.values)
+        return "date" if dates and holds_dates(self._mappings[0].raw, place.index) else "label"
 
     def mapping(self) -> tuple[tuple[Mapped, ...], ...]:
         """For each file, which column was taken for what."""

@@ -106,6 +106,9 @@ def _proven(plan: Plan, run: Run) -> Assumed:
     asked = [run.columns.evidence(question.key) for question in plan.questions]
     if not any(evidence.answers or evidence.unreadable for evidence in asked):
         names = ", ".join(evidence.column for evidence in asked)
+        silent = sum(evidence.not_answered for evidence in asked)
+        if silent:
+            raise CsmetricsError(errors.NOBODY_ANSWERED, column=names, asked=silent)
         raise CsmetricsError(errors.ALL_BLANK, column=names, rows=sum(run.rows))
     metrics = []
     for evidence in asked:
@@ -195,6 +198,10 @@ def _days(plan: Plan, run: Run, typed: Typed) -> NDArray[np.datetime64] | None:
 
 def _filter(plan: Plan, table: Table, days: NDArray[np.datetime64] | None) -> None:
     for test in plan.filters:
+        if test.key in table.faults:
+            table.leave_out(
+                table.faulty(test.key, errors.NOT_A_NUMBER), errors.NOT_A_NUMBER, test.key
+            )
         fits = where.mask(test.condition, table.frame[test.key], plan.options.input.tz)
         table.leave_out(~fits, errors.NOT_SELECTED, test.key)
     if plan.date is not None and days is not None:

@@ -240,6 +240,7 @@ def _rules(report: Report) -> list[str]:
 
 
 def _verdict(verdict: Verdict) -> str:
-    where = ", ".join(f"{column} {label_of(verdict.slice, column)}" for column, _ in verdict.slice)
+    labels = [f"{column} {label_of(verdict.slice, column)}" for column, _ in verdict.slice]
+    where = ", ".join([verdict.question, *labels] if verdict.question else labels)
     outcome = {True: "met", False: "missed", None: "not decided"}[verdict.met]
     return f"goal {verdict.goal} {outcome}" + (f" ({where})" if where else "") + f": {verdict.why}"

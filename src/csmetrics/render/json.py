@@ -128,6 +128,7 @@ def _quality(quality: Quality) -> Object:
 def _verdict(each: Verdict) -> Object:
     return {
         "goal": each.goal,
+        **({} if each.question is None else {"question": each.question}),
         "slice": dict(each.slice),
         "value": _finite(each.value),
         "met": each.met,

@@ -44,6 +44,7 @@ _ALONE = re.compile(_QUOTED, re.DOTALL)
 _PLAIN = re.compile(r"[\w.-]+")
 _SECOND_TEST = re.compile(r"[=<>~\"]|&&|\|\||\s(?:and|or)\s", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+", re.ASCII)
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?)?)?", re.ASCII)
 
 _FORM = "a test: column, then = != < <= > >= ~ or in, then a value"
@@ -84,8 +85,21 @@ def parse(text: str) -> Condition:
     return Condition(column, op, (value,))
 
 
+def is_date(value: str) -> bool:
+    """Whether a value is spelled as a date; a bare year is more likely a number."""
+    return bool(_DATE.fullmatch(value)) and not value.isdecimal()
+
+
 def kind_of(value: str) -> str:
     """Whether ``date`` or ``number`` is compared with a value that < or > orders; refuses a word."""
+    if _THOUSANDS.fullmatch(value):
+        raise CsmetricsError(
+            BAD_VALUE,
+            option="--where",
+            value=value,
+            expected="a number that can be read in one way",
+            suggestion="write it without a sign between the thousands, such as 1000",
+        )
     if _NUMBER.fullmatch(value):
         return "number"
     if _DATE.fullmatch(value):
@@ -201,6 +215,8 @@ def _items(text: str, rest: str) -> tuple[str, ...]:
 def _single(text: str, rest: str) -> str:
     if _ALONE.fullmatch(rest):
         return _unquoted(rest)
+    if rest == "(blank)":  # as tables show it
+        return ""
     if not rest:
         raise _bad(text, 'the value is missing; = "" asks for cells without one')
     if rest[0] in "(!'" or _SECOND_TEST.search(rest):
