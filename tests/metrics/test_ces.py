@@ -120,6 +120,15 @@ def test_words() -> None:
     assert "csmetrics csat" in refused(CES(), other, errors.SCALE_DOUBT).hint
 
 
+def test_a_declared_scale_does_not_reread_words() -> None:
+    words = Evidence("q", Counter({5.0: 8, 4.0: 4}), vocabularies=Counter({"ease-5": 12}))
+    error = refused(CES(scale="1-7", easy="high"), words, errors.SCALE_DOUBT)
+    assert "words of the scale 1–5" in error.text
+    assert CES(scale="1-5", easy="high").settle(words)[0] == CES(scale="1-5", easy="high")
+    ten = Evidence("q", Counter([4.0, 7.0]), out_of=Counter({10: 2}))
+    assert "out of 10" in refused(CES(scale="1-7", easy="high"), ten, errors.SCALE_DOUBT).text
+
+
 def test_fractions_prove_the_scale_alone() -> None:
     evidence = Evidence("q", Counter([4.0, 7.0]), out_of=Counter({7: 2}))
     assert CES(easy="high").settle(evidence)[0] == CES(scale="1-7", easy="high")

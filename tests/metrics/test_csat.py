@@ -147,6 +147,47 @@ def test_words() -> None:
     assert "csmetrics ces" in refused(ease).hint
 
 
+def worded(values: dict[float, int], unreadable: int = 0, **vocabularies: int) -> Evidence:
+    names = {name.replace("_", "-"): count for name, count in vocabularies.items()}
+    return Evidence("q", Counter(values), vocabularies=Counter(names), unreadable=unreadable)
+
+
+@pytest.mark.parametrize("scale", ["1-5", "0-10", "1-7"])
+def test_a_declared_scale_does_not_reread_words(scale: str) -> None:
+    error = refused(worded({1: 12}, good_bad=12), CSAT(scale=scale))
+    assert "mixes" not in error.text
+    assert "Good/Bad" in error.text
+    assert "leave --scale away" in error.hint
+    five = worded({5: 8, 4: 4}, satisfaction_5=12)
+    if scale == "1-5":
+        assert settled(five, CSAT(scale=scale)) == ("1-5", [])
+    else:
+        assert "words of the scale 1–5" in refused(five, CSAT(scale=scale)).text
+
+
+def test_good_and_bad_among_other_words() -> None:
+    # Ótimo 40, Bom 90, Regular 30, Ruim 20, Péssimo 20: 90 Good of 110 would be 81.8 %
+    five = worded({1: 90, 0: 20}, 90, good_bad=110)
+    error = refused(five)
+    assert "90 of its cells are other words" in error.text
+    assert "--column score=" in error.hint
+    assert refused(five, CSAT(scale="good-bad"))
+    assert settled(worded({1: 18, 0: 1}, 1, good_bad=19))[0] == "good-bad", "5 % is not more"
+    assert "2 of its cells" in refused(worded({1: 36, 0: 1}, 2, good_bad=37)).text
+
+
+def test_numbers_and_words_in_one_column() -> None:
+    mixed = worded({1: 61, 2: 5, 5: 4}, good_bad=1)
+    for metric in (CSAT(), CSAT(scale="1-5"), CSAT(scale="good-bad")):
+        error = refused(mixed, metric)
+        assert "mixes numbers and words (69 and 1)" in error.text
+        assert "--column score=" in error.hint
+    assert refused(worded({1: 3, 0: 2}, good_bad=2))
+    assert settled(worded({1: 3, 0: 2}, good_bad=2), CSAT(scale="good-bad")) == ("good-bad", [])
+    assert settled(worded({1: 3, 5: 2}, satisfaction_5=2))[0] == "1-5"
+    assert refused(worded({5: 10, 9: 90}, satisfaction_5=1)), "these numbers are of another scale"
+
+
 def test_good_and_bad() -> None:
     # Zendesk: 8 Good, 2 Bad; Offered and Unoffered hold no answer
     evidence = Evidence("q", Counter({1.0: 8, 0.0: 2}), vocabularies=Counter({"good-bad": 10}))

@@ -108,6 +108,16 @@ def test_a_column_that_never_leaves_1_to_5() -> None:
     assert measured(NPS(scale="0-10"), satisfaction).headline.value == -100
 
 
+@pytest.mark.parametrize("stray", [0, 9, 10])
+def test_a_stray_answer_outside_1_to_5(stray: int) -> None:
+    error = refused(NPS(), column(times({4: 25, 5: 24, stray: 1})))
+    assert "all but 1 of its 50 answers lie in 1–5" in error.text
+    assert "--scale 0-10" in error.hint
+    assert refused(NPS(), column(times({4: 98, stray: 2})))
+    assert errors.SCALE_DOUBT not in warned(NPS(), column(times({4: 48, stray: 1})))
+    assert errors.SCALE_DOUBT not in warned(NPS(), column(times({4: 97, stray: 3})))
+
+
 def test_a_scale_from_1_to_10() -> None:
     assert warned(NPS(), column([1, 9, 10] * 50)) == [errors.NO_ZERO]
     assert warned(NPS(), column([1, 9, 10] * 49)) == []
@@ -138,6 +148,10 @@ def test_fractions() -> None:
 def test_words() -> None:
     words = Evidence("q", Counter([0.0, 1.0]), vocabularies=Counter({"good-bad": 2}))
     assert "csmetrics csat" in refused(NPS(), words).hint
+    one = Evidence("q", Counter({9.0: 200, 1.0: 1}), vocabularies=Counter({"good-bad": 1}))
+    error = refused(NPS(scale="0-10"), one)
+    assert "1 of its 201 answers are words of the scale Good/Bad" in error.text
+    assert "empty the cells" in error.hint
 
 
 def test_settled_again_on_more_evidence() -> None:

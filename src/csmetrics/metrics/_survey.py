@@ -41,6 +41,12 @@ WILSON = (
 ENOUGH = 10
 """From so many answers on, what never occurs among them says something about the scale."""
 
+STRAYS = 50
+"""One answer among so many may be a stray: it decides about no scale."""
+
+OTHER_WORDS = 20
+"""More than one cell in so many that is another word speaks against Good and Bad."""
+
 _HEADER_SCALE = re.compile(
     r"(?<![\w/.:–-])([01])\s*(?:-|–|—|to|through|a|à|até|bis|\.\.)\s*(\d{1,3})(?![\w/:–-]|\.\d)",
     re.IGNORECASE,
@@ -111,6 +117,59 @@ def whole_answers(evidence: Evidence) -> dict[int, int]:
     return {int(value): count for value, count in evidence.values.items() if value % 1 == 0}
 
 
+def few(part: int, whole: int) -> bool:
+    """Whether a part is so small that it may be strays: at most 2 %."""
+    return STRAYS * part <= whole
+
+
+def outside(answers: Mapping[int, int], scale: str) -> int:
+    """Count the answers that a scale does not hold."""
+    low, high = SCALES[scale]
+    return sum(count for value, count in answers.items() if not low <= value <= high)
+
+
+def words_scale(vocabulary: str) -> str:
+    """Name the scale of a label list: ``satisfaction-5`` is on ``1-5``."""
+    last = vocabulary.rpartition("-")[2]
+    return f"1-{int(last)}" if last.isdecimal() else vocabulary
+
+
+def refuse_contradiction(evidence: Evidence, scale: str) -> None:
+    """Refuse ``9/10`` as an answer out of five, and words of another scale, though one was declared."""
+    others = sorted(out_of for out_of in evidence.out_of if out_of != SCALES[scale][1])
+    why = ""
+    if others:
+        why = f"its cells are out of {', '.join(map(str, others))}"
+    words = sorted({words_scale(vocabulary) for vocabulary in evidence.vocabularies} - {scale})
+    if words:
+        why = f"its cells are words of the scale {', '.join(map(written, words))}"
+    if why:
+        raise doubt(evidence, f"the scale {written(scale)}", why, "leave --scale away")
+
+
+def refuse_mixture(evidence: Evidence, expected: str, declared: str | None) -> None:
+    """Refuse words that need not be on the scale of the other cells: in ``Ótimo, Bom``, or among numbers."""
+    other = "name another column: --column score=NAME, or put numbers for the words"
+    answers = evidence.answers
+    if "good-bad" in evidence.vocabularies:
+        unread = evidence.unreadable
+        if OTHER_WORDS * unread > answers + unread:
+            why = f"{unread} of its cells are other words: it looks like a scale of more than these two"
+            raise doubt(evidence, "Good and Bad alone", why, other)
+    words = sum(evidence.vocabularies.values())
+    for vocabulary in evidence.vocabularies:
+        scale = words_scale(vocabulary)
+        strange = outside(whole_answers(evidence), scale) if scale in SCALES else 0
+        if scale == "good-bad":
+            mixed = words < answers and (declared != scale or strange > 0)
+        else:
+            mixed = declared is None and not few(strange, answers)
+        if mixed:
+            why = f"it mixes numbers and words ({answers - words} and {words})"
+            cure = "name a column of one kind: --column score=NAME, or empty the cells of the other"
+            raise doubt(evidence, expected, why, cure)
+
+
 def header_scale(evidence: Evidence) -> str | None:
     """Find the scale that a header names, known or not: ``How satisfied were you? (1-5)``."""
     found = _HEADER_SCALE.search(evidence.column)
@@ -125,8 +184,7 @@ def proven_scale(evidence: Evidence, expected: str) -> tuple[str, str] | None:
         for out_of in evidence.out_of
     }
     for vocabulary in evidence.vocabularies:
-        last = vocabulary.rpartition("-")[2]
-        scale = f"1-{int(last)}" if last.isdecimal() else vocabulary
+        scale = words_scale(vocabulary)
         found.setdefault(top if scale == "1-10" else scale, "its labels say so")
     if not found:
         return None

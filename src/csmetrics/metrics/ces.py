@@ -47,6 +47,9 @@ class CES(Survey):
         if words and "ease" not in words:  # "neutral" is a word of both
             why = "its labels do not say how easy something was"
             raise doubt(evidence, EXPECTED, why, "csmetrics csat, or --column score=NAME")
+        _survey.refuse_mixture(evidence, EXPECTED, self.scale)
+        if self.scale is not None:
+            _survey.refuse_contradiction(evidence, self.scale)
         proven = _by_labels(evidence)
         scale, easy = proven
         if not _survey.whole_answers(evidence):

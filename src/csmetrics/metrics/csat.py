@@ -149,8 +149,9 @@ class CSAT(Survey):
 
     def _find_scale(self, evidence: Evidence) -> tuple[str, list[Diagnostic]]:
         """Take what was declared, else what cells or header say, else the smallest that fits."""
+        _survey.refuse_mixture(evidence, EXPECTED, self.scale)
         if self.scale is not None:
-            _refuse_contradiction(evidence, self.scale)
+            _survey.refuse_contradiction(evidence, self.scale)
             return self.scale, []
         if any(name.startswith("ease") for name in evidence.vocabularies):
             why = "its labels say how easy something was"
@@ -177,14 +178,6 @@ class CSAT(Survey):
         if SCALES[scale][1] not in answers:
             notes.append(told(errors.TOP_UNSEEN, evidence, scale=used))
         return scale, notes
-
-
-def _refuse_contradiction(evidence: Evidence, scale: str) -> None:
-    """Refuse ``9/10`` as an answer out of five, even where that scale was declared."""
-    others = sorted(out_of for out_of in evidence.out_of if out_of != SCALES[scale][1])
-    if others:
-        why = f"its cells are out of {', '.join(map(str, others))}"
-        raise doubt(evidence, f"the scale {written(scale)}", why, "leave --scale away")
 
 
 def _smallest(evidence: Evidence, answers: dict[int, int]) -> str:

@@ -70,8 +70,14 @@ class NPS(Survey):
         if self.scale is not None or not answers:
             return self, ()
         n = sum(answers.values())
-        if n >= _survey.ENOUGH and min(answers) >= 1 and max(answers) <= 5:
-            why = f"its {n} answers never leave 1–5, the scale of customer satisfaction"
+        strays = _survey.outside(answers, "1-5")
+        if n >= _survey.ENOUGH and _survey.few(strays, n):
+            which = (
+                f"all but {strays} of its {n} answers lie in"
+                if strays
+                else f"its {n} answers never leave"
+            )
+            why = f"{which} 1–5, the scale of customer satisfaction"
             raise doubt(evidence, EXPECTED, why, f"csmetrics csat; or, {CONFIRM}")
         notes = []
         if says := _other_scale(evidence):
@@ -134,9 +140,15 @@ class NPS(Survey):
         if others:
             why = f"its cells are out of {', '.join(map(str, others))}"
             raise doubt(evidence, EXPECTED, why, "csmetrics csat, or --column score=NAME")
-        if evidence.vocabularies:
-            why = f"{sum(evidence.vocabularies.values())} of its cells are words, not numbers"
-            raise doubt(evidence, EXPECTED, why, "csmetrics csat, or --column score=NAME")
+        words = sum(evidence.vocabularies.values())
+        if words:
+            named = sorted({_survey.words_scale(each) for each in evidence.vocabularies})
+            scales = ", ".join(map(_survey.written, named))
+            why = f"{words} of its {evidence.answers} answers are words of the scale {scales}"
+            cure = "csmetrics csat, or --column score=NAME"
+            if _survey.few(words, evidence.answers):  # --where does not help: it comes later
+                cure = "empty the cells with these words: blank ones are left out, and counted"
+            raise doubt(evidence, EXPECTED, why, cure)
 
     def _score(self, detractors: int, passives: int, promoters: int, level: float) -> Statistic:
         n = detractors + passives + promoters
