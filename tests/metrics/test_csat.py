@@ -165,6 +165,19 @@ def test_a_declared_scale_does_not_reread_words(scale: str) -> None:
         assert "words of the scale 1–5" in refused(five, CSAT(scale=scale)).text
 
 
+def test_a_few_strays_do_not_make_the_scale() -> None:
+    error = refused(column(times({3: 100, 4: 200, 5: 200, 10: 1})))
+    assert "1 of 501 answers lie outside 1–5" in error.text
+    assert "--scale 1-5" in error.hint
+    assert "else --scale 1-10" in error.hint
+    assert "1–5" in refused(column(times({5: 49, 0: 1}))).text
+    assert settled(column(times({5: 48, 7: 1})))[0] == "1-7", "2 % of 49 is less than one"
+    assert settled(column(times({5: 98, 7: 3})))[0] == "1-7"
+    assert "outside 1–7" in refused(column(times({4: 50, 7: 48, 9: 2}))).text
+    assert settled(column(times({8: 99, 0: 1})))[0] == "0-10", "1–10 does not end lower"
+    assert settled(column(times({4: 99, 9: 1}), "Rate us (1-10)"))[0] == "1-10"
+
+
 def test_good_and_bad_among_other_words() -> None:
     # Ótimo 40, Bom 90, Regular 30, Ruim 20, Péssimo 20: 90 Good of 110 would be 81.8 %
     five = worded({1: 90, 0: 20}, 90, good_bad=110)

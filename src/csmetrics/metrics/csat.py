@@ -181,7 +181,7 @@ class CSAT(Survey):
 
 
 def _smallest(evidence: Evidence, answers: dict[int, int]) -> str:
-    """Find the smallest scale that holds all answers; refuse noughts and ones."""
+    """Find the smallest scale that holds all answers; refuse where a few strays decide, and noughts and ones."""
     n = sum(answers.values())
     if set(answers) == {0, 1} and n >= _survey.ENOUGH:
         why = f"its {n} answers are all 0 or 1"
@@ -189,6 +189,7 @@ def _smallest(evidence: Evidence, answers: dict[int, int]) -> str:
     for name in INFERABLE:
         low, high = SCALES[name]
         if low <= min(answers) and max(answers) <= high:
+            _refuse_strays(evidence, answers, name)
             return name
     inside = {value: count for value, count in answers.items() if 0 <= value <= 10}
     outside = n - sum(inside.values())
@@ -198,3 +199,16 @@ def _smallest(evidence: Evidence, answers: dict[int, int]) -> str:
     likely = _smallest(evidence, inside)
     cure = f"if the others may be left out, and counted: --scale {likely}"
     raise doubt(evidence, EXPECTED, f"{why}, the others within {written(likely)}", cure)
+
+
+def _refuse_strays(evidence: Evidence, answers: dict[int, int], scale: str) -> None:
+    """Refuse a scale that reaches further up than a smaller one for the sake of a few answers."""
+    n = sum(answers.values())
+    for smaller in INFERABLE:
+        if SCALES[smaller][1] >= SCALES[scale][1]:
+            return
+        strays = _survey.outside(answers, smaller)
+        if _survey.few(strays, n):
+            why = f"{strays} of {n} answers lie outside {written(smaller)}, which holds the others"
+            cure = f"if they may be left out, and counted: --scale {smaller}; else --scale {scale}"
+            raise doubt(evidence, EXPECTED, why, cure)
