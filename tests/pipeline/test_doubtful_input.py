@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,18 +13,6 @@ from csmetrics.errors import CsmetricsError, Kind
 from csmetrics.report import Report
 
 Written = Callable[..., str]
-
-
-@pytest.fixture
-def written(tmp_path: Path) -> Written:
-    """Write a table line by line, and give its path."""
-
-    def write(*lines: str, name: str = "r.csv") -> str:
-        path = tmp_path / name
-        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        return str(path)
-
-    return write
 
 
 def nps(files: str | list[str], **options: Any) -> Report:

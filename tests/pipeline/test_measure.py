@@ -24,18 +24,6 @@ GROUPS: dict[str, Any] = {
 Written = Callable[..., str]
 
 
-@pytest.fixture
-def written(tmp_path: Path) -> Written:
-    """Write a table line by line, and give its path."""
-
-    def write(*lines: str, name: str = "r.csv") -> str:
-        path = tmp_path / name
-        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        return str(path)
-
-    return write
-
-
 def options_of(**given: Any) -> Options:
     """The shared options among the given ones, each in its group."""
     groups: dict[str, Any] = {
