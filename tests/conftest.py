@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,3 +17,15 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the reference numbers are kept beside the repository, in ../shared: not here")
     return folder
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[..., str]:
+    """Write a table line by line, and give its path."""
+
+    def write(*lines: str, name: str = "r.csv") -> str:
+        path = tmp_path / name
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        return str(path)
+
+    return write
