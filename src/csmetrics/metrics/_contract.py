@@ -27,7 +27,8 @@ class Contribution:
 
     ``rows`` are positions in the table, ``values`` the integers tallied for them. ``date`` is the role of
     the date that puts these rows in a period: one row may contribute under several dates (created,
-    resolved), or several times.
+    resolved), or several times. As long as every metric counts under one date, the pipeline takes that of
+    ``--date`` for all of them and does not read this field.
     """
 
     role: str

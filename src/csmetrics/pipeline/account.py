@@ -72,7 +72,7 @@ def _doubt(
     limit = plan.max_left_out
     params: dict[str, str | int] = {
         "share": f"{shown}%",
-        "column": column or "all columns",
+        "column": column or "this table",
         "reasons": ", ".join(f"{entry.count} {entry.text}" for entry in entries),
     }
     if limit is not None and float(shown) > limit:  # as shown: the hint says to allow that much
