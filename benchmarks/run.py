@@ -28,6 +28,7 @@ HERE = Path(__file__).parent
 OURS = str(Path(sys.executable).parent / "csmetrics")
 PACKAGES = ("csmetrics", "typer", "pandas", "numpy", "pyarrow", "duckdb", "polars")
 CHECKED = "field count, quotes, UTF-8"
+DUPLICATES = ", duplicate ids"
 UNCHECKED = "none"
 TINY = "respondent,date,score,channel\n" + "".join(
     f"R{i},2026-10-{i % 28 + 1:02d} 09:30:00,{i % 11},email\n" for i in range(22)
@@ -36,8 +37,8 @@ TINY = "respondent,date,score,channel\n" + "".join(
 Result = float | dict[str, float] | None
 
 
-def survey_file(data: Path, rows: int) -> Path:
-    return data / f"surveys-{rows}-seed1.csv"
+def data_file(data: Path, kind: str, rows: int) -> Path:
+    return data / f"{kind}-{rows}-seed1.csv"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Case:
     name: str
     rows: int
     sides: tuple[Side, ...]
+    kind: str = "surveys"  # of file, as generate.py names it
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ SAME = 0.05  # figures are one if they are at the single decimal that a table sh
 
 
 class SideFailedError(Exception):
-    """A process that did not end with 0."""
+    """A process that could not start or did not end with 0, or an answer that cannot be read."""
 
 
 def read_json(text: str) -> Result:
@@ -92,6 +94,26 @@ def read_slices(text: str) -> Result:
         if {"channel", "period"} <= keys.keys():
             found[f"{keys['channel']} {keys['period']}"] = float(row["value"])
     return found
+
+
+def read_statistics(
+    key: str, names: Sequence[str], date: str | None = None
+) -> Callable[[str], Result]:
+    """Read statistics of the slices by one column; of those by ``date``, where there are several."""
+
+    def read(text: str) -> Result:
+        rows = [
+            row
+            for row in json.loads(text)["results"]
+            if row["slice"].keys() == {key} and date in {None, row["date"]}
+        ]
+        return {
+            f"{row['slice'][key]} {name}": float(row["statistics"][name]["value"])
+            for row in rows
+            for name in names
+        }
+
+    return read
 
 
 def peers(job: str, file: str) -> tuple[Side, ...]:
@@ -128,10 +150,32 @@ def cases(data: Path) -> tuple[Case, ...]:
         return Side(label, (OURS, *arguments))
 
     def nps(rows: int) -> tuple[Side, ...]:
-        file = str(survey_file(data, rows))
+        file = str(data_file(data, "surveys", rows))
         return (ours("nps", file, "-f", "value", read=float), *peers("nps", file))
 
-    tiny, million = str(data / "tiny.csv"), str(survey_file(data, 1_000_000))
+    def on_tickets(
+        job: str, rows: int, command: tuple[str, ...], read: Callable[[str], Result]
+    ) -> Case:
+        file = str(data_file(data, "tickets", rows))
+        metric, *options = command
+        full = (OURS, metric, file, *options, "-f", "json")
+        sides = (
+            Side("csmetrics", full, None, CHECKED + DUPLICATES, read),
+            Side("csmetrics --dedupe none", (*full, "--dedupe", "none"), None, CHECKED, read),
+        )
+        name = f"{job}-{rows // 1_000_000}m"
+        return Case(name, rows, (*sides, *peers(job, file)), "tickets")
+
+    def frt(rows: int) -> Case:
+        read = read_statistics("agent", ("mean", "median", "p90"))
+        return on_tickets("frt", rows, ("frt", "--by", "agent"), read)
+
+    def hours(rows: int) -> Case:
+        read = read_statistics("channel", ("mean", "median"), "resolved")
+        command = ("art", "--by", "channel", "--hours", "mon-fri 09:00-18:00")
+        return on_tickets("hours", rows, command, read)
+
+    tiny, million = str(data / "tiny.csv"), str(data_file(data, "surveys", 1_000_000))
     by = ("nps", million, "--by", "channel", "--every", "month", "-f", "json")
     return (
         Case("floor-version", 0, (floor("csmetrics --version", "--version"), python("pass"))),
@@ -152,20 +196,24 @@ def cases(data: Path) -> tuple[Case, ...]:
             1_000_000,
             (ours(*by, read=read_slices), *peers("nps-by-channel-month", million)),
         ),
+        frt(1_000_000),
+        hours(1_000_000),
         Case("nps-10m", 10_000_000, nps(10_000_000)),
+        frt(10_000_000),
+        hours(10_000_000),
     )
 
 
-def make_data(data: Path, rows: int) -> None:
+def make_data(data: Path, case: Case) -> None:
     """Make the file of a case unless it is there; in a process of its own, to stay small."""
     data.mkdir(parents=True, exist_ok=True)
     (data / "tiny.csv").write_text(TINY, encoding="utf-8")
-    file = survey_file(data, rows)
-    if rows < 1_000 or file.exists():
+    file = data_file(data, case.kind, case.rows)
+    if case.rows < 1_000 or file.exists():
         return
-    generator = (sys.executable, str(HERE / "generate.py"), "surveys")
+    generator = (sys.executable, str(HERE / "generate.py"), case.kind)
     start = time.perf_counter()
-    subprocess.run([*generator, "--rows", str(rows), "-o", str(file)], check=True)
+    subprocess.run([*generator, "--rows", str(case.rows), "-o", str(file)], check=True)
     print(f"made {file} in {time.perf_counter() - start:.1f} s", file=sys.stderr)
 
 
@@ -173,7 +221,12 @@ def measure(side: Side) -> Run:
     """Run one process to its end and ask the system what it used."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.perf_counter()
-        process = subprocess.Popen(side.command, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+        try:
+            process = subprocess.Popen(
+                side.command, stdin=subprocess.DEVNULL, stdout=out, stderr=err
+            )
+        except OSError as fault:
+            raise SideFailedError(str(fault)) from fault
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -181,7 +234,7 @@ def measure(side: Side) -> Run:
         err.seek(0)
         if process.returncode != 0:
             lines = err.read().decode(errors="replace").strip().splitlines() or ["no message"]
-            message = f"{side.name}: exit {process.returncode}: {lines[-1]}"
+            message = f"exit {process.returncode}: {' · '.join(lines[-2:])}"
             raise SideFailedError(message)
         output = out.read().decode()
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / RSS_UNITS, output)
@@ -209,15 +262,38 @@ def installed(package: str | None) -> str | None:
         return None
 
 
-def interleave(sides: Sequence[Side], runs: int) -> dict[Side, list[Run]]:
-    """One run of each side to warm up (caches, .pyc files), then ``runs`` rounds that count."""
-    for side in sides:
-        measure(side)
+def answer(side: Side, output: str) -> Result:
+    """Read what a side printed."""
+    try:
+        return side.read(output)
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        message = f"its answer cannot be read: {fault!r}"
+        raise SideFailedError(message) from fault
+
+
+def interleave(
+    sides: Sequence[Side], runs: int
+) -> tuple[dict[Side, list[Run]], dict[Side, Result], dict[Side, str]]:
+    """One run of each side to warm up (caches, .pyc files), then ``runs`` rounds that count.
+
+    A side that fails once is left out from then on: what was taken, the answers, and why some failed.
+    """
     taken: dict[Side, list[Run]] = {side: [] for side in sides}
-    for _ in range(runs):
-        for side in sides:
-            taken[side].append(measure(side))
-    return taken
+    answers: dict[Side, Result] = {}
+    failed: dict[Side, str] = {}
+    for turn in range(runs + 1):
+        for side in tuple(taken):
+            try:
+                run = measure(side)
+                answers[side] = answer(side, run.output)
+            except SideFailedError as fault:
+                failed[side] = str(fault)
+                del taken[side]
+                answers.pop(side, None)
+                continue
+            if turn:
+                taken[side].append(run)
+    return taken, answers, failed
 
 
 def medians(runs: Sequence[Run]) -> tuple[float, float, float]:
@@ -229,14 +305,16 @@ def medians(runs: Sequence[Run]) -> tuple[float, float, float]:
     )
 
 
-def table(taken: dict[Side, list[Run]]) -> list[str]:
+def table(taken: dict[Side, list[Run]], ours: Side) -> list[str]:
     """Lay out a Markdown table; ratios are ours divided by the side's: below 1 we are better."""
     head = ("side", "wall s", "CPU s", "peak MB", "ours/wall", "ours/CPU", "ours/MB", "checks")
-    first = medians(next(iter(taken.values())))
+    first = medians(taken[ours]) if ours in taken else None
     rows: list[tuple[str, ...]] = [head]
     for side, runs in taken.items():
         wall, cpu, memory = figures = medians(runs)
-        ratios = (f"{mine / theirs:.2f}" for mine, theirs in zip(first, figures, strict=True))
+        ratios = ["–"] * len(figures)  # where ours failed
+        if first:
+            ratios = [f"{mine / theirs:.2f}" for mine, theirs in zip(first, figures, strict=True)]
         measured = (f"{wall:.3f}", f"{cpu:.3f}", f"{memory:.0f}")
         rows.append((side.name, *measured, *ratios, side.checks))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -256,19 +334,26 @@ def run_case(case: Case, runs: int) -> bool:
     for side in case.sides:
         if side not in there:
             print(f"left out: {side.name} ({side.needs} is not installed)\n")
-    try:
-        taken = interleave(there, runs)
-        answers = [(side.name, side.read(taken[side][-1].output)) for side in there]
-    except (SideFailedError, FileNotFoundError) as fault:
-        print(f"FAILED: {fault}")
-        return False
-    print("\n".join(table(taken)))
-    (_, mine), *others = answers
-    if mine is None:
+    taken, answers, failed = interleave(there, runs)
+    if taken:
+        print("\n".join(table(taken, case.sides[0])))
+    for side, why in failed.items():
+        print(f"\nFAILED: {side.name}: {why}")
+    agree = compare({side.name: found for side, found in answers.items() if found is not None})
+    return agree and not failed
+
+
+def compare(answers: dict[str, float | dict[str, float]]) -> bool:
+    """Hold the answers against the first of them, and say what differs."""
+    if not answers:
         return True
-    differ = [f"{name}: {what}" for name, other in others if (what := disagreement(mine, other))]
-    same = f"{mine:.4f}" if isinstance(mine, float) else f"{len(mine)} slices"
-    print(f"\nanswers: {'DIFFER: ' + '; '.join(differ) if differ else f'the same ({same})'}")
+    (name, first), *others = answers.items()
+    differ = [f"{other}: {what}" for other, found in others if (what := disagreement(first, found))]
+    if differ:
+        print(f"\nanswers: DIFFER from {name}: {'; '.join(differ)}")
+    else:
+        figures = f"{first:.4f}" if isinstance(first, float) else f"{len(first)} figures"
+        print(f"\nanswers: the same ({figures}, {len(answers)} sides)")
     return not differ
 
 
@@ -292,7 +377,7 @@ def main() -> int:
     print(f"peaks below {own:.0f} MB are not seen")
     fine = True
     for case in chosen:
-        make_data(args.data, case.rows)
+        make_data(args.data, case)
         fine = run_case(case, args.runs) and fine
     return 0 if fine else 1
 
