@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
+from csmetrics.intake import serials
 from csmetrics.intake.table import Faults
 from csmetrics.intake.times import MISSING, Fast, read_fast, read_time, without_clock
 from csmetrics.report import Diagnostic
@@ -44,6 +46,9 @@ class DateFacts:
     firsts: set[int] = field(default_factory=set)
     lasts: set[int] = field(default_factory=set)
     year_is_last: bool = False
+    serial_cells: int = 0
+    decimals: int = 0
+    uneven: bool = False
 
     @property
     def year_in_doubt(self) -> bool:
@@ -58,9 +63,20 @@ class DateFacts:
 
     def note(self, kind: str, seen: Seen) -> None:
         """Keep the earliest record of a kind; files come one after the other."""
-        known = getattr(self, kind)
-        if known is None or (known.file == seen.file and seen.row < known.row):
+        if self.is_news(kind, seen):
             setattr(self, kind, seen)
+
+    def is_news(self, kind: str, seen: Seen) -> bool:
+        """Whether no record of a kind is known that comes before this one."""
+        known: Seen | None = getattr(self, kind)
+        return known is None or (known.file == seen.file and seen.row < known.row)
+
+    def add_serials(self, found: serials.Serials, count: int) -> None:
+        """Count serial numbers, and keep how exact they are."""
+        self.spellings.add(serials.SPELLING)
+        self.serial_cells += count
+        self.decimals = max(self.decimals, found.decimals)
+        self.uneven |= found.uneven
 
 
 @dataclass
@@ -79,7 +95,7 @@ class DateColumn:
 
     def settle(self) -> tuple[str, list[Diagnostic]]:
         """The order that all cells ask for, with what to say of it; refuses contradictions."""
-        facts, notes = self.facts, []
+        facts, notes = self.facts, list[Diagnostic]()
         if facts.aware is not None and facts.naive is not None:
             raise CsmetricsError(
                 errors.MIXED_ZONES,
@@ -87,10 +103,7 @@ class DateColumn:
                 aware_row=str(facts.aware),
                 naive_row=str(facts.naive),
             )
-        if len(facts.spellings) > 1:
-            formats = ", ".join(sorted(facts.spellings))
-            params = (("column", self.header), ("formats", formats))
-            notes.append(Diagnostic(errors.MIXED_DATE_FORMATS, params, column=self.header))
+        notes.extend(self._spelled())
         if self.declared is not None or "year last" not in facts.spellings:
             return self.order, notes
         if facts.year_in_doubt:
@@ -111,6 +124,22 @@ class DateColumn:
             notes.append(assumed)
         return "mdy" if facts.month_first is not None else "dmy", notes
 
+    def _spelled(self) -> Iterator[Diagnostic]:
+        """What to say of how the dates are written."""
+        facts = self.facts
+        words: tuple[tuple[str, str | int], ...] = (("column", self.header),)
+        if len(facts.spellings) > 1:
+            formats = ("formats", ", ".join(sorted(facts.spellings)))
+            yield Diagnostic(errors.MIXED_DATE_FORMATS, (*words, formats), column=self.header)
+        elif facts.serial_cells:
+            n = facts.serial_cells
+            words = (*words, ("count", n), ("cells", "cell" if n == 1 else "cells"))
+            yield Diagnostic(errors.SERIAL_DATES, words, n, column=self.header)
+        if facts.uneven and facts.decimals < serials.ENOUGH:
+            digits = f"{facts.decimals} decimal{'' if facts.decimals == 1 else 's'}"
+            words = (words[0], ("digits", digits), ("off", serials.in_doubt(facts.decimals)))
+            yield Diagnostic(errors.CUT_SERIALS, words, column=self.header)
+
     def typed(self, cells: pa.StringArray, numbers: NDArray[np.int64]) -> tuple[pd.Series, Faults]:
         """Times in the zone of the run (NaT where there is none), and faults. ``numbers``: record numbers."""
         import pandas as pd
@@ -128,20 +157,35 @@ class DateColumn:
     def _parsed(
         self, cells: pa.StringArray, codes: NDArray[np.int8], numbers: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], bool]:
-        filled = np.flatnonzero(codes == 0)
         milliseconds = np.full(len(cells), MISSING, dtype=np.int64)
-        if not len(filled):
-            return milliseconds, self.facts.aware is not None
-        fast = read_fast(cells, cells[int(filled[0])].as_py(), self.order)
-        if fast is not None:
-            milliseconds = fast.milliseconds
-            done = milliseconds != MISSING
-            if done.any():
-                self._witness_fast(fast, done, numbers)
-            filled = filled[~done[filled]]
-        if len(filled):
-            self._read_slowly(cells, filled, milliseconds, codes, numbers)
+        left = np.flatnonzero(codes == 0)
+        # The first cell left says which spelling has a fast way: after serial numbers two others may
+        fast = self._read_fast
+        for quickly in (fast, self._read_serials, fast, fast):
+            if len(left):
+                some = cells if len(left) == len(cells) else cells.take(left)
+                milliseconds[left] = quickly(some, numbers[left])
+                left = left[milliseconds[left] == MISSING]
+        if len(left):
+            self._read_slowly(cells, left, milliseconds, codes, numbers)
         return milliseconds, self.facts.aware is not None
+
+    def _read_serials(self, cells: pa.StringArray, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        found = serials.read_serials(cells)
+        done = found.milliseconds != MISSING
+        if done.any():
+            self.facts.add_serials(found, int(done.sum()))
+            self.facts.note("naive", Seen(int(numbers[np.argmax(done)]), self.file))
+        return found.milliseconds
+
+    def _read_fast(self, cells: pa.StringArray, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        fast = read_fast(cells, cells[0].as_py(), self.order)
+        if fast is None:
+            return np.full(len(cells), MISSING, dtype=np.int64)
+        done = fast.milliseconds != MISSING
+        if done.any():
+            self._witness_fast(fast, done, numbers)
+        return fast.milliseconds
 
     def _witness_fast(
         self,
@@ -154,7 +198,7 @@ class DateColumn:
         self.facts.note("aware" if fast.aware else "naive", first)
         self.facts.year_is_last |= fast.spelling == "year last"
         kind = "month_first" if self.order == "mdy" else "day_first"
-        if fast.spelling == "year last" and getattr(self.facts, kind) is None:
+        if fast.spelling == "year last" and self.facts.is_news(kind, first):
             days = fast.milliseconds[done].astype("datetime64[ms]").astype("datetime64[D]")
             of_month = (days - days.astype("datetime64[M]").astype("datetime64[D]")).astype(int) + 1
             late = np.flatnonzero(of_month > 12)

@@ -33,6 +33,7 @@ _SHORT_YEAR_FIRST = re.compile(
 _YEAR_LAST = re.compile(
     r"(?P<first>\d{1,2})(?P<sign>[-/.])(?P<second_>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})" + _CLOCK
 )
+_DAY = r"^(\p{Nd}+([./-]\p{Nd}+){2}|\p{Nd}+([.,]0+)?)$"
 
 
 class Time(NamedTuple):
@@ -77,10 +78,10 @@ def read_time(text: str, order: str) -> Time | None:
 
 
 def without_clock(cells: pa.StringArray) -> NDArray[np.bool_]:
-    """Which of these dates say no time of day: they are digits and signs only."""
+    """Which of these dates say no time of day: three numbers with signs, or a serial number of whole days."""
     import pyarrow.compute as pc
 
-    dates = pc.match_substring_regex(pc.utf8_trim_whitespace(cells), r"^[\p{Nd}./-]+$")
+    dates = pc.match_substring_regex(pc.utf8_trim_whitespace(cells), _DAY)
     told: NDArray[np.bool_] = dates.to_numpy(zero_copy_only=False).astype(bool)
     return told
 
