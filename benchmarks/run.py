@@ -116,6 +116,11 @@ def read_statistics(
     return read
 
 
+def peer(name: str, script: str, package: str, job: str, file: str) -> Side:
+    command = (sys.executable, str(HERE / "peers" / script), job, file)
+    return Side(name, command, package, UNCHECKED, read_json)
+
+
 def peers(job: str, file: str) -> tuple[Side, ...]:
     """Set the three peers to one job."""
     scripts = (
@@ -123,16 +128,7 @@ def peers(job: str, file: str) -> tuple[Side, ...]:
         ("DuckDB", "duckdb_sql.py", "duckdb"),
         ("polars, streaming", "polars_lazy.py", "polars"),
     )
-    return tuple(
-        Side(
-            name,
-            (sys.executable, str(HERE / "peers" / script), job, file),
-            package,
-            UNCHECKED,
-            read_json,
-        )
-        for name, script, package in scripts
-    )
+    return tuple(peer(*script, job, file) for script in scripts)
 
 
 def python(code: str, needs: str | None = None) -> Side:
@@ -164,7 +160,8 @@ def cases(data: Path) -> tuple[Case, ...]:
             Side("csmetrics --dedupe none", (*full, "--dedupe", "none"), None, CHECKED, read),
         )
         name = f"{job}-{rows // 1_000_000}m"
-        return Case(name, rows, (*sides, *peers(job, file)), "tickets")
+        told = peer("polars, told the format", "polars_lazy.py", "polars", f"{job}-told", file)
+        return Case(name, rows, (*sides, *peers(job, file), told), "tickets")
 
     def frt(rows: int) -> Case:
         read = read_statistics("agent", ("mean", "median", "p90"))
