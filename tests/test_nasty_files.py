@@ -24,7 +24,7 @@ from csmetrics.read.delimited import DelimitedTable
 from csmetrics.report import Report
 
 EXACTLY = ["01", "02", "04", "05", "10", "11", "13", "14", "17", "22", "23", "46", "47", "49", "50"]
-EXACTLY += ["x01", "x02"]
+EXACTLY += ["80", "x01", "x02"]
 
 # file → why it is refused although an answer or a warning was hoped for
 STRICTER = {
@@ -35,7 +35,6 @@ STRICTER = {
 UNSAID = {
     "25": "it does not call the row it leaves out a totals row",
     "26": "it does not call the row it leaves out a totals row",
-    "80": "it does not count tickets that occur twice",
 }
 PARTS = ("promoters", "passives", "detractors")
 

@@ -40,7 +40,7 @@ def expected(folder: Path) -> dict[str, Any]:
 def nps(file: Path, *columns: str, every: str | None = None, dates: str | None = None) -> Report:
     """NPS of one file."""
     how = InputOptions(column=columns, dates=dates)
-    return measure(NPS(), [str(file)], Options(how, SliceOptions(every=every)))
+    return measure(NPS(), [str(file)], Options(input=how, slices=SliceOptions(every=every)))
 
 
 @pytest.mark.parametrize("name", ["input_01.csv", "input_02.csv"])

@@ -8,7 +8,14 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from csmetrics.metrics import by_name
-from csmetrics.options import GateOptions, InputOptions, Options, ReportOptions, SliceOptions
+from csmetrics.options import (
+    GateOptions,
+    InputOptions,
+    Options,
+    ReportOptions,
+    SliceOptions,
+    WorkOptions,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +33,7 @@ def compute(metric: str, files: str | Sequence[str], **options: Any) -> Report:
     command would refuse, ``KeyError`` for an unknown metric, ``TypeError`` for an unknown option.
     """
     kind = by_name(metric)
-    groups = (kind, InputOptions, SliceOptions, GateOptions, ReportOptions)
+    groups = (kind, InputOptions, WorkOptions, SliceOptions, GateOptions, ReportOptions)
     _check_known(options, [each.name for group in groups for each in fields(group)])  # type: ignore[arg-type]
     from csmetrics.pipeline import measure
 
@@ -35,6 +42,7 @@ def compute(metric: str, files: str | Sequence[str], **options: Any) -> Report:
         (files,) if isinstance(files, str) else tuple(files),
         Options(
             input=_built(InputOptions, options),
+            work=_built(WorkOptions, options),
             slices=_built(SliceOptions, options),
             gate=_built(GateOptions, options),
             report=_built(ReportOptions, options),
@@ -63,7 +71,7 @@ def load(file: str, table: str = "responses", **options: Any) -> pd.DataFrame:
     raw = open_table(file, how, schema.expected(table))
     mapping = Mapping(raw, table, declared(how.column, table))
     wanted = [
-        Wanted(role, schema.KINDS.get(role, "label"), place.header, (place.index,))
+        Wanted(role, _kind(role), place.header, (place.index,), place.unit)
         for role in schema.names(table)
         if (place := mapping.role(role)) is not None
     ]
@@ -77,6 +85,14 @@ def load(file: str, table: str = "responses", **options: Any) -> pd.DataFrame:
         decisions = proven
     frames = [part.frame.set_axis(part.numbers) for part in parts]
     return pd.concat(_same_categories(frames)) if frames else pd.DataFrame()
+
+
+def _kind(role: str) -> str:
+    """What a column of the table is read as: ids stay what they say."""
+    from csmetrics.intake import schema
+
+    kind = schema.KINDS.get(role, "label")
+    return "label" if kind in ("id", "text", "status") else kind
 
 
 def _same_categories(frames: list[pd.DataFrame]) -> list[pd.DataFrame]:

@@ -50,6 +50,31 @@ class InputOptions:
     bad_rows: Annotated[
         str, Param("What to do with rows of the wrong width.", choices=("refuse", "skip"))
     ] = "refuse"
+    dedupe: Annotated[
+        str | None,
+        Param(
+            "Which of several rows with one id counts; tickets: last, surveys: all, and it is said.",
+            choices=("last", "first", "none", "error"),
+        ),
+    ] = None
+    exclude_status: Annotated[
+        tuple[str, ...],
+        Param("Leave out tickets of a status, such as spam; repeatable.", metavar="STATUS"),
+    ] = ()
+
+
+@dataclass(frozen=True)
+class WorkOptions:
+    """When work is done; without hours, times are counted by the calendar."""
+
+    hours: Annotated[
+        str | None,
+        Param("Count working time only, such as 'mon-fri 09:00-18:00'.", metavar="HOURS"),
+    ] = None
+    holidays: Annotated[
+        tuple[str, ...],
+        Param("Days off: a region such as BR-SP, or a file of dates; repeatable.", metavar="DAYS"),
+    ] = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +158,7 @@ class Options:
     """All shared options of a metric command. ``given`` names the fields that were set by the user."""
 
     input: InputOptions = InputOptions()
+    work: WorkOptions = WorkOptions()
     slices: SliceOptions = SliceOptions()
     gate: GateOptions = GateOptions()
     report: ReportOptions = ReportOptions()

@@ -57,7 +57,7 @@ def test_help_of_a_metric_has_its_options_and_the_shared_ones_under_headings() -
     assert done.returncode == 0
     headings = re.findall(r"^(\S.*):$", done.stdout, re.MULTILINE)
     assert headings == [
-        "Arguments", "Options of nps", "Input", "Slices", "Gate", "Report", "Output", "Other",
+        "Arguments", "Options of nps", "Input", "Working time", "Slices", "Gate", "Report", "Output", "Other",
     ]  # fmt: skip
     assert max(map(len, done.stdout.splitlines())) <= 80
     assert run("net-promoter-score", "--help").returncode == 0

@@ -58,7 +58,7 @@ def measure(metric: Metric, read: Table) -> Measure:
 def measured(metric: Metric, scores: Iterable[float]) -> Measure:
     """Settle on the whole column, then measure it."""
     scores = list(scores)
-    settled, _ = metric.settle(column(score for score in scores if score == score))  # noqa: PLR0124
+    settled, _ = metric.judged(column(score for score in scores if score == score))  # noqa: PLR0124
     return measure(settled, table(scores))
 
 

@@ -20,7 +20,7 @@ NAN = float("nan")
 
 def refused(metric: CES, evidence: Evidence, kind: Kind) -> CsmetricsError:
     with pytest.raises(CsmetricsError) as caught:
-        metric.settle(evidence)
+        metric.judged(evidence)
     assert caught.value.kind is kind
     return caught.value
 
@@ -84,7 +84,7 @@ def test_a_share_needs_a_scale_that_has_one() -> None:
 )
 def test_labels_prove(low: str, high: str, easy: str) -> None:
     evidence = Evidence("q", Counter([1.0, 4.0, 7.0]), labels=every({1.0: low, 7.0: high}))
-    settled, notes = CES().settle(evidence)
+    settled, notes = CES().judged(evidence)
     assert settled == CES(scale="1-7", easy=easy)
     assert [note.text for note in notes] == [
         f"q was read on the scale 1–7, {easy} is easy (its labels say so)"
@@ -99,14 +99,14 @@ def test_labels_that_prove_less() -> None:
     refused(CES(), Evidence("q", Counter([1.0, 7.0]), labels=every(negated)), errors.NOT_DECLARED)
     inner = Evidence("q", Counter([2.0, 7.0]), labels=every({2.0: "difficult", 7.0: "easy"}))
     refused(CES(), inner, errors.NOT_DECLARED)
-    assert CES(scale="1-7").settle(inner) == (CES(scale="1-7", easy="high"), [])
+    assert CES(scale="1-7").judged(inner) == (CES(scale="1-7", easy="high"), [])
 
 
 def test_labels_that_contradict() -> None:
     labels = {1.0: "Very difficult", 7.0: "Very easy"}
     evidence = Evidence("q", Counter([1.0, 7.0]), labels=every(labels))
     declared = CES(scale="1-7", easy="low")
-    metric, notes = declared.settle(evidence)
+    metric, notes = declared.judged(evidence)
     assert metric == declared
     assert [note.kind for note in notes] == [errors.SCALE_LABEL]
     assert notes[0].text == "q says easy end high; it was read as easy end low"
@@ -115,7 +115,7 @@ def test_labels_that_contradict() -> None:
 def test_words() -> None:
     words = Counter({"ease-5": 3, "satisfaction-5": 1})  # "neutral" is a word of satisfaction
     evidence = Evidence("q", Counter([1.0, 3.0, 5.0, 5.0]), vocabularies=words)
-    assert CES().settle(evidence)[0] == CES(scale="1-5", easy="high")
+    assert CES().judged(evidence)[0] == CES(scale="1-5", easy="high")
     other = Evidence("q", Counter([1.0, 5.0]), vocabularies=Counter({"satisfaction-5": 2}))
     assert "csmetrics csat" in refused(CES(), other, errors.SCALE_DOUBT).hint
 
@@ -124,14 +124,14 @@ def test_a_declared_scale_does_not_reread_words() -> None:
     words = Evidence("q", Counter({5.0: 8, 4.0: 4}), vocabularies=Counter({"ease-5": 12}))
     error = refused(CES(scale="1-7", easy="high"), words, errors.SCALE_DOUBT)
     assert "words of the scale 1–5" in error.text
-    assert CES(scale="1-5", easy="high").settle(words)[0] == CES(scale="1-5", easy="high")
+    assert CES(scale="1-5", easy="high").judged(words)[0] == CES(scale="1-5", easy="high")
     ten = Evidence("q", Counter([4.0, 7.0]), out_of=Counter({10: 2}))
     assert "out of 10" in refused(CES(scale="1-7", easy="high"), ten, errors.SCALE_DOUBT).text
 
 
 def test_fractions_prove_the_scale_alone() -> None:
     evidence = Evidence("q", Counter([4.0, 7.0]), out_of=Counter({7: 2}))
-    assert CES(easy="high").settle(evidence)[0] == CES(scale="1-7", easy="high")
+    assert CES(easy="high").judged(evidence)[0] == CES(scale="1-7", easy="high")
 
 
 def test_what_is_no_answer() -> None:

@@ -21,7 +21,7 @@ ALL = {"1-5": range(1, 6), "1-7": range(1, 8), "0-10": range(11), "1-10": range(
 
 def settled(evidence: Evidence, metric: CSAT | None = None) -> tuple[str | None, list[Kind]]:
     """The scale that was found, and what was said about it."""
-    found, notes = (metric or CSAT()).settle(evidence)
+    found, notes = (metric or CSAT()).judged(evidence)
     return found.scale, [note.kind for note in notes]
 
 
@@ -72,7 +72,7 @@ def test_other_answers_are_good() -> None:
     assert metric.definition().rule == "satisfied: 5 of 1–5"
     for good in ("6", "4;5", "", "1,2,3,4,5"):
         with pytest.raises(CsmetricsError, match="--good"):
-            CSAT(scale="1-5", good=good).settle(column([5]))
+            CSAT(scale="1-5", good=good).judged(column([5]))
 
 
 def test_neutral_excluded() -> None:
@@ -82,7 +82,7 @@ def test_neutral_excluded() -> None:
     assert account(read) == {"neutral answers excluded": 2}
     assert metric.definition().rule == "satisfied: 4, 5 of 1–5; 3 (neutral) excluded"
     with pytest.raises(CsmetricsError, match="1–10 has no neutral answer"):
-        CSAT(scale="1-10", neutral="exclude").settle(column([5]))
+        CSAT(scale="1-10", neutral="exclude").judged(column([5]))
 
 
 def test_what_is_no_answer() -> None:
@@ -204,13 +204,13 @@ def test_numbers_and_words_in_one_column() -> None:
 def test_good_and_bad() -> None:
     # Zendesk: 8 Good, 2 Bad; Offered and Unoffered hold no answer
     evidence = Evidence("q", Counter({1.0: 8, 0.0: 2}), vocabularies=Counter({"good-bad": 10}))
-    metric, _ = CSAT().settle(evidence)
+    metric, _ = CSAT().judged(evidence)
     result = measure(metric, table([1] * 8 + [0] * 2 + [NAN] * 15))
     assert (result.headline.value, result.headline.n) == (80, 10)
     assert [each.name for each in result.statistics] == ["csat"]
     assert metric.definition().rule == "satisfied: Good, of Good and Bad"
     with pytest.raises(CsmetricsError, match="--statistic"):
-        CSAT(statistic="mean").settle(evidence)
+        CSAT(statistic="mean").judged(evidence)
 
 
 def test_labels_that_fall_with_satisfaction() -> None:

@@ -21,13 +21,13 @@ NAN = float("nan")
 
 def refused(metric: NPS, evidence: Evidence) -> CsmetricsError:
     with pytest.raises(CsmetricsError) as caught:
-        metric.settle(evidence)
+        metric.judged(evidence)
     assert caught.value.kind is errors.SCALE_DOUBT
     return caught.value
 
 
 def warned(metric: NPS, evidence: Evidence) -> list[Kind]:
-    return [note.kind for note in metric.settle(evidence)[1]]
+    return [note.kind for note in metric.judged(evidence)[1]]
 
 
 def test_promoters_minus_detractors() -> None:
@@ -156,8 +156,8 @@ def test_words() -> None:
 
 def test_settled_again_on_more_evidence() -> None:
     first, second = column([1, 5] * 5), column([0, 10])
-    assert NPS().settle(first + second) == NPS().settle(second + first) == (NPS(), [])
-    assert NPS().settle(Evidence("q")) == (NPS(), ())
+    assert NPS().judged(first + second) == NPS().judged(second + first) == (NPS(), [])
+    assert NPS().judged(Evidence("q")) == (NPS(), ())
 
 
 def test_names() -> None:

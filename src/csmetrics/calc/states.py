@@ -55,7 +55,10 @@ class Tally:
 
     def of_group(self, group: int) -> tuple[Ints, Ints]:
         """The values of one group in ascending order, and how often each occurred."""
-        start, stop = np.searchsorted(self.groups, [group, group + 1])
+        ends = np.array(
+            [group, group + 1], self.groups.dtype
+        )  # of another type, all would be copied
+        start, stop = np.searchsorted(self.groups, ends)
         values = self.values[start:stop]
         if self.counts is not None:
             return values, self.counts[start:stop]
@@ -154,9 +157,7 @@ def total(states: Iterable[States]) -> States:
     place: dict[Any, int] = {}
     pieces: dict[str, list[Tally]] = {}
     for each in states:
-        recode = np.array(
-            [place.setdefault(key, len(place)) for key in each.keys], dtype=np.int32
-        )
+        recode = np.array([place.setdefault(key, len(place)) for key in each.keys], dtype=np.int32)
         for role, tally in each.tallies.items():
             moved = Tally(recode[tally.groups], tally.values, tally.counts)
             pieces.setdefault(role, []).append(moved)

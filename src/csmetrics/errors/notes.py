@@ -96,3 +96,18 @@ CUT_SERIALS = Kind(
     "{column}: the Excel serial numbers are cut to {digits}: a time may be up to {off} off",
     "export the column as dates, or with all decimals",
 )
+DUPLICATES = Kind(
+    "W030",
+    "duplicates",
+    "{count} duplicate rows of {column} left out: of each id {kept} counts",
+    "to count every row: --dedupe none",
+)
+DUPLICATES_COUNTED = Kind(
+    "W031",
+    "duplicates-counted",
+    "{count} duplicate rows of {column} were counted like the others",
+    "to count one row of each: --dedupe last",
+)
+DATE_IGNORED = Kind(
+    "W032", "date-ignored", "{column} was not asked for the latest event: {why}", ""
+)

@@ -222,3 +222,17 @@ TWO_DIGIT_YEAR = Kind(
     "say which it is: --dates dmy, --dates mdy or --dates ymd",
     Exit.REFUSED,
 )
+REPEATED_IDS = Kind(
+    "E039",
+    "repeated-ids",
+    "{count} rows repeat an id of {column} (first: rows {rows})",
+    "--dedupe last counts the last state of each, --dedupe none every row",
+    Exit.REFUSED,
+)
+LACKS_BASIS = Kind(
+    "E040",
+    "lacks-basis",
+    "{metric} needs {needs}; {has}",
+    "{cure}",
+    Exit.REFUSED,
+)

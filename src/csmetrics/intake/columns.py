@@ -6,6 +6,7 @@ gather what all rows prove; where that differs, the pipeline reads again with wh
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -16,13 +17,19 @@ from numpy.typing import NDArray
 from csmetrics import errors
 from csmetrics.intake import labels
 from csmetrics.intake.dates import DateColumn
+from csmetrics.intake.durations import ASSUMED, DurationColumn
 from csmetrics.intake.evidence import Evidence
+from csmetrics.intake.flags import FlagColumn
+from csmetrics.intake.ids import hashed
 from csmetrics.intake.numbers import NumberColumn
 from csmetrics.intake.scores import ScoreColumn
+from csmetrics.intake.statuses import StatusColumn
 from csmetrics.intake.table import Faults
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandas as pd
     import pyarrow as pa
 
@@ -30,59 +37,85 @@ if TYPE_CHECKING:
     from csmetrics.read._raw import RawPart
 
 Decisions = dict[str, str]
+Parser = ScoreColumn | DateColumn | NumberColumn | DurationColumn | StatusColumn | FlagColumn
+
+ONE_BY_ONE = ("date", "key")
+"""Kinds whose cells are read one by one; those of all others as distinct texts."""
+
+BLANKS = (errors.BLANK, errors.MISSING_WORD, errors.NO_DATE)
+"""Reasons of cells that hold nothing."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A column of the run: its key, what its cells are, its header, and its place in each file."""
+    """A column of the run: its key, what its cells are, its header, and its place in each file.
+
+    ``kind`` is one of those of the schema, or ``key`` for an id that is only compared. ``unit`` is what plain
+    numbers of a duration count, where the user said it.
+    """
 
     key: str
     kind: str
     header: str
     places: tuple[int, ...]
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
 class Typed:
-    """The typed columns of some rows, by key; faults of those that have any; cells as read, by header."""
+    """The typed columns of some rows, by key; faults of those that have any; cells as read, by header.
+
+    ``hashes`` are those of the columns by which rows are compared.
+    """
 
     frame: pd.DataFrame
     faults: dict[str, Faults]
     numbers: NDArray[np.int64]
     texts: dict[str, pa.Array]
+    hashes: dict[str, NDArray[np.uint64]]
 
 
 @dataclass
 class Columns:
-    """The parsers of a run under some decisions."""
+    """The parsers of a run under some decisions, and how many cells of each column hold something."""
 
     wanted: Sequence[Wanted]
     options: InputOptions
     decisions: Decisions
     files: tuple[str, ...] = ()
-    scores: dict[str, ScoreColumn] = field(default_factory=dict)
-    dates: dict[str, DateColumn] = field(default_factory=dict)
-    numbers: dict[str, NumberColumn] = field(default_factory=dict)
+    parsers: dict[str, Parser] = field(init=False)
+    filled: Counter[str] = field(default_factory=Counter)
+    labels: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for column in self.wanted:
-            decided = self.decisions.get(column.key)
-            if column.kind == "score":
-                self.scores[column.key] = ScoreColumn(column.header)
-            elif column.kind == "date":
-                self.dates[column.key] = DateColumn(
-                    column.header, self.options.tz, self.options.dates, decided or "dmy"
+        made = ((column.key, self._parser(column)) for column in self.wanted)
+        self.parsers = {key: parser for key, parser in made if parser is not None}
+
+    def _parser(self, column: Wanted) -> Parser | None:
+        options, decided = self.options, self.decisions.get(column.key)
+        match column.kind:
+            case "score":
+                return ScoreColumn(column.header)
+            case "date":
+                return DateColumn(column.header, options.tz, options.dates, decided or "dmy")
+            case "number":
+                return NumberColumn(column.header, options.decimal or decided or "point")
+            case "duration":
+                return DurationColumn(
+                    column.header, column.unit, options.decimal, decided or ASSUMED, column.key
                 )
-            elif column.kind == "number":
-                sign = self.options.decimal or decided or "point"
-                self.numbers[column.key] = NumberColumn(column.header, sign)
+            case "status":
+                return StatusColumn(column.header)
+            case "flag" | "count":
+                return FlagColumn(column.header, counts=column.kind == "count")
+        return None
 
     def places(self, file: int) -> dict[int, bool]:
         """What to read of a file: place in the header → as distinct texts (True) or one by one."""
         places: dict[int, bool] = {}
         for column in self.wanted:
             place = column.places[file]
-            places[place] = places.get(place, True) and column.kind != "date"
+            places[place] = places.get(place, True) and column.kind not in ONE_BY_ONE
         return places
 
     def typed(self, part: RawPart, file: int) -> Typed:
@@ -91,37 +124,63 @@ class Columns:
 
         data: dict[str, object] = {}
         faults: dict[str, Faults] = {}
+        hashes: dict[str, NDArray[np.uint64]] = {}
         for column in self.wanted:
-            cells = part.columns[column.places[file]]
-            if column.kind == "date":
-                dates = self.dates[column.key]
-                dates.file = self.files[file] if len(self.files) > 1 else ""
-                data[column.key], faults[column.key] = dates.typed(cells, part.numbers)
-            elif column.kind == "score":
-                data[column.key], faults[column.key] = self.scores[column.key].typed(coded(cells))
-            elif column.kind == "number":
-                data[column.key], faults[column.key] = self.numbers[column.key].typed(coded(cells))
+            key, cells = column.key, part.columns[column.places[file]]
+            parser = self.parsers.get(key)
+            if isinstance(parser, DateColumn | DurationColumn):
+                parser.file = self.files[file] if len(self.files) > 1 else ""
+            if isinstance(parser, DateColumn):
+                data[key], faults[key] = parser.typed(cells, part.numbers)
+            elif isinstance(parser, DurationColumn):
+                data[key], faults[key] = parser.typed(coded(cells), part.numbers)
+            elif parser is not None:
+                data[key], faults[key] = parser.typed(coded(cells))
+            elif column.kind == "key":
+                hashes[key] = hashed(cells)
             else:
-                data[column.key] = labels.typed(coded(cells))
+                found = labels.typed(coded(cells))
+                data[key] = found
+                self.labels.setdefault(key, set()).update(found.categories)
+            if key in faults:
+                self.filled[key] += _filled(faults[key])
         texts = {column.header: part.columns[column.places[file]] for column in self.wanted}
-        return Typed(pd.DataFrame(data, copy=False), faults, part.numbers, texts)
+        frame = pd.DataFrame(data, index=pd.RangeIndex(len(part.numbers)), copy=False)
+        return Typed(frame, faults, part.numbers, texts, hashes)
 
-    def evidence(self, key: str) -> Evidence:
-        """What a score column says of itself so far."""
-        return self.scores[key].evidence
+    def evidence(self, key: str) -> Evidence | None:
+        """What a score column says of itself so far; None of any other."""
+        parser = self.parsers.get(key)
+        return parser.evidence if isinstance(parser, ScoreColumn) else None
 
-    def settle(self) -> tuple[Decisions, list[Diagnostic]]:
-        """The decisions that all rows seen ask for; refuses a column that contradicts itself."""
-        decisions, notes = {}, []
-        for key, dates in self.dates.items():
-            decisions[key], told = dates.settle()
-            notes.extend(told)
-        for key, numbers in self.numbers.items():
-            decisions[key] = self.options.decimal or numbers.settled()
-            if numbers.doubtful and not (numbers.proofs or self.options.decimal):
-                params = (("column", numbers.header),)
-                notes.append(Diagnostic(errors.ASSUMED_DECIMAL, params, column=numbers.header))
+    def settle(self, keys: Collection[str] | None = None) -> tuple[Decisions, list[Diagnostic]]:
+        """The decisions that all rows seen ask for; refuses a column that contradicts itself.
+
+        With ``keys`` only of those: what no number rests on is no reason to refuse.
+        """
+        decisions: Decisions = {}
+        notes: list[Diagnostic] = []
+        for key, parser in self.parsers.items():
+            if keys is not None and key not in keys:
+                continue
+            if isinstance(parser, DateColumn | DurationColumn):
+                decisions[key], told = parser.settle()
+                notes.extend(told)
+            elif isinstance(parser, FlagColumn):
+                parser.settle()
+            elif isinstance(parser, NumberColumn):
+                decisions[key] = self.options.decimal or parser.settled()
+                if parser.doubtful and not (parser.proofs or self.options.decimal):
+                    params = (("column", parser.header),)
+                    notes.append(Diagnostic(errors.ASSUMED_DECIMAL, params, column=parser.header))
         return decisions, notes
+
+
+def _filled(faults: Faults) -> int:
+    """How many cells hold something, be it readable or not."""
+    blanks = [code for code, reason in enumerate(faults.reasons, start=1) if reason in BLANKS]
+    counts = np.bincount(faults.codes, minlength=len(faults.reasons) + 1)
+    return int(counts.sum() - counts[blanks].sum())
 
 
 def coded(cells: pa.Array) -> pa.DictionaryArray:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import NoReturn
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.intake.schema import WORDS, names
+from csmetrics.intake.durations import unit_of
+from csmetrics.intake.schema import KINDS, WORDS, names
 from csmetrics.intake.scores import read_score
 from csmetrics.intake.times import read_time
 from csmetrics.read._header import folded
@@ -39,11 +40,12 @@ def declared(columns: Sequence[str], table: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Place:
-    """A column of one file: its place in the header, its name, and why it was taken."""
+    """A column of one file: its place in the header, its name, why it was taken, and a unit the user named."""
 
     index: int
     header: str
     why: str
+    unit: str | None = None
 
     def mapped(self, role: str) -> Mapped:
         """The same for the report."""
@@ -61,11 +63,14 @@ class Mapping:
     def role(self, role: str, metric: str = "") -> Place | None:
         """The column that plays a role, or None. Refuses when several could."""
         if role in self.declared:
-            return self.named(self.declared[role], "--column")
+            return self._declared(role)
         spelling = names(self.table)[role]
         special = spelling.of.get(metric)
         for these in filter(None, (special, spelling)):
-            if place := self._by_whole_name(role, these.whole):
+            place = self._by_whole_name(role, these.whole)
+            if place and (
+                folded(place.header) not in spelling.either or self._is_kind(role, place)
+            ):
                 return place
         if role != "score":
             return self._by_whole_name(role, spelling.fallback, FALLBACK)
@@ -73,6 +78,23 @@ class Mapping:
             return place
         others = [word for name, of in spelling.of.items() if name != metric for word in of.within]
         return self._by_words(role, spelling.within, but=others)
+
+    def _declared(self, role: str) -> Place:
+        """The column that --column names for a role; the unit of a duration may stand behind a colon."""
+        name = self.declared[role]
+        try:
+            return self.named(name, "--column")
+        except CsmetricsError:
+            header, sign, word = name.rpartition(":")
+            unit = unit_of(word) if sign and KINDS.get(role) == "duration" else None
+            if unit is None:
+                raise
+        return replace(self.named(header, "--column"), unit=unit)
+
+    def _is_kind(self, role: str, place: Place) -> bool:
+        """Whether a column whose name may be that of a time or of a duration can hold what the role is."""
+        blank = not any(_cell(record, place.index) for record in self.raw.sample)
+        return blank or holds_dates(self.raw, place.index) is (KINDS.get(role) == "date")
 
     def needed(self, role: str, metric: str = "") -> Place:
         """Like :meth:`role`, but refused when there is none."""
@@ -178,12 +200,14 @@ class Mapping:
 
 def holds_dates(raw: RawTable, place: int) -> bool:
     """Whether most cells of the first rows of a column are dates."""
-    cells = [
-        record[place] for record in raw.sample if place < len(record) and record[place].strip()
-    ]
+    cells = [cell for record in raw.sample if (cell := _cell(record, place))]
     return bool(cells) and 2 * sum(read_time(cell, "dmy") is not None for cell in cells) > len(
         cells
     )
+
+
+def _cell(record: Sequence[str], place: int) -> str:
+    return record[place].strip() if place < len(record) else ""
 
 
 def letters(place: int) -> str:

@@ -11,7 +11,13 @@ from typing import Any
 
 from csmetrics.read._header import folded
 
-_RESPONSES = {"score": "score", "answered": "date", "respondent": "id", "comment": "text"}
+_RESPONSES = {
+    "score": "score",
+    "answered": "date",
+    "id": "id",
+    "respondent": "id",
+    "comment": "text",
+}
 _TICKETS = {
     "score": "score",
     "id": "id",
@@ -33,6 +39,9 @@ KINDS = _RESPONSES | _TICKETS
 
 A ``count`` may also be a flag: ``0``, ``2``, ``Yes``. A role that two tables have is of one kind in both.
 """
+
+EVENTS = ("created", "responded", "first_resolved", "resolved", "closed", "updated", "answered")
+"""The dates of what has happened, of which the latest is "now"; due times and targets are not."""
 
 WORDS = {
     "answered": "date of the answer",
@@ -74,13 +83,14 @@ Entry = dict[str, Any]
 class Names:
     """How headers of one role are spelled, folded: whole names, best first, and words within longer ones.
 
-    ``fallback`` are whole names of another role that stands in; ``of`` holds the names that only the column
-    of one metric has.
+    ``fallback`` are whole names of another role that stands in; ``either`` those of the whole names that may
+    be a time or a duration; ``of`` holds the names that only the column of one metric has.
     """
 
     whole: tuple[str, ...]
     within: tuple[str, ...]
     fallback: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
     of: dict[str, Names] = field(default_factory=dict)
 
     @classmethod
@@ -93,6 +103,7 @@ class Names:
             tuple(map(folded, [*whole, *either])),
             tuple(map(folded, entry.get("like", ()))),
             tuple(map(folded, entry.get("fallback", ()))),
+            tuple(map(folded, either)),
             {metric: cls.read(special) for metric, special in entry.get("of", {}).items()},
         )
 

@@ -11,10 +11,15 @@ from numpy.typing import NDArray
 
 from csmetrics.errors import Reason, Word
 from csmetrics.intake.ledger import FIRST_ROWS, Entry, Ledger
+from csmetrics.intake.times import MISSING
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+
+    from csmetrics.worktime import Clock
+
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -29,10 +34,13 @@ class Faults:
 class Table:
     """Typed columns of some rows, by role, and which rows are still in (``why`` is 0) or out, and why.
 
-    ``frame`` holds scores as float64 (NaN where faulty), dates as datetime64 in the zone of the run (NaT),
-    labels as Categorical (NaN for blank). ``numbers`` are record numbers, ``file`` the place of the file
-    in the list of inputs. ``headers`` names the column of the file behind each role, for messages;
-    ``texts`` holds the cells of a column by that name, where they may be shown.
+    ``frame`` holds scores, numbers and flags as float64 (NaN where faulty), dates as datetime64 in the zone
+    of the run (NaT), durations as integer milliseconds (MISSING), statuses as codes, labels as Categorical
+    (NaN for blank). ``numbers`` are record numbers, ``file`` the place of the file in the list of inputs.
+    ``headers`` names the column of the file behind each role, for messages; ``texts`` holds the cells of a
+    column by that name, where they may be shown. ``clock`` counts working time, None calendar time.
+    ``as_of`` is "now" where the user said it: what is later has not happened. ``start`` and ``end`` bound
+    the window of the run, ``end`` not included. Instants are milliseconds since 1970 in UTC.
     """
 
     frame: pd.DataFrame
@@ -41,6 +49,10 @@ class Table:
     numbers: NDArray[np.int64]
     file: int = 0
     texts: Mapping[str, pa.Array] = field(default_factory=dict)
+    clock: Clock | None = None
+    as_of: int | None = None
+    start: int | None = None
+    end: int | None = None
     entries: list[Entry] = field(default_factory=list)
     why: NDArray[np.int16] = field(init=False)
 
@@ -51,6 +63,34 @@ class Table:
         """The scores of a column; NaN where there is none."""
         values: NDArray[np.float64] = self.frame[role].to_numpy()
         return values
+
+    def has(self, role: str) -> bool:
+        """Whether a column plays this role."""
+        return role in self.frame
+
+    def instants(self, role: str) -> Ints:
+        """The times of a column; MISSING where there is none, or none before "now"."""
+        times: Ints = self.frame[role].array.asi8
+        if self.as_of is not None:
+            times = np.where(times > self.as_of, MISSING, times)
+        return times
+
+    def milliseconds(self, role: str) -> Ints:
+        """The durations of a column; MISSING where there is none."""
+        values: Ints = self.frame[role].to_numpy()
+        return values
+
+    def elapsed(self, starts: Ints, ends: Ints) -> Ints:
+        """The time from each start to its end, in working hours where there are any; MISSING without either.
+
+        Negative where the end comes first, also where no working hour lies between.
+        """
+        known = (starts != MISSING) & (ends != MISSING)
+        spans = np.where(known, ends - starts, MISSING)
+        if self.clock is not None:
+            forward = np.flatnonzero(known & (spans >= 0))
+            spans[forward] = self.clock.worked(starts[forward], ends[forward])
+        return spans
 
     def leave_out(self, rows: NDArray[np.bool_], reason: Reason, role: str, **params: Word) -> None:
         """Leave out those of ``rows`` that are still in. The first reason of a row is the one that counts."""

@@ -1,61 +1,138 @@
 """What a metric is to the rest of the house.
 
 A metric is a frozen dataclass. Its fields are its options: at the command line, in Python and in the
-documentation. It says which columns it needs, what each row contributes, and the formula over the sums.
+documentation. It says which columns it can use, what each row contributes, and the formula over the sums.
 It knows no file, chunk, slice, format or terminal: the pipeline adds up, the renderers print.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from csmetrics.calc.states import States
-    from csmetrics.intake.evidence import Evidence
+    from csmetrics.calc.states import Ints, States
+    from csmetrics.intake.facts import Facts
     from csmetrics.intake.table import Table
     from csmetrics.report import Definition, Diagnostic, Measure
+    from csmetrics.worktime import Clock
+
+RUN = ""
+"""The date of the run: what ``--date`` says, else the metric's own."""
 
 
 @dataclass(frozen=True)
 class Contribution:
     """What some rows add to one state, ``role`` being its name within the metric.
 
-    ``rows`` are positions in the table, ``values`` the integers tallied for them. ``date`` is the role of
-    the date that puts these rows in a period: one row may contribute under several dates (created,
-    resolved), or several times. As long as every metric counts under one date, the pipeline takes that of
-    ``--date`` for all of them and does not read this field.
+    ``rows`` are positions in the table, ``values`` the integers tallied for them. ``dates`` are the roles of
+    the dates that put these rows in a period: with two, each row counts in the period of either (a ticket in
+    the one it was opened in and in the one it was resolved in). None counts them whatever the window: what is
+    active at a time depends on all that began before.
     """
 
     role: str
     rows: NDArray[np.intp]
-    values: NDArray[np.int64]
-    date: str
+    values: Ints
+    dates: tuple[str, ...] | None = (RUN,)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The sums of one slice, and what a formula may need beside them.
+
+    ``group`` is the slice, ``everywhen`` the same labels whatever the date; ``dated`` says whether rows are
+    put in a period or window at all. Instants are milliseconds since
+    1970 in UTC: ``as_of`` is "now", ``start`` and ``end`` bound the period or window of the slice, ``end``
+    not included. ``level`` is that of the intervals (0…1). ``clock`` counts working time, None calendar time.
+    """
+
+    states: States
+    group: int
+    level: float
+    everywhen: int = 0
+    dated: bool = False
+    as_of: int | None = None
+    start: int | None = None
+    end: int | None = None
+    clock: Clock | None = None
+
+    def tally(self, role: str, date: str = RUN) -> tuple[Ints, Ints]:
+        """Values and counts that the rows dated by ``date`` contributed to a state."""
+        return self.states.tally(named(role, date) if self.dated else role, self.group)
+
+    def always(self, role: str) -> tuple[Ints, Ints]:
+        """The same of rows that count whatever the window."""
+        return self.states.tally(role, self.everywhen)
+
+    def count(self, role: str, date: str = RUN) -> int:
+        """How many rows contributed to a state."""
+        return int(self.tally(role, date)[1].sum())
+
+
+def named(role: str, date: str) -> str:
+    """The name of a state whose rows count by one date."""
+    return f"{role} by {date}" if date else role
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of a run: its name where there are several, and the metric that answers it.
+
+    ``columns`` are those the user named for this question alone: role → name.
+    """
+
+    name: str | None
+    metric: Metric
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 class Metric(Protocol):
-    """The contract. ``score`` is a field of survey metrics: one result for each column it names."""
+    """The contract.
+
+    ``date`` is the role of the date that puts a row in a period unless ``--date`` says another; None where
+    each event counts by its own, or none does. ``dates`` are further roles that rows count by. ``now`` says
+    that the result depends on what is still open: then every date of an event is read, for the latest.
+    ``timed`` says that it measures times, so that working hours mean something.
+    """
 
     name: ClassVar[str]
     table: ClassVar[str]
-    needs: ClassVar[tuple[str, ...]]
-    date: ClassVar[str]
+    date: ClassVar[str | None]
+    dates: ClassVar[tuple[str, ...]]
+    now: ClassVar[bool]
+    timed: ClassVar[bool]
 
-    def settle(self, evidence: Evidence) -> tuple[Self, Sequence[Diagnostic]]:
-        """Replace what was left open (a scale) by what the whole column says; refuse what cannot be.
+    def questions(self, headers: Mapping[str, str]) -> Sequence[Asked]:
+        """What is asked of the columns that were found (role → header): one result for each question."""
 
-        ``evidence`` describes the whole column before filters.
+    def needs(self) -> Sequence[str]:
+        """The roles without which there is nothing to say: refused where no column plays them."""
+
+    def wants(self) -> Sequence[str]:
+        """Further roles that it can use where a column plays them."""
+
+    def uses(self) -> Sequence[str]:
+        """The roles its numbers rest on, once it is settled."""
+
+    def follows(self) -> Sequence[str]:
+        """The roles whose columns together name who is to be found again; none where nobody is.
+
+        Each row then has the time of the next one of the same, as the role ``next``.
         """
+
+    def settle(self, facts: Facts) -> tuple[Self, Sequence[Diagnostic]]:
+        """Replace what was left open (a scale, a rule) by what the columns say; refuse what cannot be."""
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """What the rows of one part contribute; rows that contribute nothing are left out with a reason."""
 
-    def result(self, states: States, group: int, level: float) -> Measure:
-        """The formula over the sums of one slice, with intervals at ``level`` (0…1)."""
+    def results(self, cell: Cell) -> Sequence[Measure]:
+        """The formula over the sums of one slice; several where its rows count under several dates."""
 
     def definition(self) -> Definition:
         """Formula, rule in force and sources, in words."""

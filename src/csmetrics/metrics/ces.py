@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.metrics import _survey
-from csmetrics.metrics._survey import SCALES, Survey, bad_value, doubt, told, written
+from csmetrics.metrics import _scales, _statistics, _survey
+from csmetrics.metrics._options import bad_value
+from csmetrics.metrics._scales import SCALES, doubt, told, written
+from csmetrics.metrics._survey import Survey
 from csmetrics.options import Param
 from csmetrics.report import Definition, Diagnostic, Measure
 
@@ -41,18 +43,18 @@ class CES(Survey):
         str, Param("What the result is: the share or the mean.", choices=("share", "mean"))
     ] = "share"
 
-    def settle(self, evidence: Evidence) -> tuple[Self, Sequence[Diagnostic]]:
+    def judged(self, evidence: Evidence) -> tuple[Self, Sequence[Diagnostic]]:
         """Take scale and direction from labels that prove them; refuse to guess either."""
         words = [name.partition("-")[0] for name in evidence.vocabularies]
         if words and "ease" not in words:  # "neutral" is a word of both
             why = "its labels do not say how easy something was"
             raise doubt(evidence, EXPECTED, why, "csmetrics csat, or --column score=NAME")
-        _survey.refuse_mixture(evidence, EXPECTED, self.scale)
+        _scales.refuse_mixture(evidence, EXPECTED, self.scale)
         if self.scale is not None:
-            _survey.refuse_contradiction(evidence, self.scale)
+            _scales.refuse_contradiction(evidence, self.scale)
         proven = _by_labels(evidence)
         scale, easy = proven
-        if not _survey.whole_answers(evidence):
+        if not _scales.whole_answers(evidence):
             scale, easy = scale or "1-7", easy or "high"
         notes = []
         for what, declared, shown in (("scale", self.scale, scale), ("easy end", self.easy, easy)):
@@ -87,7 +89,7 @@ class CES(Survey):
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Each whole answer on the scale, as it is."""
-        return _survey.tally_answers(table, self._ends, self.date)
+        return _survey.tally_answers(table, self._ends)
 
     def result(self, states: States, group: int, level: float) -> Measure:
         """Give the share of easy answers, the mean, and the counts."""
@@ -97,7 +99,7 @@ class CES(Survey):
         if self.scale in EASIEST:
             n = sum(counts.values())
             easy = sum(counts.get(value, 0) for value in self._easiest)
-            statistics.append(_survey.share(self.name, easy, n, level))
+            statistics.append(_statistics.share(self.name, easy, n, level))
             parts = (("easy", easy), ("not_easy", n - easy))
         if self.statistic == "share":
             statistics.reverse()
@@ -116,7 +118,7 @@ class CES(Survey):
                 "M. Dixon, K. Freeman, N. Toman, Stop Trying to Delight Your Customers, "
                 "Harvard Business Review 88(7–8), 2010",
                 "M. Dixon, N. Toman, R. DeLisi, The Effortless Experience, Portfolio, 2013",
-                _survey.WILSON,
+                _statistics.WILSON,
             ),
         )
 
@@ -146,13 +148,13 @@ class CES(Survey):
 
 def _by_labels(evidence: Evidence) -> tuple[str | None, str | None]:
     """Find scale and easy end, as far as labels prove them."""
-    found = _survey.proven_scale(evidence, EXPECTED)
+    found = _scales.proven_scale(evidence, EXPECTED)
     scale = found[0] if found else None
     if any(name.startswith("ease") for name in evidence.vocabularies):
         return scale, "high"
-    end = _survey.good_end(evidence, _survey.EASE)
+    end = _scales.good_end(evidence, _scales.EASE)
     if end is None:
         return scale, None
     labelled = f"{end[1]}-{end[2]}"
-    holds = all(end[1] <= value <= end[2] for value in _survey.whole_answers(evidence))
+    holds = all(end[1] <= value <= end[2] for value in _scales.whole_answers(evidence))
     return scale or (labelled if labelled in EASIEST and holds else None), end[0]

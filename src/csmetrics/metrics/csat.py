@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
-from csmetrics.metrics import _survey
-from csmetrics.metrics._survey import SCALES, Survey, bad_value, doubt, told, written
+from csmetrics.metrics import _scales, _statistics, _survey
+from csmetrics.metrics._options import bad_value
+from csmetrics.metrics._scales import SCALES, doubt, told, written
+from csmetrics.metrics._survey import Survey
 from csmetrics.options import Param
 from csmetrics.report import Definition, Diagnostic, Measure
 
@@ -49,12 +51,12 @@ class CSAT(Survey):
         Param("Whether the middle of the scale is an answer.", choices=("include", "exclude")),
     ] = "include"
 
-    def settle(self, evidence: Evidence) -> tuple[Self, Sequence[Diagnostic]]:
+    def judged(self, evidence: Evidence) -> tuple[Self, Sequence[Diagnostic]]:
         """Find the scale, unless it was declared; refuse a column that no scale fits."""
         scale, notes = self._find_scale(evidence)
         settled = replace(self, scale=scale)
         settled._check()
-        end = _survey.good_end(evidence, _survey.SATISFACTION)
+        end = _scales.good_end(evidence, _scales.SATISFACTION)
         if end and end[0] == "low" and self.good is None:
             why = f"its labels call {end[1]} satisfied and {end[2]} not"
             raise doubt(evidence, "a scale that rises with satisfaction", why, "such as --good 1,2")
@@ -63,14 +65,14 @@ class CSAT(Survey):
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Each whole answer on the scale, as it is; the middle only where it is an answer."""
         without = self._middle if self.neutral == "exclude" else None
-        return _survey.tally_answers(table, self._ends, self.date, without, asked=True)
+        return _survey.tally_answers(table, self._ends, without, asked=True)
 
     def result(self, states: States, group: int, level: float) -> Measure:
         """Give the share of satisfied answers, the mean, the response rate if known, and the counts."""
         counts = _survey.counted(states, group)
         n = sum(counts.values())
         satisfied = sum(counts.get(value, 0) for value in self._satisfied)
-        statistics = [_survey.share(self.name, satisfied, n, level)]
+        statistics = [_statistics.share(self.name, satisfied, n, level)]
         if self.scale != "good-bad":
             statistics.append(_survey.mean(counts, self._ends, level))
         if self.statistic == "mean":
@@ -93,7 +95,7 @@ class CSAT(Survey):
                 "monitoring and measuring",
                 "Delighted, How is CSAT calculated?, "
                 "https://help.delighted.com/article/240-how-is-csat-calculated",
-                _survey.WILSON,
+                _statistics.WILSON,
             ),
         )
 
@@ -149,16 +151,16 @@ class CSAT(Survey):
 
     def _find_scale(self, evidence: Evidence) -> tuple[str, list[Diagnostic]]:
         """Take what was declared, else what cells or header say, else the smallest that fits."""
-        _survey.refuse_mixture(evidence, EXPECTED, self.scale)
+        _scales.refuse_mixture(evidence, EXPECTED, self.scale)
         if self.scale is not None:
-            _survey.refuse_contradiction(evidence, self.scale)
+            _scales.refuse_contradiction(evidence, self.scale)
             return self.scale, []
         if any(name.startswith("ease") for name in evidence.vocabularies):
             why = "its labels say how easy something was"
             raise doubt(evidence, EXPECTED, why, "csmetrics ces, or --column score=NAME")
-        answers = _survey.whole_answers(evidence)
-        found = _survey.proven_scale(evidence, EXPECTED)
-        header = _survey.header_scale(evidence)
+        answers = _scales.whole_answers(evidence)
+        found = _scales.proven_scale(evidence, EXPECTED)
+        header = _scales.header_scale(evidence)
         if found is None and header in SCALES:
             found = str(header), "its header says so"
         if found is not None:
@@ -183,7 +185,7 @@ class CSAT(Survey):
 def _smallest(evidence: Evidence, answers: dict[int, int]) -> str:
     """Find the smallest scale that holds all answers; refuse where a few strays decide, and noughts and ones."""
     n = sum(answers.values())
-    if set(answers) == {0, 1} and n >= _survey.ENOUGH:
+    if set(answers) == {0, 1} and n >= _scales.ENOUGH:
         why = f"its {n} answers are all 0 or 1"
         raise doubt(evidence, EXPECTED, why, "if 1 means satisfied: --scale good-bad")
     for name in INFERABLE:
@@ -207,8 +209,8 @@ def _refuse_strays(evidence: Evidence, answers: dict[int, int], scale: str) -> N
     for smaller in INFERABLE:
         if SCALES[smaller][1] >= SCALES[scale][1]:
             return
-        strays = _survey.outside(answers, smaller)
-        if _survey.few(strays, n):
+        strays = _scales.outside(answers, smaller)
+        if _scales.few(strays, n):
             why = f"{strays} of {n} answers lie outside {written(smaller)}, which holds the others"
             cure = f"if they may be left out, and counted: --scale {smaller}; else --scale {scale}"
             raise doubt(evidence, EXPECTED, why, cure)

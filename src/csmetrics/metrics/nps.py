@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
 from csmetrics.calc import intervals
-from csmetrics.metrics import _survey
-from csmetrics.metrics._survey import Survey, doubt, told
+from csmetrics.metrics import _scales, _statistics, _survey
+from csmetrics.metrics._options import bad_value
+from csmetrics.metrics._scales import doubt, told
+from csmetrics.metrics._survey import Survey
 from csmetrics.options import Param
 from csmetrics.report import Definition, Diagnostic, Interval, Measure, Statistic
 
@@ -53,25 +55,25 @@ class NPS(Survey):
     def __post_init__(self) -> None:
         super().__post_init__()
         if not 0 <= self.detractor_to < self.promoter_from <= 10:
-            raise _survey.bad_value(
+            raise bad_value(
                 "promoter_from",
                 self.promoter_from,
                 f"from {self.detractor_to + 1} to 10 (detractors reach up to {self.detractor_to})",
             )
 
-    def settle(self, evidence: Evidence) -> tuple[Self, Sequence[Diagnostic]]:
+    def judged(self, evidence: Evidence) -> tuple[Self, Sequence[Diagnostic]]:
         """Refuse a column on another scale; warn where it may be on one."""
         self._refuse_other_units(evidence)
         answers = {
             value: count
-            for value, count in _survey.whole_answers(evidence).items()
+            for value, count in _scales.whole_answers(evidence).items()
             if ENDS[0] <= value <= ENDS[1]
         }
         if self.scale is not None or not answers:
             return self, ()
         n = sum(answers.values())
-        strays = _survey.outside(answers, "1-5")
-        if n >= _survey.ENOUGH and _survey.few(strays, n):
+        strays = _scales.outside(answers, "1-5")
+        if n >= _scales.ENOUGH and _scales.few(strays, n):
             which = (
                 f"all but {strays} of its {n} answers lie in"
                 if strays
@@ -92,7 +94,7 @@ class NPS(Survey):
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Each whole answer from 0 to 10, as it is."""
-        return _survey.tally_answers(table, ENDS, self.date)
+        return _survey.tally_answers(table, ENDS)
 
     def result(self, states: States, group: int, level: float) -> Measure:
         """NPS, the three shares and the mean, and the three counts."""
@@ -108,7 +110,7 @@ class NPS(Survey):
         return Measure(
             (
                 self._score(detractors, n - promoters - detractors, promoters, level),
-                *(_survey.share(name, count, n, level) for name, count in parts),
+                *(_statistics.share(name, count, n, level) for name, count in parts),
                 _survey.mean(counts, ENDS, level),
             ),
             parts,
@@ -142,18 +144,18 @@ class NPS(Survey):
             raise doubt(evidence, EXPECTED, why, "csmetrics csat, or --column score=NAME")
         words = sum(evidence.vocabularies.values())
         if words:
-            named = sorted({_survey.words_scale(each) for each in evidence.vocabularies})
-            scales = ", ".join(map(_survey.written, named))
+            named = sorted({_scales.words_scale(each) for each in evidence.vocabularies})
+            scales = ", ".join(map(_scales.written, named))
             why = f"{words} of its {evidence.answers} answers are words of the scale {scales}"
             cure = "csmetrics csat, or --column score=NAME"
-            if _survey.few(words, evidence.answers):  # --where does not help: it comes later
+            if _scales.few(words, evidence.answers):  # --where does not help: it comes later
                 cure = "empty the cells with these words: blank ones are left out, and counted"
             raise doubt(evidence, EXPECTED, why, cure)
 
     def _score(self, detractors: int, passives: int, promoters: int, level: float) -> Statistic:
         n = detractors + passives + promoters
         if n == 0:
-            return _survey.undefined(self.name, "points")
+            return _statistics.undefined(self.name, "points")
         method = {
             "score": intervals.nps_score,
             "adjusted-wald": intervals.nps_adjusted_wald,
@@ -182,9 +184,9 @@ def _span(low: int, high: int) -> str:
 
 def _other_scale(evidence: Evidence) -> str | None:
     """Find the scale that the header or the labels name, where it is not 0–10."""
-    header = _survey.header_scale(evidence)
+    header = _scales.header_scale(evidence)
     if header not in {None, "0-10"}:
-        return _survey.written(str(header))
+        return _scales.written(str(header))
     labels = evidence.labels
     if 1 in labels and 10 in labels and 0 not in labels and 0 not in evidence.values:
         return "1–10 (by its labels)"

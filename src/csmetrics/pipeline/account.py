@@ -80,7 +80,7 @@ def _doubt(
     if limit is None and share > REFUSE_FROM:
         if entries[0].reason is errors.BAD_ROW:
             raise CsmetricsError(errors.BAD_ROWS, **params)
-        role = plan.date if entries[0].reason is errors.NOT_A_DATE else "score"
+        role = next((key for key, header in plan.headers.items() if header == column), "score")
         raise CsmetricsError(errors.WRONG_COLUMN, role=str(role), **params)
     if share > WARN_FROM:
         yield Diagnostic(errors.MANY_LEFT_OUT, tuple(params.items()), lost)

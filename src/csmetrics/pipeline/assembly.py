@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from csmetrics import errors, goals
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.mapping import FALLBACK
 from csmetrics.intake.schema import WORDS
+from csmetrics.intake.times import MISSING
+from csmetrics.metrics._contract import Cell
 from csmetrics.pipeline import account
+from csmetrics.pipeline.plan import DAY
 from csmetrics.report import (
     Definition,
     Diagnostic,
@@ -23,13 +28,14 @@ from csmetrics.report import (
 )
 from csmetrics.slices import periods
 from csmetrics.slices.keys import WHOLE, Key, sort_key
-from csmetrics.slices.periods import Every, Window
+from csmetrics.slices.periods import Every, Window, first_day, last_day
 
 if TYPE_CHECKING:
     from csmetrics.metrics._contract import Metric
     from csmetrics.pipeline.plan import Plan
-    from csmetrics.pipeline.run import Run, Study
+    from csmetrics.pipeline.sums import Run, Study
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_PERIODS = 10_000
 MOST_SLICES = 100_000
 
@@ -57,7 +63,7 @@ def assemble(plan: Plan, run: Run) -> Report:
         rows=rows,
         quality=overall,
         inputs=_inputs(plan, run),
-        settings=_settings(plan, settled),
+        settings=_settings(plan, run, settled),
         diagnostics=tuple(dict.fromkeys(diagnostics)),
         questions=questions if len(questions) > 1 else (),
         verdicts=_verdicts(plan, rows),
@@ -83,24 +89,59 @@ def _rows(plan: Plan, run: Run, study: Study) -> Iterator[Row]:
     """The whole first, then the slices in order; periods without rows are filled in."""
     if study.metric is None:
         raise CsmetricsError(errors.UNDEFINED, metric=plan.metric.name, why="its scale is open")
-    level = plan.options.report.confidence / 100
-    place = {key: group for group, key in enumerate(study.states.keys)}
-    found = [key for key in study.states.keys if key != WHOLE]
+    states = study.states
+    place = {key: group for group, key in enumerate(states.keys)}
+    # with periods, the labels alone stand for what counts whatever the date
+    found = [
+        key for key in states.keys if key != WHOLE and (key.period is not None or not plan.every)
+    ]
     covered = _covered(plan, run)
     cut: frozenset[int] = frozenset()
     if plan.every:
-        found = _filled(found, _between(plan.every, covered))
+        labels = [Key(key.labels, None) for key in states.keys if key != WHOLE]
+        found = _filled(found or labels, _between(plan.every, covered))
         dated = [key.period for key in found if key.period is not None]
         cut = periods.partial(plan.every, dated, covered)
     for key in [WHOLE, *sorted(found, key=sort_key)]:
-        yield Row(
-            metric=plan.metric.name,
-            slice=_slice(plan, key),
-            measure=study.metric.result(study.states, place.get(key, -1), level),
-            date=plan.date,
-            question=study.question.name,
-            partial=key.period in cut,
+        everywhen = place.get(Key(key.labels), -1)
+        cell = Cell(
+            states,
+            place.get(key, -1),
+            plan.options.report.confidence / 100,
+            everywhen,
+            plan.dated,
+            _as_of(plan, run),
+            *_bounds(plan, key, covered),
+            plan.clock,
         )
+        for measure in study.metric.results(cell):
+            yield Row(
+                metric=plan.metric.name,
+                slice=_slice(plan, key),
+                measure=measure,
+                date=measure.date or plan.date,
+                question=study.question.name,
+                partial=key.period in cut,
+            )
+
+
+def _as_of(plan: Plan, run: Run) -> int | None:
+    """Now: the end of the day that the user said, else the last event in the data."""
+    latest = [time for time in run.latest.values() if time != MISSING]
+    return plan.now if plan.now is not None else max(latest, default=None)
+
+
+def _bounds(plan: Plan, key: Key, covered: Window) -> tuple[int | None, int | None]:
+    """Where the period of a slice begins, and where it has ended: what lies outside the window is cut off."""
+    window = covered if plan.dated else plan.window
+    if plan.every and key.period is not None:
+        first, last = first_day(plan.every, key.period), last_day(plan.every, key.period)
+        window = window & Window(first, last)
+    zone = plan.options.input.tz
+    return (
+        None if window.first is None else periods.instant(window.first, zone),
+        None if window.last is None else periods.instant(window.last + DAY, zone),
+    )
 
 
 def _covered(plan: Plan, run: Run) -> Window:
@@ -176,7 +217,7 @@ def _inputs(plan: Plan, run: Run) -> tuple[Input, ...]:
     )
 
 
-def _settings(plan: Plan, settled: Sequence[Metric]) -> tuple[Setting, ...]:
+def _settings(plan: Plan, run: Run, settled: Sequence[Metric]) -> tuple[Setting, ...]:
     """The metric's own options in force, then the shared options that were given or matter always."""
     options, given = plan.options, plan.options.given
     found = []
@@ -187,9 +228,9 @@ def _settings(plan: Plan, settled: Sequence[Metric]) -> tuple[Setting, ...]:
         inferred = value != getattr(plan.metric, name)
         origin = "flag" if name in given else "inferred" if inferred else "default"
         found.append(Setting(name, value, origin))
-    for group in (options.input, options.slices, options.gate):
+    for group in (options.input, options.work, options.slices, options.gate):
         for name in (each.name for each in fields(group)):
-            if name in {"since", "until"}:
+            if name in {"since", "until", "as_of"}:
                 continue
             if name in given or name == "tz":
                 origin = "flag" if name in given else "default"
@@ -198,8 +239,18 @@ def _settings(plan: Plan, settled: Sequence[Metric]) -> tuple[Setting, ...]:
         if day is not None:
             # as the day it stands for: last-month says little to whoever reads the report later
             found.append(Setting(name, day.isoformat(), "flag"))
+    if plan.as_of is not None:
+        found.append(Setting("as_of", plan.as_of.isoformat(), "flag"))
+    elif plan.metric.now and (as_of := _as_of(plan, run)) is not None:
+        found.append(Setting("as_of", _written(as_of, options.input.tz), "inferred"))
     origin = "flag" if "confidence" in given else "default"
     return (*found, Setting("confidence", options.report.confidence, origin))
+
+
+def _written(instant: int, zone: str) -> str:
+    """A time as it is on the clock of a zone, to the second."""
+    when = EPOCH + timedelta(milliseconds=instant)
+    return when.astimezone(ZoneInfo(zone)).replace(tzinfo=None).isoformat(" ", "seconds")
 
 
 def _verdicts(plan: Plan, rows: tuple[Row, ...]) -> tuple[Verdict, ...]:

@@ -15,13 +15,17 @@ from csmetrics.intake import schema
 
 if TYPE_CHECKING:
     from csmetrics.metrics._contract import Metric
-    from csmetrics.options import SliceOptions
+    from csmetrics.options import Options, SliceOptions
+    from csmetrics.worktime import Clock
 
 
-def date_role(metric: Metric, options: SliceOptions) -> str:
-    """The role of the date that puts a row in a period."""
+def date_role(metric: Metric, options: SliceOptions) -> str | None:
+    """The role of the date that puts a row in a period; None where each event counts by its own."""
     if options.date is None:
         return metric.date
+    if metric.date is None:
+        message = f"--date: {metric.name} counts each event by its own date"
+        raise CsmetricsError(errors.USAGE, message=message, suggestion="leave --date away")
     roles = [role for role in schema.names(metric.table) if schema.KINDS.get(role) == "date"]
     if options.date not in roles:
         raise CsmetricsError(
@@ -33,6 +37,26 @@ def date_role(metric: Metric, options: SliceOptions) -> str:
             f"--column {metric.date}=NAME",
         )
     return options.date
+
+
+def clock(metric: Metric, options: Options) -> Clock | None:
+    """What counts working time; None where no hours were given."""
+    work = options.work
+    if not (work.hours or work.holidays):
+        return None
+    if not metric.timed:
+        named = "--hours" if work.hours else "--holidays"
+        message = f"{named}: {metric.name} measures no time"
+        raise CsmetricsError(errors.USAGE, message=message, suggestion=f"leave {named} away")
+    from csmetrics.worktime import Clock, parse_holidays, parse_hours
+
+    if work.hours is None:
+        raise CsmetricsError(
+            errors.USAGE,
+            message="--holidays: without --hours every hour counts, also on a holiday",
+            suggestion='such as --hours "mon-fri 09:00-18:00"',
+        )
+    return Clock(parse_hours(work.hours), parse_holidays(work.holidays), options.input.tz)
 
 
 def check_files(files: Sequence[str]) -> None:

@@ -1,122 +1,53 @@
 """Reading and adding: each part of each file is typed, filtered, sliced, and added to the sums.
 
-A run reads its files once. What had to be assumed before the first row (a scale, the order of dates) is
-held against all rows at the end; where they prove something else, the files are read again with that. The
-second reading cannot differ from what it assumed, because evidence does not depend on assumptions.
+A run reads its files once. What had to be assumed before the first row (a scale, the order of dates, that
+no id occurs twice) is held against all rows at the end; where they prove something else, the files are read
+again with that. What a reading proves of single columns does not depend on what it assumed; which row of an
+id is the last one depends on the order of dates, so that a third reading may be needed, and no fourth.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from csmetrics import errors
-from csmetrics.calc.states import States, Tally
-from csmetrics.errors import CsmetricsError
-from csmetrics.intake.columns import Columns, Decisions, Typed, sample_part
+from csmetrics.intake.columns import Columns, Typed
 from csmetrics.intake.ledger import Ledger
 from csmetrics.intake.table import Table
+from csmetrics.intake.times import MISSING
+from csmetrics.pipeline.plan import UPDATED
+from csmetrics.pipeline.proof import Assumed, from_sample, proven_by
+from csmetrics.pipeline.rows import Part
+from csmetrics.pipeline.sums import Run, Study
 from csmetrics.read._raw import Findings
 from csmetrics.report import Diagnostic
-from csmetrics.slices import keys, periods, where
-from csmetrics.slices.keys import WHITESPACE, WHOLE
+from csmetrics.slices import keys
+from csmetrics.slices.keys import WHITESPACE
 from csmetrics.slices.periods import Window
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from csmetrics.metrics._contract import Contribution, Metric
-    from csmetrics.pipeline.plan import Plan, Question
+    from csmetrics.pipeline.plan import Plan
 
 
 Watch = Callable[[int], None]
-READINGS = 2
-
-
-@dataclass
-class Study:
-    """The sums and the account of one question. ``metric`` is None while its scale is not known."""
-
-    question: Question
-    metric: Metric | None
-    states: States = field(default_factory=States)
-    ledger: Ledger = field(default_factory=Ledger)
-
-
-@dataclass
-class Run:
-    """What one reading came to. ``ledger`` is the account over all questions."""
-
-    columns: Columns
-    studies: list[Study]
-    separators: dict[str, str]
-    rows: list[int]
-    ledger: Ledger = field(default_factory=Ledger)
-    covered: Window = field(default_factory=Window)
-    notes: list[Diagnostic] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Assumed:
-    """What a reading takes for granted."""
-
-    decisions: Decisions
-    metrics: tuple[Metric | None, ...]
-    separators: dict[str, str]
+Ints = NDArray[np.int64]
+READINGS = 3
 
 
 def settled_run(plan: Plan, watch: Watch) -> Run:
-    """Read until what was assumed is what all rows prove: once, or twice."""
-    assumed = _from_sample(plan)
+    """Read until what was assumed is what all rows prove: mostly once."""
+    assumed = from_sample(plan)
     for _ in range(READINGS):
         run = _read(plan, assumed, watch)
-        proven = _proven(plan, run)
-        if proven == assumed:
+        proven = proven_by(plan, run)
+        if assumed.holds(proven):
             return run
         assumed = proven
     raise AssertionError("what the rows prove depends on what was assumed")
-
-
-def _from_sample(plan: Plan) -> Assumed:
-    """What the first rows say. They may be no fair sample: nothing is refused on their account."""
-    columns = Columns(plan.columns, plan.options.input, {})
-    table = plan.tables[0]
-    columns.typed(sample_part(table.sample, columns.places(0)), 0)
-    try:
-        decisions, _ = columns.settle()
-    except CsmetricsError:
-        decisions = {}
-    metrics: list[Metric | None] = []
-    for question in plan.questions:
-        try:
-            metrics.append(plan.metric.settle(columns.evidence(question.key))[0])
-        except CsmetricsError:
-            metrics.append(None)
-    return Assumed(decisions, tuple(metrics), {by.key: WHITESPACE for by in plan.by if by.several})
-
-
-def _proven(plan: Plan, run: Run) -> Assumed:
-    """What all rows say; here a column that cannot be what it is taken for is refused."""
-    if not sum(run.rows):
-        raise CsmetricsError(errors.NO_ROWS, file=", ".join(plan.files))
-    decisions, notes = run.columns.settle()
-    asked = [run.columns.evidence(question.key) for question in plan.questions]
-    if not any(evidence.answers or evidence.unreadable for evidence in asked):
-        names = ", ".join(evidence.column for evidence in asked)
-        silent = sum(evidence.not_answered for evidence in asked)
-        if silent:
-            raise CsmetricsError(errors.NOBODY_ANSWERED, column=names, asked=silent)
-        raise CsmetricsError(errors.ALL_BLANK, column=names, rows=sum(run.rows))
-    metrics = []
-    for evidence in asked:
-        metric, told = plan.metric.settle(evidence)
-        metrics.append(metric)
-        notes.extend(told)
-    run.notes.extend(notes)
-    return Assumed(decisions, tuple(metrics), dict(run.separators))
 
 
 def _read(plan: Plan, assumed: Assumed, watch: Watch) -> Run:
@@ -151,85 +82,51 @@ def _account_bad_rows(run: Run, file: int, rows: Sequence[int]) -> None:
 
 def _add(plan: Plan, assumed: Assumed, run: Run, typed: Typed, file: int) -> None:
     """Add one part to the sums of every question."""
-    run.rows[file] += len(typed.numbers)
-    for by in plan.by:
-        if by.several:
-            found = keys.separator(map(str, typed.frame[by.key].cat.categories))
-            run.separators[by.key] = keys.stronger(run.separators[by.key], found)
-    days = _days(plan, run, typed)
+    part = _part(plan, assumed, run, typed, file)
+    _witness(plan, run, part)
     tables = []
     for study in run.studies:
-        table = _table(plan, study.question, typed, file)
-        _filter(plan, table, days)
+        table = part.table(dict(study.question.keys))
         if study.metric is not None:
-            for contribution in study.metric.contributions(table):
-                study.states += _grouped(plan, assumed, table, contribution, days)
+            for states in part.states(study.metric, table):
+                study.pile.add(states)
         study.ledger += table.ledger()
         tables.append(table)
     run.ledger += tables[0].ledger() if len(tables) == 1 else _joint(tables)
 
 
-def _table(plan: Plan, question: Question, typed: Typed, file: int) -> Table:
-    """The columns of one question by role."""
-    key, role = question.key, question.key.partition("=")[0]
-    headers = {column.key: column.header for column in plan.columns}
-    headers[role] = headers[key]
-    frame = typed.frame.assign(**{role: typed.frame[key]}) if key != role else typed.frame
-    faults = {**typed.faults, role: typed.faults[key]}
-    texts = typed.texts if plan.options.output.show_values else {}
-    return Table(frame, faults, headers, typed.numbers, file, texts)
+def _part(plan: Plan, assumed: Assumed, run: Run, typed: Typed, file: int) -> Part:
+    """The rows of a part with what the reading before found out about them."""
+    start, rows = run.ordinal, len(typed.numbers)
+    run.ordinal += rows
+    run.rows[file] += rows
+    superseded = np.zeros(rows, dtype=bool)
+    marks = assumed.marks
+    first, last = np.searchsorted(marks.superseded, [start, start + rows])
+    superseded[marks.superseded[first:last] - start] = True
+    following = None if marks.following is None else marks.following[start : start + rows]
+    return Part(plan, typed, file, superseded, following, assumed.separators)
 
 
-def _days(plan: Plan, run: Run, typed: Typed) -> NDArray[np.datetime64] | None:
-    """The day of each row, where rows are dated; widens the span that the data cover."""
-    if plan.date is None:
-        return None
-    days = periods.days(typed.frame[plan.date], plan.options.input.tz)
-    known = days[~np.isnat(days)]
-    if len(known):
-        first, last = known.min().item(), known.max().item()
-        covered = run.covered
-        run.covered = Window(
-            first if covered.first is None else min(first, covered.first),
-            last if covered.last is None else max(last, covered.last),
-        )
-    return days
-
-
-def _filter(plan: Plan, table: Table, days: NDArray[np.datetime64] | None) -> None:
-    for test in plan.filters:
-        if test.key in table.faults:
-            table.leave_out(
-                table.faulty(test.key, errors.NOT_A_NUMBER), errors.NOT_A_NUMBER, test.key
-            )
-        fits = where.mask(test.condition, table.frame[test.key], plan.options.input.tz)
-        table.leave_out(~fits, errors.NOT_SELECTED, test.key)
-    if plan.date is not None and days is not None:
-        table.leave_out_faults(plan.date, zone=plan.options.input.tz)
-        table.leave_out(~plan.window.mask(days), errors.OUTSIDE_WINDOW, plan.date)
-
-
-def _grouped(
-    plan: Plan,
-    assumed: Assumed,
-    table: Table,
-    contribution: Contribution,
-    days: NDArray[np.datetime64] | None,
-) -> States:
-    """A contribution as states: the whole is group 0, the slices follow."""
-    rows, values = contribution.rows, contribution.values
-    whole = np.zeros(len(values), dtype=np.int64)
-    if not (plan.by or plan.every):
-        return States([WHOLE], {contribution.role: Tally.of(whole, values)})
-    groups = keys.group(
-        len(rows),
-        [table.frame[by.key].array[rows] for by in plan.by],
-        periods.ordinals(plan.every, days[rows]) if plan.every and days is not None else None,
-        [assumed.separators.get(by.key) for by in plan.by],
-    )
-    sliced = values if groups.places is None else values[groups.places]
-    tally = Tally.of(np.r_[whole, groups.codes + 1], np.r_[values, sliced])
-    return States([WHOLE, *groups.keys], {contribution.role: tally})
+def _witness(plan: Plan, run: Run, part: Part) -> None:
+    """Note what the rows of a part say, whatever becomes of them."""
+    typed, frame = part.typed, part.typed.frame
+    for by in plan.by:
+        if by.several:
+            found = keys.separator(map(str, frame[by.key].cat.categories))
+            run.separators[by.key] = keys.stronger(run.separators[by.key], found)
+    for role in plan.dates:
+        known = part.days(role)[~np.isnat(part.days(role))]
+        if len(known):
+            run.covered |= Window(known.min().item(), known.max().item())
+    for role in plan.events:
+        latest = int(frame[role].array.asi8.max())  # what is missing is less than every time
+        run.latest[role] = max(latest, run.latest.get(role, MISSING))
+    if plan.ids is not None:
+        order = frame[UPDATED].array.asi8 if UPDATED in frame else None
+        run.ids.add(typed.hashes[plan.ids], order, typed.numbers, part.file)
+    if plan.same:
+        run.following.add([typed.hashes[key] for key in plan.same], frame["created"].array.asi8)
 
 
 def _joint(tables: Sequence[Table]) -> Ledger:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, get_args
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +61,12 @@ class Window:
         lasts = [day for day in (self.last, other.last) if day is not None]
         return Window(max(firsts, default=None), min(lasts, default=None))
 
+    def __or__(self, other: Window) -> Window:
+        """Reach over both; an open end stands for nothing known yet."""
+        firsts = [day for day in (self.first, other.first) if day is not None]
+        lasts = [day for day in (self.last, other.last) if day is not None]
+        return Window(min(firsts, default=None), max(lasts, default=None))
+
 
 def every_of(text: str) -> Every:
     """Name a period, or refuse the text."""
@@ -88,6 +95,12 @@ def wall(column: pd.Series, zone: str) -> NDArray[np.datetime64]:
 def days(column: pd.Series, zone: str) -> Days:
     """Give the day of each time, on the wall clock of ``zone``; NaT where there is none."""
     return wall(column, zone).astype("datetime64[D]")
+
+
+def instant(day: date, zone: str) -> int:
+    """Give the beginning of a day in ``zone``, in milliseconds since 1970 in UTC."""
+    begins = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
+    return round(begins.timestamp() * 1000)
 
 
 def ordinals(every: Every, of: Days) -> Ordinals:

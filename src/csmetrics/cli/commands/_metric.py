@@ -18,6 +18,7 @@ from csmetrics.options import (
     OutputOptions,
     ReportOptions,
     SliceOptions,
+    WorkOptions,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 SHARED: dict[str, type] = {
     "Input": InputOptions,
+    "Working time": WorkOptions,
     "Slices": SliceOptions,
     "Gate": GateOptions,
     "Report": ReportOptions,
@@ -50,6 +52,7 @@ def command(metric: type[Metric]) -> Callable[..., Callable[[Terminal], int]]:
         mine = signature.build(metric, values)
         options = Options(
             input=signature.build(InputOptions, values),
+            work=signature.build(WorkOptions, values),
             slices=signature.build(SliceOptions, values),
             gate=signature.build(GateOptions, values),
             report=signature.build(ReportOptions, values),

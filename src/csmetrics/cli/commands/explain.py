@@ -60,7 +60,9 @@ def _lines(listed: Listed) -> Iterator[str]:
         if text:
             yield f"\n{heading}"
             yield from (_indented(line) for line in text.splitlines())
-    yield f"\nColumns\n  {', '.join(metric.needs)} (of the {metric.table})"
+    made = metric()
+    roles = dict.fromkeys((*made.needs(), *made.wants()))
+    yield f"\nColumns\n  {', '.join(roles)} (of the {metric.table})"
     own = signature.options(metric)
     if own:
         yield "\nOptions"

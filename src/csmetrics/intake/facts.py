@@ -1,0 +1,29 @@
+"""What the columns of a run say of themselves, over all rows and before any filter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from csmetrics.intake.evidence import Evidence
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a metric may decide on: columns by role, not rows.
+
+    ``headers`` names the column of each role that the files have; ``filled`` counts its cells that hold
+    something, readable or not. ``labels`` are the distinct labels of a role. ``score`` is the evidence of
+    the question's column, None where the metric asks for none. ``working`` says that working hours were
+    given.
+    """
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    filled: Mapping[str, int] = field(default_factory=dict)
+    labels: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    score: Evidence | None = None
+    working: bool = False
+
+    def has(self, *roles: str) -> bool:
+        """Whether each of these roles has a column that is not blank throughout."""
+        return all(self.filled.get(role, 0) for role in roles)

@@ -1,0 +1,26 @@
+"""Statistics that several metrics have: shares, and what is undefined."""
+
+from __future__ import annotations
+
+from csmetrics.calc import intervals
+from csmetrics.report import Interval, Statistic
+
+WILSON = (
+    "E. B. Wilson, Probable Inference, the Law of Succession, and Statistical Inference, "
+    "Journal of the American Statistical Association 22, 1927"
+)
+
+
+def undefined(name: str, unit: str) -> Statistic:
+    """Make the statistic of a slice without answers."""
+    return Statistic(name, None, unit, 0, undefined_because="no answers")
+
+
+def share(name: str, k: int, n: int, level: float) -> Statistic:
+    """Give ``k`` of ``n`` in percent, with Wilson's interval."""
+    if n == 0:
+        return undefined(name, "percent")
+    low, high = intervals.wilson(k, n, level)
+    return Statistic(
+        name, 100 * k / n, "percent", n, Interval(level, 100 * low, 100 * high, "Wilson")
+    )

@@ -1,0 +1,178 @@
+"""What a reading takes for granted, and what all its rows prove."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError
+from csmetrics.intake.columns import Columns, Decisions, sample_part
+from csmetrics.intake.facts import Facts
+from csmetrics.pipeline.plan import UPDATED
+from csmetrics.report import Diagnostic
+from csmetrics.slices.keys import WHITESPACE
+
+if TYPE_CHECKING:
+    from csmetrics.metrics._contract import Metric
+    from csmetrics.pipeline.finder import Question
+    from csmetrics.pipeline.plan import Plan
+    from csmetrics.pipeline.sums import Run
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """What only all rows together say of one, by its ordinal.
+
+    ``superseded`` are the rows that another one of their id replaces, in order; ``following`` says for each
+    row when the same person comes next, None where nobody asks.
+    """
+
+    superseded: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    following: Ints | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Marks) or (self.following is None) != (other.following is None):
+            return False
+        same = self.following is None or np.array_equal(self.following, other.following)  # type: ignore[arg-type]
+        return same and np.array_equal(self.superseded, other.superseded)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """What a reading takes for granted."""
+
+    decisions: Decisions
+    metrics: tuple[Metric | None, ...]
+    separators: dict[str, str]
+    marks: Marks
+
+    def holds(self, proven: Assumed) -> bool:
+        """Whether it was right in all that matters: no number rests on the other columns."""
+        decided = all(self.decisions.get(key) == each for key, each in proven.decisions.items())
+        return decided and (self.metrics, self.separators, self.marks) == (
+            proven.metrics,
+            proven.separators,
+            proven.marks,
+        )
+
+
+def from_sample(plan: Plan) -> Assumed:
+    """What the first rows say. They may be no fair sample: nothing is refused on their account."""
+    columns = Columns(plan.columns, plan.options.input, {})
+    table = plan.tables[0]
+    columns.typed(sample_part(table.sample, columns.places(0)), 0)
+    decisions: Decisions = {}
+    for key in columns.parsers:
+        try:
+            decisions |= columns.settle({key})[0]
+        except CsmetricsError:
+            continue
+    metrics: list[Metric | None] = []
+    for question in plan.questions:
+        try:
+            metrics.append(question.metric.settle(_facts(plan, columns, question))[0])
+        except CsmetricsError:
+            metrics.append(None)
+    separators = {by.key: WHITESPACE for by in plan.by if by.several}
+    return Assumed(decisions, tuple(metrics), separators, Marks())
+
+
+def proven_by(plan: Plan, run: Run) -> Assumed:
+    """What all rows say; here a column that cannot be what it is taken for is refused."""
+    if not sum(run.rows):
+        raise CsmetricsError(errors.NO_ROWS, file=", ".join(plan.files))
+    facts = [_facts(plan, run.columns, question) for question in plan.questions]
+    _refuse_silence(facts, sum(run.rows))
+    metrics: list[Metric] = []
+    told: list[Diagnostic] = []
+    for question, fact in zip(plan.questions, facts, strict=True):
+        metric, notes = question.metric.settle(fact)
+        metrics.append(metric)
+        told.extend(notes)
+    decisions, notes = run.columns.settle(_used(plan, metrics))
+    run.notes.extend([*notes, *told])
+    decisions |= _settle_events(plan, run, decisions)
+    marks = Marks(_superseded(plan, run))
+    if any(metric.follows() for metric in metrics):
+        marks = Marks(marks.superseded, run.following.next(marks.superseded))
+    return Assumed(decisions, tuple(metrics), dict(run.separators), marks)
+
+
+def _facts(plan: Plan, columns: Columns, question: Question) -> Facts:
+    roles = [key for key in plan.headers if "=" not in key]
+    return Facts(
+        headers={role: plan.headers[role] for role in roles},
+        filled={role: columns.filled[role] for role in roles},
+        labels={role: frozenset(columns.labels[role]) for role in roles if role in columns.labels},
+        score=columns.evidence(question.keys.get("score", "score")),
+        working=plan.clock is not None,
+    )
+
+
+def _refuse_silence(facts: Sequence[Facts], rows: int) -> None:
+    """Refuse columns of scores that hold not one."""
+    asked = [each.score for each in facts if each.score is not None]
+    if not asked or any(evidence.answers or evidence.unreadable for evidence in asked):
+        return
+    names = ", ".join(evidence.column for evidence in asked)
+    silent = sum(evidence.not_answered for evidence in asked)
+    if silent:
+        raise CsmetricsError(errors.NOBODY_ANSWERED, column=names, asked=silent)
+    raise CsmetricsError(errors.ALL_BLANK, column=names, rows=rows)
+
+
+def _used(plan: Plan, metrics: Sequence[Metric]) -> Collection[str]:
+    """The keys of the columns that the result rests on."""
+    own = {key for metric in metrics for key in metric.uses()}
+    own |= {key for question in plan.questions for key in question.keys.values()}
+    return own | set(plan.dates) | {key for key in plan.headers if "=" in key}
+
+
+def _settle_events(plan: Plan, run: Run, decided: Decisions) -> Decisions:
+    """Decide what dates that only bound "now" are; one that contradicts itself bounds nothing, and it is said."""
+    found: Decisions = {}
+    extra = {*plan.events, UPDATED} - decided.keys()
+    for key in extra & run.columns.parsers.keys():
+        try:
+            found |= run.columns.settle({key})[0]
+        except CsmetricsError as fault:
+            run.latest.pop(key, None)
+            params = (("column", plan.headers[key]), ("why", fault.text))
+            run.notes.append(Diagnostic(errors.DATE_IGNORED, params, column=plan.headers[key]))
+    return found
+
+
+def _superseded(plan: Plan, run: Run) -> Ints:
+    """The rows that another one of their id replaces; what repeats is said, or refused."""
+    none = np.zeros(0, dtype=np.int64)
+    repeated = run.ids.repeated() if plan.ids is not None else 0
+    if not repeated:
+        return none
+    column = plan.headers[plan.ids or ""]
+    last = run.ids.superseded("last" if plan.dedupe != "first" else "first")
+    rows = tuple(
+        str(row) if len(plan.files) == 1 else f"{plan.files[file]}:{row}"
+        for file, row in run.ids.examples()
+    )
+    if plan.dedupe == "error":
+        raise CsmetricsError(
+            errors.REPEATED_IDS, count=len(last), column=column, rows=", ".join(rows)
+        )
+    params: tuple[tuple[str, str | int], ...] = (("count", len(last)), ("column", column))
+    if plan.dedupe == "count":
+        run.notes.append(Diagnostic(errors.DUPLICATES_COUNTED, params, len(last), rows, column))
+        return none
+    by = plan.headers.get(UPDATED)
+    order = f"the {plan.dedupe} by {by}" if by else f"the {plan.dedupe} in the file"
+    params += (("kept", order),)
+    run.notes.append(Diagnostic(errors.DUPLICATES, params, len(last), rows, column))
+    return last

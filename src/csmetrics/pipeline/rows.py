@@ -1,0 +1,180 @@
+"""What the rows of one part add to the sums, and for what reasons some of them do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csmetrics import errors
+from csmetrics.calc.states import States, Tally
+from csmetrics.intake.statuses import read_status
+from csmetrics.intake.table import Table
+from csmetrics.metrics._contract import RUN, Contribution, named
+from csmetrics.read._header import folded
+from csmetrics.slices import keys, periods, where
+from csmetrics.slices.keys import WHOLE, Key
+
+if TYPE_CHECKING:
+    from csmetrics.intake.columns import Typed
+    from csmetrics.metrics._contract import Metric
+    from csmetrics.pipeline.plan import Plan
+
+Days = NDArray[np.datetime64]
+Rows = NDArray[np.bool_]
+
+
+@dataclass
+class Part:
+    """The typed rows of one part with what the run knows of them beside their cells.
+
+    ``superseded`` marks rows that another one of the same id replaces; ``following`` is the time of the next
+    row of the same person, where somebody is to be found again. ``separators`` stand between the labels of a
+    cell, by the key of a column of --by.
+    """
+
+    plan: Plan
+    typed: Typed
+    file: int
+    superseded: Rows
+    following: NDArray[np.int64] | None
+    separators: dict[str, str]
+    _days: dict[str, Days] = field(default_factory=dict)
+
+    def days(self, role: str) -> Days:
+        """The day of each row by one date; NaT where there is none."""
+        if role not in self._days:
+            column = self.typed.frame[role]
+            self._days[role] = periods.days(column, self.plan.options.input.tz)
+        return self._days[role]
+
+    def table(self, own: dict[str, str]) -> Table:
+        """The columns of one question by role, those rows left out that no metric is asked about."""
+        typed, plan = self.typed, self.plan
+        headers, faults, frame = dict(plan.headers), dict(typed.faults), typed.frame
+        for role, key in own.items():
+            headers[role] = headers[key]
+            faults[role] = faults[key]
+            frame = frame.assign(**{role: frame[key]})
+        if self.following is not None:
+            frame = frame.assign(next=self.following)
+        texts = typed.texts if plan.options.output.show_values else {}
+        table = Table(
+            frame,
+            faults,
+            headers,
+            typed.numbers,
+            self.file,
+            texts,
+            plan.clock,
+            plan.now,
+            *plan.bounds,
+        )
+        self._filter(table)
+        return table
+
+    def states(self, metric: Metric, table: Table) -> list[States]:
+        """What the rows contribute; those that count by no date of the window are left out."""
+        found, used = [], np.zeros(len(table.why), dtype=bool)
+        for contribution in metric.contributions(table):
+            for name, rows, values, days in self._counted(contribution):
+                used[rows] = True
+                found.append(self._grouped(table, name, rows, values, days))
+        unused = ~used & (table.why == 0)
+        if unused.any():
+            if not self.plan.dated:
+                raise AssertionError(f"{metric.name}: rows neither count nor are left out")
+            self._leave_out_undated(table, unused)
+        return found
+
+    def _filter(self, table: Table) -> None:
+        plan = self.plan
+        zone = plan.options.input.tz
+        table.leave_out(self.superseded, errors.SUPERSEDED, plan.ids or "")
+        if plan.excluded is not None:
+            rows = _of_status(table, plan.excluded.key, plan.excluded.statuses)
+            table.leave_out(rows, errors.EXCLUDED_STATUS, plan.excluded.key)
+        for test in plan.filters:
+            if test.key in table.faults:
+                table.leave_out(
+                    table.faulty(test.key, errors.NOT_A_NUMBER), errors.NOT_A_NUMBER, test.key
+                )
+            fits = where.mask(test.condition, table.frame[test.key], zone)
+            table.leave_out(~fits, errors.NOT_SELECTED, test.key)
+        if plan.date is not None:
+            inside = np.logical_or.reduce(
+                [plan.window.mask(self.days(role)) for role in plan.dates]
+            )
+            dated = np.logical_or.reduce([~np.isnat(self.days(role)) for role in plan.dates])
+            if len(plan.dates) == 1:
+                table.leave_out_faults(plan.date, zone=zone)
+            self._leave_out_undated(table, ~dated)
+            table.leave_out(~inside, errors.OUTSIDE_WINDOW, plan.date)
+
+    def _leave_out_undated(self, table: Table, rows: Rows) -> None:
+        """Leave out rows that have no date to count by, each by its reason; then those outside the window."""
+        plan = self.plan
+        role = plan.date or plan.dates[0]
+        faults = table.faults[role]
+        for code, reason in enumerate(faults.reasons, start=1):
+            out = rows & (faults.codes == code)
+            table.leave_out(out, reason, role, zone=plan.options.input.tz)
+        table.leave_out(rows, errors.OUTSIDE_WINDOW, role)
+
+    def _counted(
+        self, contribution: Contribution
+    ) -> list[tuple[str, NDArray[np.intp], NDArray[np.int64], Days | None]]:
+        """The rows of a contribution once for each date they count by, cut to the window."""
+        role, rows, values = contribution.role, contribution.rows, contribution.values
+        plan = self.plan
+        if contribution.dates is None or not plan.dated:
+            return [(role, rows, values, None)]
+        found: list[tuple[str, NDArray[np.intp], NDArray[np.int64], Days | None]] = []
+        for date in contribution.dates:
+            by = plan.date if date == RUN else date
+            if by not in plan.dates:
+                continue  # the files have no such date
+            days = self.days(by)[rows]
+            inside = plan.window.mask(days) & ~np.isnat(days)
+            found.append((named(role, date), rows[inside], values[inside], days[inside]))
+        return found
+
+    def _grouped(
+        self,
+        table: Table,
+        name: str,
+        rows: NDArray[np.intp],
+        values: NDArray[np.int64],
+        days: Days | None,
+    ) -> States:
+        """Values as states: the whole is group 0, the slices follow."""
+        plan = self.plan
+        whole = np.zeros(len(values), dtype=np.int64)
+        every = plan.every if days is not None else None
+        if not (plan.by or every):
+            return States([WHOLE], {name: Tally.loose(whole, values)})
+        groups = keys.group(
+            len(rows),
+            [table.frame[by.key].array[rows] for by in plan.by],
+            periods.ordinals(every, days) if every and days is not None else None,
+            [self.separators.get(by.key) for by in plan.by],
+        )
+        sliced = values if groups.places is None else values[groups.places]
+        found: Sequence[Key] = groups.keys
+        tally = Tally.loose(np.r_[whole, groups.codes + 1], np.r_[values, sliced])
+        return States([WHOLE, *found], {name: tally})
+
+
+def _of_status(table: Table, key: str, statuses: Sequence[str]) -> Rows:
+    """The rows of some statuses, named as they are written or by their canonical names."""
+    column = table.frame[key].array
+    names = {folded(status) for status in statuses}
+    canonical = {found for status in statuses if (found := read_status(status)) is not None}
+    fits = [
+        folded(label) in names or read_status(label) in canonical for label in column.categories
+    ]
+    rows: Rows = np.array([*fits, False])[column.codes]  # the code of a blank is -1
+    return rows

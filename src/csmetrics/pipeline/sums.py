@@ -1,0 +1,54 @@
+"""What one reading comes to: sums, accounts, and what all rows say of the columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from csmetrics.calc.states import Pile, States
+from csmetrics.intake.columns import Columns
+from csmetrics.intake.ids import Ids
+from csmetrics.intake.ledger import Ledger
+from csmetrics.pipeline.following import Following
+from csmetrics.report import Diagnostic
+from csmetrics.slices.periods import Window
+
+if TYPE_CHECKING:
+    from csmetrics.metrics._contract import Metric
+    from csmetrics.pipeline.finder import Question
+
+
+@dataclass
+class Study:
+    """The sums and the account of one question. ``metric`` is None while its scale is not known."""
+
+    question: Question
+    metric: Metric | None
+    pile: Pile = field(default_factory=Pile)
+    ledger: Ledger = field(default_factory=Ledger)
+
+    @property
+    def states(self) -> States:
+        """The sums so far."""
+        return self.pile.total()
+
+
+@dataclass
+class Run:
+    """What one reading came to. ``ledger`` is the account over all questions.
+
+    ``latest`` is the last event of each date column, in milliseconds since 1970; ``ordinal`` the number of
+    rows typed so far.
+    """
+
+    columns: Columns
+    studies: list[Study]
+    separators: dict[str, str]
+    rows: list[int]
+    ledger: Ledger = field(default_factory=Ledger)
+    covered: Window = field(default_factory=Window)
+    notes: list[Diagnostic] = field(default_factory=list)
+    latest: dict[str, int] = field(default_factory=dict)
+    ids: Ids = field(default_factory=Ids)
+    following: Following = field(default_factory=Following)
+    ordinal: int = 0
