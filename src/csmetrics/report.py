@@ -47,13 +47,15 @@ class Measure:
     """What a metric says of one slice: the headline statistic first, then the others, then the counts.
 
     ``parts`` are few and named, tables show them; ``distribution`` is how often each value occurred.
-    ``date`` is set where its rows count by another date than that of the run.
+    ``date`` is set where its rows count by another date than that of the run; ``title`` then says what it is
+    beside the first.
     """
 
     statistics: tuple[Statistic, ...]
     parts: tuple[tuple[str, int], ...] = ()
     distribution: tuple[tuple[str, int], ...] = ()
     date: str | None = None
+    title: str = ""
 
     @property
     def headline(self) -> Statistic:

@@ -232,7 +232,7 @@ REPEATED_IDS = Kind(
 LACKS_BASIS = Kind(
     "E040",
     "lacks-basis",
-    "{metric} needs {needs}; {has}",
+    "{what}; {has}",
     "{cure}",
     Exit.REFUSED,
 )

@@ -53,6 +53,7 @@ class Table:
     as_of: int | None = None
     start: int | None = None
     end: int | None = None
+    zone: str = "UTC"
     entries: list[Entry] = field(default_factory=list)
     why: NDArray[np.int16] = field(init=False)
 
@@ -99,13 +100,20 @@ class Table:
             self.entries.append((reason, tuple(params.items()), self.headers.get(role, role)))
             self.why[out] = len(self.entries)
 
-    def leave_out_faults(self, role: str, *, but: Reason | None = None, **params: Word) -> None:
+    def leave_out_faults(self, role: str, *, but: Reason | None = None) -> None:
         """Leave out the rows whose cell in this column holds no value, each by its reason ``but`` one."""
+        self.leave_out_faulty(role, np.ones(len(self.why), dtype=bool), but=but)
+
+    def leave_out_faulty(
+        self, role: str, rows: NDArray[np.bool_], *, but: Reason | None = None
+    ) -> None:
+        """The same of some rows."""
         faults = self.faults[role]
         if faults.codes.any():
             for code, reason in enumerate(faults.reasons, start=1):
+                params: dict[str, Word] = {"zone": self.zone} if "{zone}" in reason.text else {}
                 if reason is not but:
-                    self.leave_out(faults.codes == code, reason, role, **params)
+                    self.leave_out(rows & (faults.codes == code), reason, role, **params)
 
     def faulty(self, role: str, reason: Reason) -> NDArray[np.bool_]:
         """The rows whose cell in this column holds no value for this reason."""

@@ -47,6 +47,18 @@ LISTED = (
         "Customer effort: share of answers at the easy end of the scale, in percent.",
         ("customer-effort-score", "customer-effort", "effort"),
     ),
+    Listed(
+        "frt",
+        "FRT",
+        "First response time: from creation to the first public reply of a person.",
+        ("first-response-time", "first-reply-time", "first-response"),
+    ),
+    Listed(
+        "art",
+        "ART",
+        "Average resolution time: from creation to the last resolution, open tickets in view.",
+        ("average-resolution-time", "resolution-time", "time-to-resolution"),
+    ),
 )
 
 

@@ -69,6 +69,16 @@ class Cell:
         """The same of rows that count whatever the window."""
         return self.states.tally(role, self.everywhen)
 
+    def ages(self, starts: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+        """How long what began at these instants has lasted by now: ascending, and how often each."""
+        import numpy as np
+
+        begun, counts = starts[0][::-1], starts[1][::-1]
+        if self.as_of is None or not len(begun):
+            return begun, counts
+        now = np.full(len(begun), self.as_of)
+        return (now - begun if self.clock is None else self.clock.worked(begun, now)), counts
+
     def count(self, role: str, date: str = RUN) -> int:
         """How many rows contributed to a state."""
         return int(self.tally(role, date)[1].sum())

@@ -72,6 +72,7 @@ class Part:
             plan.clock,
             plan.now,
             *plan.bounds,
+            plan.options.input.tz,
         )
         self._filter(table)
         return table
@@ -110,7 +111,7 @@ class Part:
             )
             dated = np.logical_or.reduce([~np.isnat(self.days(role)) for role in plan.dates])
             if len(plan.dates) == 1:
-                table.leave_out_faults(plan.date, zone=zone)
+                table.leave_out_faults(plan.date)
             self._leave_out_undated(table, ~dated)
             table.leave_out(~inside, errors.OUTSIDE_WINDOW, plan.date)
 
@@ -118,10 +119,7 @@ class Part:
         """Leave out rows that have no date to count by, each by its reason; then those outside the window."""
         plan = self.plan
         role = plan.date or plan.dates[0]
-        faults = table.faults[role]
-        for code, reason in enumerate(faults.reasons, start=1):
-            out = rows & (faults.codes == code)
-            table.leave_out(out, reason, role, zone=plan.options.input.tz)
+        table.leave_out_faulty(role, rows)
         table.leave_out(rows, errors.OUTSIDE_WINDOW, role)
 
     def _counted(

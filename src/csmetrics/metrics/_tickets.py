@@ -1,0 +1,209 @@
+"""What the ticket metrics share: how a ticket's life is read from its dates and its status."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError
+from csmetrics.metrics._contract import Asked, Contribution
+from csmetrics.metrics._options import check_choices
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from csmetrics.calc.states import Ints
+    from csmetrics.intake.facts import Facts
+    from csmetrics.intake.table import Table
+    from csmetrics.metrics._contract import Cell
+    from csmetrics.report import Definition, Diagnostic, Measure
+
+    Rows = NDArray[np.bool_]
+
+LIFE = ("created", "resolved", "status")
+"""The roles that :func:`life` reads."""
+
+DATES, DURATIONS, BUSINESS = "dates", "durations", "business"
+"""Where a time is taken from: two dates, a column of durations, or one that counts working time only."""
+
+
+@dataclass(frozen=True)
+class Tickets(ABC):
+    """The base of the ticket metrics: a row is a ticket, or its last state."""
+
+    name: ClassVar[str]
+    table: ClassVar[str] = "tickets"
+    date: ClassVar[str | None] = "resolved"
+    dates: ClassVar[tuple[str, ...]] = ()
+    now: ClassVar[bool] = False
+    timed: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        """Refuse what no option may be."""
+        check_choices(self)
+
+    def questions(self, headers: Mapping[str, str]) -> Sequence[Asked]:
+        """Ask one question, whatever columns there are."""
+        return (Asked(None, self),)
+
+    def needs(self) -> Sequence[str]:
+        """Need no column in every case: what is missing is said when the rest is known."""
+        return ()
+
+    @abstractmethod
+    def wants(self) -> Sequence[str]:
+        """Name the roles it can use."""
+
+    def uses(self) -> Sequence[str]:
+        """Rest on all that it can use, unless it chooses."""
+        return self.wants()
+
+    def follows(self) -> Sequence[str]:
+        """Find nobody again."""
+        return ()
+
+    @abstractmethod
+    def settle(self, facts: Facts) -> tuple[Self, Sequence[Diagnostic]]:
+        """Choose by the columns that there are."""
+
+    @abstractmethod
+    def contributions(self, table: Table) -> Sequence[Contribution]:
+        """Say what each ticket adds."""
+
+    @abstractmethod
+    def results(self, cell: Cell) -> Sequence[Measure]:
+        """Apply the formula to one slice."""
+
+    @abstractmethod
+    def definition(self) -> Definition:
+        """Say what is computed, and where it comes from."""
+
+
+@dataclass(frozen=True)
+class Life:
+    """When each ticket began and ended, in milliseconds since 1970 (MISSING: no such time).
+
+    Status decides now, dates decide the past. ``open`` still needs work, also where it was resolved before
+    (``reopened``: its resolution is taken back). ``unknown`` is finished, but nobody knows since when;
+    ``gone`` was deleted, merged or found to be spam, and nobody waits for it.
+    """
+
+    created: Ints
+    resolved: Ints
+    open: Rows
+    reopened: Rows
+    unknown: Rows
+    gone: Rows
+
+
+def life(table: Table, end: str = "resolved") -> Life:
+    """Read the life of each ticket; rows whose dates cannot be read are left out."""
+    import numpy as np
+
+    from csmetrics.intake import statuses
+    from csmetrics.intake.times import MISSING
+
+    count = len(table.why)
+    created = dates_of(table, "created")
+    ended = dates_of(table, end)
+    codes = np.full(count, statuses.NONE, dtype=np.int8)
+    if table.has("status"):
+        codes = table.frame["status"].to_numpy()
+    happened = ended != MISSING
+    open_ = np.where(codes == statuses.NONE, ~happened, statuses.is_open(codes))
+    reopened = open_ & happened
+    finished = statuses.is_finished(codes) & ~happened
+    if table.as_of is not None and table.has(end):
+        later = table.frame[end].array.asi8 > table.as_of  # not yet resolved at that time
+        open_, finished = open_ | later, finished & ~later
+    gone = statuses.is_excluded(codes) & ~happened
+    resolved = np.where(reopened, MISSING, ended)
+    return Life(created, resolved, open_, reopened, finished, gone)
+
+
+def dates_of(table: Table, role: str) -> Ints:
+    """The times of a role, MISSING throughout where no column plays it; unreadable ones leave their row out."""
+    import numpy as np
+
+    from csmetrics.intake.times import MISSING
+
+    if not table.has(role):
+        return np.full(len(table.why), MISSING)
+    table.leave_out_faults(role, but=errors.NO_DATE)
+    return table.instants(role)
+
+
+def leave_out_unborn(table: Table, created: Ints) -> None:
+    """Leave out tickets without a date of creation, and those created after "now"."""
+    from csmetrics.intake.times import MISSING
+
+    if table.as_of is not None:
+        later = table.frame["created"].array.asi8 > table.as_of
+        table.leave_out(later, errors.AFTER_AS_OF, "created")
+    table.leave_out(created == MISSING, errors.NO_DATE, "created")
+
+
+def time_words(basis: str | None, start: str, end: str) -> str:
+    """Say what a time is taken from: for the rule that is printed."""
+    if basis in (None, DATES):
+        return f"from the dates {start} and {end}"
+    return "from the column of durations" + (" in business time" if basis == BUSINESS else "")
+
+
+def basis_of(
+    metric: str,
+    facts: Facts,
+    declared: str | None,
+    dates: Sequence[str],
+    durations: Mapping[str, str],
+) -> str:
+    """Choose where a time is taken from: dates where both are there, else the column of durations.
+
+    ``durations`` maps :data:`DURATIONS` and :data:`BUSINESS` to the role of their column. Refuses what cannot
+    be had, and names what would be needed.
+    """
+    possible = [DATES] if facts.has(*dates) else []
+    possible += [basis for basis, role in durations.items() if facts.has(role)]
+    if facts.working and DATES not in possible and declared in (None, DATES):
+        raise _lacks(metric, "times within --hours need two dates, ", dates, facts)
+    if facts.working and declared in durations:
+        message = f"--time {declared}: what a column of durations counts cannot be cut to --hours"
+        raise CsmetricsError(errors.USAGE, message=message, suggestion="leave --hours away")
+    if declared is not None:
+        if declared in possible:
+            return declared
+        needed = dates if declared == DATES else [durations[declared]]
+        raise _lacks(metric, f"--time {declared} needs ", needed, facts)
+    found = [basis for basis in possible if basis != BUSINESS]
+    if found:
+        return found[0]
+    cure = "--time business counts the working time of the column" if possible else ""
+    wanted = " or ".join([f"the dates {' and '.join(dates)}", *durations.values()])
+    raise _lacks(metric, f"{metric} needs {wanted}", (), facts, cure)
+
+
+def _lacks(
+    metric: str, what: str, roles: Sequence[str], facts: Facts, cure: str = ""
+) -> CsmetricsError:
+    known = [f"{header} is {role}" for role, header in facts.headers.items()]
+    blank = [
+        f"{header} ({role}) is blank"
+        for role, header in facts.headers.items()
+        if not facts.filled.get(role)
+    ]
+    missing = [role for role in roles if role not in facts.headers]
+    has = "; ".join(
+        filter(None, ("; ".join(blank), "found: " + (", ".join(known) or "none of them")))
+    )
+    first = (missing or [*roles, "created"])[0]
+    return CsmetricsError(
+        errors.LACKS_BASIS,
+        what=what + " and ".join(roles),
+        has=has,
+        cure=cure
+        or f"--column {first}=NAME     (csmetrics inspect shows how each column was read)",
+    )

@@ -1,0 +1,98 @@
+"""Statistics of times: mean, median and percentiles with their intervals, in seconds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from csmetrics.metrics._options import bad_value
+from csmetrics.report import Interval, Statistic
+
+if TYPE_CHECKING:
+    from csmetrics.calc.states import Ints
+    from csmetrics.calc.survival import Curve
+
+SECOND = 1000
+"""Tallies count milliseconds, reports seconds."""
+
+SHOWN = ("mean", "median", "p90")
+"""What tables show beside each other, because none of them says all."""
+
+CHOICES = ("mean", "median", "p75", "p90", "p95", "p99")
+KAPLAN_MEIER = "kaplan_meier_median"
+
+_UNITS = {"s": SECOND, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
+_LIMIT = re.compile(r"(\d{1,6})\s*([smhd])")
+
+
+def limit(option: str, text: str) -> int:
+    """Read ``4h`` as milliseconds; a number without a unit could be minutes or hours, and is refused."""
+    match = _LIMIT.fullmatch(text.strip().lower())
+    if match is None or not int(match[1]):
+        raise bad_value(option, text, "a time such as 30m, 4h or 2d")
+    return int(match[1]) * _UNITS[match[2]]
+
+
+def statistics(
+    tally: tuple[Ints, Ints], level: float, headline: str, nothing: str
+) -> list[Statistic]:
+    """Give the headline, then the others of :data:`SHOWN`; all undefined where there are no values."""
+    names = dict.fromkeys((headline, *SHOWN))
+    return [_statistic(name, tally, level, nothing) for name in names]
+
+
+def _statistic(name: str, tally: tuple[Ints, Ints], level: float, nothing: str) -> Statistic:
+    from csmetrics.calc import means, quantiles
+
+    values, counts = tally
+    n = int(counts.sum())
+    if not n:
+        return Statistic(name, None, "seconds", 0, undefined_because=nothing)
+    if name == "mean":
+        ends, method = means.interval(values, counts, level)
+        return Statistic(
+            name, means.mean(values, counts) / SECOND, "seconds", n, _interval(level, ends, method)
+        )
+    p = share_of(name)
+    ends = quantiles.interval(values, counts, p, level)
+    method = quantiles.METHOD
+    if None in ends:
+        method += f", both ends from n = {quantiles.rows_needed(p, level)} on"
+    value = quantiles.quantile(values, counts, p) / SECOND
+    return Statistic(name, value, "seconds", n, _interval(level, ends, method))
+
+
+def share_of(name: str) -> float:
+    """The share of values below a quantile: 0.5 for the median, 0.9 for ``p90``."""
+    return 0.5 if name == "median" else int(name[1:]) / 100
+
+
+def kaplan_meier(
+    events: tuple[Ints, Ints], waiting: tuple[Ints, Ints], level: float, nothing: str
+) -> Statistic:
+    """Give the median time of all who began, those who still wait counting as longer than they have waited.
+
+    E. L. Kaplan & P. Meier, JASA 53, 1958; its interval by R. Brookmeyer & J. Crowley, Biometrics 38, 1982.
+    """
+    from csmetrics.calc import survival
+
+    n = int(events[1].sum() + waiting[1].sum())
+    if not n:
+        return Statistic(KAPLAN_MEIER, None, "seconds", 0, undefined_because=nothing)
+    curve: Curve = survival.curve(events, waiting)
+    median = survival.quantile(curve, 0.5)
+    ends = survival.quantile_interval(curve, 0.5, level)
+    return Statistic(
+        KAPLAN_MEIER,
+        None if median is None else median / SECOND,
+        "seconds",
+        n,
+        _interval(level, ends, f"{survival.METHOD} band"),
+        "too many still wait to know it" if median is None else None,
+    )
+
+
+def _interval(level: float, ends: Sequence[float | None], method: str) -> Interval:
+    low, high = (None if end is None else end / SECOND for end in ends)
+    return Interval(level, low, high, method)
