@@ -13,7 +13,15 @@ from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake import serials
 from csmetrics.intake.table import Faults
-from csmetrics.intake.times import MISSING, Fast, read_fast, read_time, without_clock
+from csmetrics.intake.times import (
+    MISSING,
+    Fast,
+    filled,
+    read_fast,
+    read_time,
+    without,
+    without_clock,
+)
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -143,10 +151,9 @@ class DateColumn:
     def typed(self, cells: pa.StringArray, numbers: NDArray[np.int64]) -> tuple[pd.Series, Faults]:
         """Times in the zone of the run (NaT where there is none), and faults. ``numbers``: record numbers."""
         import pandas as pd
-        import pyarrow.compute as pc
 
         codes = np.zeros(len(cells), dtype=np.int8)
-        codes[pc.equal(cells, "").to_numpy(zero_copy_only=False)] = BLANK
+        codes[~filled(cells)] = BLANK
         milliseconds, aware = self._parsed(cells, codes, numbers)
         codes[(milliseconds == MISSING) & (codes == 0)] = UNREADABLE
         moments = pd.Series(milliseconds.astype("datetime64[ms]"))
@@ -157,14 +164,16 @@ class DateColumn:
     def _parsed(
         self, cells: pa.StringArray, codes: NDArray[np.int8], numbers: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], bool]:
-        milliseconds = np.full(len(cells), MISSING, dtype=np.int64)
         left = np.flatnonzero(codes == 0)
+        if not len(left):
+            return np.full(len(cells), MISSING, dtype=np.int64), self.facts.aware is not None
         # The first cell left says which spelling has a fast way: after serial numbers two others may
         fast = self._read_fast
-        for quickly in (fast, self._read_serials, fast, fast):
+        milliseconds = fast(without(cells, codes != 0), numbers, int(left[0]))
+        left = left[milliseconds[left] == MISSING]
+        for quickly in (self._read_serials, fast, fast):
             if len(left):
-                some = cells if len(left) == len(cells) else cells.take(left)
-                milliseconds[left] = quickly(some, numbers[left])
+                milliseconds[left] = quickly(cells.take(left), numbers[left])
                 left = left[milliseconds[left] == MISSING]
         if len(left):
             self._read_slowly(cells, left, milliseconds, codes, numbers)
@@ -178,8 +187,10 @@ class DateColumn:
             self.facts.note("naive", Seen(int(numbers[np.argmax(done)]), self.file))
         return found.milliseconds
 
-    def _read_fast(self, cells: pa.StringArray, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-        fast = read_fast(cells, cells[0].as_py(), self.order)
+    def _read_fast(
+        self, cells: pa.StringArray, numbers: NDArray[np.int64], example: int = 0
+    ) -> NDArray[np.int64]:
+        fast = read_fast(cells, cells[example].as_py(), self.order)
         if fast is None:
             return np.full(len(cells), MISSING, dtype=np.int64)
         done = fast.milliseconds != MISSING
@@ -242,6 +253,8 @@ class DateColumn:
     def _localised(
         self, moments: pd.Series, cells: pa.StringArray, codes: NDArray[np.int8]
     ) -> pd.Series:
+        if self.zone == "UTC":  # in which no time is missing, and none comes twice
+            return moments.dt.tz_localize(self.zone)
         local: pd.Series = moments.dt.tz_localize(self.zone, ambiguous="NaT", nonexistent="NaT")
         lost = np.flatnonzero(local.isna() & moments.notna())
         if not len(lost):

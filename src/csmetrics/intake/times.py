@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MISSING = np.iinfo(np.int64).min
+_YEAR_ONE = -62_135_596_800_000
 EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall clock
 
 _CLOCK = (
@@ -134,34 +135,34 @@ class Fast(NamedTuple):
 def read_fast(cells: pa.StringArray, example: str, order: str) -> Fast | None:
     """Parse those cells that are spelled like the example; None when there is no fast way for it."""
     if match := _FAST_YEAR_FIRST.fullmatch(example):
-        return _arrow_year_first(cells, aware=match["zone"] is not None)
+        return _arrow_year_first(cells, example, aware=match["zone"] is not None)
     if order != "ymd" and (match := _FAST_YEAR_LAST.fullmatch(example)):
         return _arrow_year_last(cells, match, order)
     return None
 
 
-def _arrow_year_first(cells: pa.StringArray, *, aware: bool) -> Fast | None:
+def _arrow_year_first(cells: pa.StringArray, example: str, *, aware: bool) -> Fast | None:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    kind = pa.timestamp("us", tz="UTC" if aware else None)
-    times = _cast(cells, pc.not_equal(cells, ""), kind)
+    unit = "us" if "." in example else "ms"
+    times = _cast(cells, unit, aware=aware)
     if times is None:  # a cell is spelled in another way: take those that are not
-        spelling = _ISO_AWARE if aware else _ISO_NAIVE
-        times = _cast(cells, pc.match_substring_regex(cells, spelling), kind)
+        spelled = pc.match_substring_regex(cells, _ISO_AWARE if aware else _ISO_NAIVE)
+        times = _cast(pc.if_else(spelled, cells, pa.scalar(None, cells.type)), "us", aware=aware)
     if times is None:
         return None
-    times = pc.if_else(pc.greater(pc.year(times), 0), times, None)  # datetime knows no year 0
-    return Fast(_in_milliseconds(times), aware, "year first")
+    milliseconds = _in_milliseconds(times)
+    milliseconds[milliseconds < _YEAR_ONE] = MISSING  # datetime knows no year 0
+    return Fast(milliseconds, aware, "year first")
 
 
-def _cast(cells: pa.StringArray, these: pa.BooleanArray, kind: pa.DataType) -> pa.Array | None:
-    """Times of ``these`` cells, the rest null; None where one of them is no time, as 30 February."""
+def _cast(cells: pa.StringArray, unit: str, *, aware: bool) -> pa.Array | None:
+    """Times of all cells but nulls; None where one of them is no time, as 30 February."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
     try:
-        return pc.if_else(these, cells, None).cast(kind)
+        return cells.cast(pa.timestamp(unit, tz="UTC" if aware else None))
     except pa.ArrowInvalid:
         return None
 
@@ -187,7 +188,34 @@ def _in_milliseconds(times: pa.TimestampArray) -> NDArray[np.int64]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    missing = pc.is_null(times).to_numpy(zero_copy_only=False)
-    values: NDArray[np.int64] = pc.fill_null(times.cast(pa.int64()), 0).to_numpy() // 1000
-    values[missing] = MISSING
+    integers = times.view(pa.int64())
+    if integers.null_count:
+        integers = pc.fill_null(integers, 0)
+    values: NDArray[np.int64] = integers.to_numpy()
+    values = values // 1000 if times.type.unit == "us" else values.copy()
+    if times.null_count:
+        values[times.is_null().to_numpy(zero_copy_only=False)] = MISSING
     return values
+
+
+def filled(cells: pa.StringArray) -> NDArray[np.bool_]:
+    """Which cells are not empty, by their length alone."""
+    if not len(cells):
+        return np.zeros(0, dtype=bool)
+    width = np.int64 if str(cells.type) == "large_string" else np.int32
+    ends = np.frombuffer(cells.buffers()[1], width)[cells.offset : cells.offset + len(cells) + 1]
+    found: NDArray[np.bool_] = ends[1:] != ends[:-1]
+    return found
+
+
+def without(cells: pa.StringArray, rows: NDArray[np.bool_]) -> pa.StringArray:
+    """The same cells with nulls in some rows, not copied. ``cells`` has no nulls."""
+    import pyarrow as pa
+
+    if not rows.any():
+        return cells
+    kept = np.ones(cells.offset + len(cells), dtype=bool)
+    kept[cells.offset :] = ~rows
+    bits = pa.py_buffer(np.packbits(kept, bitorder="little").tobytes())
+    buffers = [bits, *cells.buffers()[1:]]
+    return pa.Array.from_buffers(cells.type, len(cells), buffers, offset=cells.offset)
