@@ -112,10 +112,13 @@ class Metric(Protocol):
 
     name: ClassVar[str]
     table: ClassVar[str]
-    date: ClassVar[str | None]
     dates: ClassVar[tuple[str, ...]]
     now: ClassVar[bool]
     timed: ClassVar[bool]
+
+    @property
+    def date(self) -> str | None:
+        """The role of the date of the run; it may hang on an option, such as ``--of``."""
 
     def questions(self, headers: Mapping[str, str]) -> Sequence[Asked]:
         """What is asked of the columns that were found (role → header): one result for each question."""

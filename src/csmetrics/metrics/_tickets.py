@@ -37,7 +37,6 @@ class Tickets(ABC):
 
     name: ClassVar[str]
     table: ClassVar[str] = "tickets"
-    date: ClassVar[str | None] = "resolved"
     dates: ClassVar[tuple[str, ...]] = ()
     now: ClassVar[bool] = False
     timed: ClassVar[bool] = False
@@ -45,6 +44,11 @@ class Tickets(ABC):
     def __post_init__(self) -> None:
         """Refuse what no option may be."""
         check_choices(self)
+
+    @property
+    def date(self) -> str | None:
+        """Count in the period of the resolution."""
+        return "resolved"
 
     def questions(self, headers: Mapping[str, str]) -> Sequence[Asked]:
         """Ask one question, whatever columns there are."""

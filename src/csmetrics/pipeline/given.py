@@ -39,6 +39,13 @@ def date_role(metric: Metric, options: SliceOptions) -> str | None:
     return options.date
 
 
+def own_date(metrics: Sequence[Metric]) -> str | None:
+    """The date of several questions: where theirs differ, the one that comes first in a life, as all have it."""
+    roles = {metric.date for metric in metrics}
+    known = [role for role in schema.EVENTS if role in roles]
+    return known[0] if len(roles) > 1 and known else metrics[0].date
+
+
 def clock(metric: Metric, options: Options) -> Clock | None:
     """What counts working time; None where no hours were given."""
     work = options.work

@@ -108,7 +108,7 @@ def plan_of(
     goal = goals.parse(options.gate.goal) if options.gate.goal is not None else None
     every = every_of(sliced.every) if sliced.every is not None else None
     max_left_out = given.percent("--max-left-out", options.gate.max_left_out)
-    role = given.date_role(metric, sliced)
+    asked_date = given.date_role(metric, sliced)
     clock = given.clock(metric, options)
     as_of = window.day("--as-of", sliced.as_of) if sliced.as_of is not None else None
     relative = window.is_relative(sliced.since, sliced.until)
@@ -123,6 +123,7 @@ def plan_of(
     for wanted in metric.wants():
         finder.want(wanted)
     questions = finder.questions()
+    role = asked_date if sliced.date else given.own_date([each.metric for each in questions])
     dated = every is not None or not days.open
     dates = _dates(metric, role, finder) if dated else ()
     events = tuple(each for each in schema.EVENTS if metric.now and _wanted(finder, each))
