@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from csmetrics.worktime import Clock
 
 
-def date_role(metric: Metric, options: SliceOptions) -> str | None:
-    """The role of the date that puts a row in a period; None where each event counts by its own."""
+def check_date(metric: Metric, options: SliceOptions) -> None:
+    """Refuse a date that no column of the table can be, or where each event counts by its own."""
     if options.date is None:
-        return metric.date
+        return
     if metric.date is None:
         message = f"--date: {metric.name} counts each event by its own date"
         raise CsmetricsError(errors.USAGE, message=message, suggestion="leave --date away")
@@ -36,11 +36,13 @@ def date_role(metric: Metric, options: SliceOptions) -> str | None:
             suggestion=f"one of {', '.join(roles)}; a column of another name plays it by "
             f"--column {metric.date}=NAME",
         )
-    return options.date
 
 
 def own_date(metrics: Sequence[Metric]) -> str | None:
-    """The date of several questions: where theirs differ, the one that comes first in a life, as all have it."""
+    """The role of the date that puts rows in a period where --date names none; None where events have their own.
+
+    Where questions differ it is the date that comes first in the life of a ticket, as all have it.
+    """
     roles = {metric.date for metric in metrics}
     known = [role for role in schema.EVENTS if role in roles]
     return known[0] if len(roles) > 1 and known else metrics[0].date

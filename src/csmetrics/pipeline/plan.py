@@ -108,7 +108,7 @@ def plan_of(
     goal = goals.parse(options.gate.goal) if options.gate.goal is not None else None
     every = every_of(sliced.every) if sliced.every is not None else None
     max_left_out = given.percent("--max-left-out", options.gate.max_left_out)
-    asked_date = given.date_role(metric, sliced)
+    given.check_date(metric, sliced)
     clock = given.clock(metric, options)
     as_of = window.day("--as-of", sliced.as_of) if sliced.as_of is not None else None
     relative = window.is_relative(sliced.since, sliced.until)
@@ -123,16 +123,14 @@ def plan_of(
     for wanted in metric.wants():
         finder.want(wanted)
     questions = finder.questions()
-    role = asked_date if sliced.date else given.own_date([each.metric for each in questions])
+    role = sliced.date or given.own_date([each.metric for each in questions])
     dated = every is not None or not days.open
     dates = _dates(metric, role, finder) if dated else ()
     events = tuple(each for each in schema.EVENTS if metric.now and _wanted(finder, each))
     ids, dedupe = _ids(metric, options, finder)
     keys = (finder.key(each) for each in metric.follows())
     same = tuple(key for key in keys if key is not None)
-    excluded = None
-    if options.input.exclude_status:
-        excluded = Excluded(finder.labels("status"), options.input.exclude_status)
+    excluded = _excluded(options, finder)
     by = tuple(finder.by(name) for name in dict.fromkeys(sliced.by))
     filters = tuple(finder.tested(test) for test in conditions)
     return Plan(
@@ -167,6 +165,11 @@ def _dates(metric: Metric, role: str | None, finder: Finder) -> tuple[str, ...]:
         finder.need(role)
     found = [each for each in metric.dates if _wanted(finder, each)]
     return tuple(dict.fromkeys([role, *found] if role is not None else found))
+
+
+def _excluded(options: Options, finder: Finder) -> Excluded | None:
+    statuses = options.input.exclude_status
+    return Excluded(finder.labels("status"), statuses) if statuses else None
 
 
 def _wanted(finder: Finder, role: str) -> bool:
