@@ -184,10 +184,71 @@ DURATIONS = Report(
     Quality(215, 215, ()),
 )
 
+ART = Definition(
+    "art",
+    "Average Resolution Time",
+    "resolution − creation",
+    "from the dates created and resolved",
+    "seconds",
+)
+
+
+def art(mean: float, resolved: int, still: int, median: float | None) -> tuple[Measure, Measure]:
+    """Two populations of one slice: those resolved in it, and those opened in it."""
+    spread = Interval(0.95, 0.9 * mean, 1.1 * mean, "BCa")
+    band = Interval(0.95, 0.8 * mean, None, "log-log band")
+    closed = Measure(
+        (
+            Statistic("mean", mean, "seconds", resolved, spread),
+            Statistic("median", 0.8 * mean, "seconds", resolved),
+        )
+    )
+    opened = Measure(
+        (
+            Statistic(
+                *("kaplan_meier_median", median, "seconds", resolved + still, band),
+                None if median else "too many still wait to know it",
+            ),
+        ),
+        (("resolved", resolved), ("open", still)),
+        date="created",
+        title="Opened, those still open included",
+    )
+    return closed, opened
+
+
+POPULATIONS = Report(
+    "metric",
+    ART,
+    tuple(
+        Row("art", slice_, measure, measure.date)
+        for slice_, measures in (
+            ((), art(273600.0, 40, 8, 250000.0)),
+            ((("channel", "email"),), art(36000.0, 10, 8, None)),
+        )
+        for measure in measures
+    ),
+    Quality(48, 48, ()),
+    settings=(
+        Setting("tz", "America/Sao_Paulo", "flag"),
+        Setting("hours", "mon-fri 09:00-18:00", "flag"),
+        Setting("holidays", ("BR-SP", "office.csv"), "flag"),
+        Setting("as_of", "2026-10-06 14:08:31", "inferred"),
+    ),
+    verdicts=(Verdict("<= 100h", (), 273600.0, True, "76h <= 100h"),),
+    zone="America/Sao_Paulo",
+)
+
 EMPTY = Report("metric", NPS, (), Quality(0, 0, ()))
 ALL_UNDEFINED = Report("metric", NPS, (Row("nps", (), nps(0, 0, 0)),), Quality(1, 0, ()))
 
-GOLDEN = {"whole": WHOLE, "sliced": SLICED, "questions": QUESTIONS, "durations": DURATIONS}
+GOLDEN = {
+    "whole": WHOLE,
+    "sliced": SLICED,
+    "questions": QUESTIONS,
+    "durations": DURATIONS,
+    "populations": POPULATIONS,
+}
 
 HOSTILE = (
     "[red]alarm[/red]",

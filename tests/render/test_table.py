@@ -59,3 +59,17 @@ def test_labels_fold_before_the_table_becomes_records() -> None:
 def test_colour_in_a_pipe_changes_nothing_else() -> None:
     text = table.render(reports.SLICED, color=True)
     assert re.sub(r"\x1b\[[0-9;]*m", "", text) == table.render(reports.SLICED)
+
+
+def test_our_headings_fold_before_the_table_becomes_records() -> None:
+    assert "Within 4 h" in table.render(reports.DURATIONS, width=77).split("\n")[2]
+    folded = table.render(reports.DURATIONS, width=68).split("\n")
+    assert folded[2:4] == [
+        "                   95 %                      Within",
+        "  n  Median    interval    Mean    p90    n     4 h  Unanswered",
+    ]
+
+
+def test_titles_of_records_fold_where_the_values_would_not_fit() -> None:
+    text = table.render(reports.POPULATIONS, width=28)
+    assert "\nKaplan–Meier       69h 27m\nmedian\n95 % interval      ≥ 60h 48m" in text

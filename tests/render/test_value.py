@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from csmetrics import errors
@@ -24,3 +26,11 @@ def test_no_value(report: Report) -> None:
     with pytest.raises(errors.CsmetricsError, match="Net Promoter Score is undefined") as raised:
         value.render(report)
     assert raised.value.exit is errors.Exit.NOTHING
+
+
+def test_a_further_population_is_not_what_is_asked_for() -> None:
+    rows = reports.POPULATIONS.rows
+    assert value.render(replace(reports.POPULATIONS, rows=rows[:2])) == "273600.0\n"
+    with pytest.raises(errors.CsmetricsError, match="this result has 2") as many:
+        value.render(reports.POPULATIONS)
+    assert "drop --by channel" in many.value.hint

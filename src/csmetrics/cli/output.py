@@ -177,7 +177,7 @@ def _say_account(report: Report, to: Plan, terminal: Terminal) -> None:
     for line in account_lines(report):
         terminal.say(line)
     if report.verdicts and (to.stdout is None or to.stdout.name != "table"):
-        from csmetrics.render._grid import grid  # the table shows them itself
+        from csmetrics.render._grid import verdicts  # the table shows them itself
 
-        for _, text in grid(report).verdicts:
+        for _, text in verdicts(report):
             terminal.say(text)

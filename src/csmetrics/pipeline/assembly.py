@@ -256,9 +256,11 @@ def _written(instant: int, zone: str) -> str:
 def _verdicts(plan: Plan, rows: tuple[Row, ...]) -> tuple[Verdict, ...]:
     if plan.goal is None:
         return ()
-    slices = [row for row in rows if row.slice]
+    # a further population of a slice is no second chance, nor a second demand
+    mine = [row for row in rows if row.measure.date is None]
+    slices = [row for row in mine if row.slice]
     if not (plan.options.gate.each and slices):
-        judged = [row for row in rows if not row.slice]
+        judged = [row for row in mine if not row.slice]
     else:
         # a period that is partial or empty says nothing of the goal; where all are, that is the verdict
         judged = [row for row in slices if row.measure.headline.n and not row.partial] or slices

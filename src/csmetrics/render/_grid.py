@@ -1,18 +1,19 @@
-"""Report → grid: the one table that all formats for people print.
+"""Report → grids: the tables that all formats for people print, one for each population.
 
 The columns come from the report alone: slices first, then ``n``, then each statistic in the order
-that the metric gives, then the counts that no statistic of the same name already shows.
+that the metric gives, then the counts that no statistic of the same name already shows. An ``n``
+stands before the statistics that rest on it, and again only where the next ones rest on another.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from csmetrics.render import _numbers
+from csmetrics.render._words import interval_title, rules, subtitle, title_of
 from csmetrics.report import Measure, Report, Row, Slice, Statistic, Verdict
 
 ALL = "(all)"
@@ -33,6 +34,10 @@ class Column:
     def right(self) -> bool:
         """Whether its cells are numbers, which stand flush right."""
         return self.kind != "label"
+
+
+Laid = tuple[Column, list[str]]
+"""A column and its cells."""
 
 
 @dataclass(frozen=True)
@@ -56,44 +61,76 @@ class Grid:
     verdicts: tuple[tuple[bool | None, str], ...]
 
 
-def grid(report: Report) -> Grid:
-    """Lay the report out as a grid."""
-    labels = _labels(report.rows)
-    statistics = _statistics(report.rows)
-    columns = [column for column, _ in labels]
-    cells = [[texts[i] for _, texts in labels] for i in range(len(report.rows))]
-    columns.append(Column("n", "count"))
-    for row, line in zip(report.rows, cells, strict=True):
-        line.append(f"{row.measure.headline.n:,}")
-    together = [_together(row.measure.statistics) for row in report.rows]
-    for name in statistics:
-        _add_statistic(report, name, together, columns, cells)
-    for name in _parts(report.rows, statistics):
-        columns.append(Column(title_of(name, report.definition.metric), "count"))
-        for row, line in zip(report.rows, cells, strict=True):
-            count = dict(row.measure.parts).get(name)
-            line.append(_numbers.UNDEFINED if count is None else f"{count:,}")
-    _mark_partial(report.rows, columns, cells)
-    return Grid(
-        report.definition.title,
-        _subtitle(report),
-        tuple(columns),
-        tuple(
-            GridRow(tuple(line), not row.slice)
-            for row, line in zip(report.rows, cells, strict=True)
-        ),
-        tuple(_notes(report.rows)),
-        tuple(_rules(report)),
-        tuple((verdict.met, _verdict(verdict)) for verdict in report.verdicts),
+def grids(report: Report) -> Iterator[Grid]:
+    """Lay the report out: the headline table, then one for each further population of its rows.
+
+    What is said of all of them (notes, definition, goals) stands once, under the last.
+    """
+    populations: dict[tuple[str | None, str], list[Row]] = {}
+    working = any(each.name == "hours" and each.value for each in report.settings)
+    for row in map(_in_working_time, report.rows) if working else report.rows:
+        populations.setdefault((row.measure.date, row.measure.title), []).append(row)
+    keys = list(populations) or [(None, "")]
+    for place, (date, title) in enumerate(keys):
+        rows = populations.get((date, title), [])
+        columns, lines = _table(report.definition.metric, rows)
+        named = [title or report.definition.title]
+        if place == 0 and title:
+            named.insert(0, report.definition.title)
+        last = place == len(keys) - 1
+        yield Grid(
+            ": ".join(named),
+            (f"date: {date}" if date else "") if place else subtitle(report, rows),
+            columns,
+            tuple(
+                GridRow(tuple(line), not row.slice) for row, line in zip(rows, lines, strict=True)
+            ),
+            tuple(_notes(report.rows)) if last else (),
+            tuple(rules(report)) if last else (),
+            tuple(verdicts(report)) if last else (),
+        )
+
+
+def _in_working_time(row: Row) -> Row:
+    statistics = (
+        replace(each, unit=_numbers.WORKING) if each.unit == "seconds" else each
+        for each in row.measure.statistics
     )
+    return replace(row, measure=replace(row.measure, statistics=tuple(statistics)))
 
 
-def title_of(name: str, metric: str) -> str:
-    """Give the heading of a statistic: a short metric is an acronym, the rest are words."""
-    if name == metric and len(name) <= 4:
-        return name.upper()
-    words = name.replace("_", " ")
-    return words if re.match(r"p\d", words) else words[:1].upper() + words[1:]
+def verdicts(report: Report) -> Iterator[tuple[bool | None, str]]:
+    """Give what each goal came to, and the sentence that says so."""
+    return ((verdict.met, _verdict(verdict)) for verdict in report.verdicts)
+
+
+def _table(metric: str, rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[list[str]]]:
+    """Lay out rows of one population: the columns, and the cells of each row."""
+    laid = _labels(rows)
+    statistics = _statistics(rows)
+    known: list[int | None] = [None] * len(rows)
+    if not rows or not _counted([row.measure.headline for row in rows]):
+        known = [row.measure.headline.n for row in rows]
+        laid.append(_counts("n", known))
+    together = [_together(row.measure.statistics) for row in rows]
+    for name in statistics:
+        found = [_find(row.measure, name) for row in rows]
+        ns = [each.n if each else None for each in found]
+        if not _counted(found) and any(
+            n not in (None, before) for n, before in zip(ns, known, strict=True)
+        ):
+            known = ns
+            laid.append(_counts("n", known))
+        leads = any(row.measure.headline.name == name for row in rows)
+        shares = [each.get(name) for each in together]
+        laid += _statistic(title_of(name, metric), found, shares, leads)
+    for name in _parts(rows, statistics):
+        parts = [dict(row.measure.parts).get(name) for row in rows]
+        laid.append(_counts(title_of(name, metric), parts))
+    columns = tuple(column for column, _ in laid)
+    cells = [[texts[i] for _, texts in laid] for i in range(len(rows))]
+    _mark_partial(rows, columns, cells)
+    return columns, cells
 
 
 def slice_columns(rows: Iterable[Row]) -> tuple[str, ...]:
@@ -108,7 +145,7 @@ def label_of(slice_: Slice, column: str) -> str:
     return BLANK if label is None else label
 
 
-def _labels(rows: Sequence[Row]) -> list[tuple[Column, list[str]]]:
+def _labels(rows: Sequence[Row]) -> list[Laid]:
     labels = [
         (Column(name, "label"), [label_of(row.slice, name) for row in rows])
         for name in slice_columns(rows)
@@ -136,35 +173,41 @@ def _find(measure: Measure, name: str) -> Statistic | None:
     return next((each for each in measure.statistics if each.name == name), None)
 
 
-def _add_statistic(
-    report: Report,
-    name: str,
-    together: Sequence[dict[str, float]],
-    columns: list[Column],
-    cells: list[list[str]],
-) -> None:
-    title = title_of(name, report.definition.metric)
-    found = [_find(row.measure, name) for row in report.rows]
-    leads = any(row.measure.headline.name == name for row in report.rows)
-    columns.append(Column(title, "headline" if leads else "number"))
-    for each, shares, line in zip(found, together, cells, strict=True):
-        value = None if each is None else shares.get(name, each.value)
-        line.append(_numbers.number(value, (each.unit if each else "")))
+def _counted(found: Sequence[Statistic | None]) -> bool:
+    """Whether these are counts, each of which is its own ``n``."""
+    return all(each is None or (each.unit == "count" and each.value == each.n) for each in found)
+
+
+def _counts(title: str, counts: Sequence[int | None]) -> Laid:
+    texts = (_numbers.UNDEFINED if count is None else f"{count:,}" for count in counts)
+    return Column(title, "count"), list(texts)
+
+
+def _statistic(
+    title: str,
+    found: Sequence[Statistic | None],
+    shares: Sequence[float | None],
+    leads: bool,
+) -> Iterator[Laid]:
+    """Lay out one statistic: its values, ``shares`` where they were rounded together, its intervals if it leads."""
+    units = [each.unit if each else "" for each in found]
+    values = (
+        share if share is not None else each.value if each else None
+        for each, share in zip(found, shares, strict=True)
+    )
+    yield (
+        Column(title, "headline" if leads else "number"),
+        list(map(_numbers.number, values, units)),
+    )
     intervals = [each.interval if each else None for each in found]
     level = next((each.level for each in intervals if each), None)
     if leads and level is not None:
-        columns.append(Column(f"{100 * level:g} % interval", "interval"))
-        for each, line in zip(found, cells, strict=True):
-            spread = each.interval if each else None
-            known = (spread.low, spread.high) if spread else (None, None)
-            line.append(_numbers.interval(*known, (each.unit if each else "")))
-    if any(
-        each and each.n != row.measure.headline.n
-        for each, row in zip(found, report.rows, strict=True)
-    ):
-        columns.append(Column(f"n ({title})", "count"))
-        for each, line in zip(found, cells, strict=True):
-            line.append(f"{each.n:,}" if each else _numbers.UNDEFINED)
+        lows = [each.low if each else None for each in intervals]
+        highs = [each.high if each else None for each in intervals]
+        yield (
+            Column(interval_title(level), "interval"),
+            list(map(_numbers.interval, lows, highs, units)),
+        )
 
 
 def _together(statistics: Sequence[Statistic]) -> dict[str, float]:
@@ -201,20 +244,6 @@ def _mark_partial(rows: Sequence[Row], columns: Sequence[Column], cells: list[li
         line[at] += "*" if row.partial else ""
 
 
-def _subtitle(report: Report) -> str:
-    dates = dict.fromkeys(row.date for row in report.rows if row.date)
-    pieces = [f"date: {next(iter(dates))}"] if len(dates) == 1 else []
-    pieces += report.filters
-    if report.stamp:
-        pieces.append(report.stamp)
-    if report.span:
-        first, last = (each.split("T")[0] for each in report.span)
-        pieces.append(first if first == last else f"{first} to {last}")
-    if pieces:
-        pieces.append(report.zone)
-    return " · ".join(pieces)
-
-
 def _notes(rows: Sequence[Row]) -> list[str]:
     notes = (
         ["* partial: the data do not cover the whole period"]
@@ -228,15 +257,6 @@ def _notes(rows: Sequence[Row]) -> list[str]:
         if not _numbers.known(each.value) and each.undefined_because
     )
     return notes + [f"{_numbers.UNDEFINED} undefined: {reason}" for reason in reasons]
-
-
-def _rules(report: Report) -> list[str]:
-    intervals = [row.measure.headline.interval for row in report.rows]
-    methods = dict.fromkeys(
-        f"{100 * each.level:g} % interval: {each.method}" for each in intervals if each
-    )
-    rule = " · ".join(filter(None, (report.definition.rule, *methods)))
-    return [line for line in (report.definition.formula, rule) if line]
 
 
 def _verdict(verdict: Verdict) -> str:

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 UNDEFINED = "–"
+WORKING = "seconds of working time"
+"""A unit for display: a day of it is not 24 hours, so that nothing is counted in days."""
+
 _DECIMALS = {"points": 1, "percent": 1, "count": 0}
 _SUFFIX = {"percent": " %"}
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -21,8 +24,8 @@ def bare(value: float | None, unit: str) -> str:
     """Write a value without the sign of its unit."""
     if value is None or not math.isfinite(value):
         return UNDEFINED
-    if unit == "seconds":
-        return duration(value)
+    if unit in ("seconds", WORKING):
+        return duration(value, days=unit == "seconds")
     decimals = _DECIMALS.get(unit, 2)
     exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return f"{exact if exact else abs(exact):,}".replace("-", "−")
@@ -44,8 +47,8 @@ def interval(low: float | None, high: float | None, unit: str) -> str:
     return f"{bare(low, unit)} to {number(high, unit)}"
 
 
-def duration(seconds: float) -> str:
-    """Write a duration in its two largest units, such as ``4h 21m``; days from 48 hours on."""
+def duration(seconds: float, *, days: bool = True) -> str:
+    """Write a duration in its two largest units, such as ``4h 21m``; days from 48 hours on, if at all."""
     sign, rest = ("−" if seconds < 0 else ""), abs(seconds)
     if round(rest, 1) < 10:
         text = f"{rest:.1f}".removesuffix(".0") + "s"
@@ -53,7 +56,7 @@ def duration(seconds: float) -> str:
         text = f"{rest:.0f}s"
     elif round(rest) < _HOUR:
         text = _pair(round(rest), _MINUTE, "m", 1, "s")
-    elif round(rest / _MINUTE) * _MINUTE < 2 * _DAY:
+    elif not days or round(rest / _MINUTE) * _MINUTE < 2 * _DAY:
         text = _pair(round(rest / _MINUTE) * _MINUTE, _HOUR, "h", _MINUTE, "m")
     else:
         text = _pair(round(rest / _HOUR) * _HOUR, _DAY, "d", _HOUR, "h")

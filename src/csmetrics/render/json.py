@@ -141,6 +141,7 @@ def _result(row: Row) -> Object:
     return {
         "metric": row.metric,
         **({} if row.question is None else {"question": row.question}),
+        **({"title": row.measure.title} if row.measure.title else {}),
         "slice": dict(row.slice),
         "date": row.date,
         "n": headline.n,

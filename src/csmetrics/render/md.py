@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csmetrics.render._account import account_lines
-from csmetrics.render._grid import GridRow, grid
+from csmetrics.render._grid import Grid, GridRow, grids
 from csmetrics.render._messages import lines
 from csmetrics.render._text import markdown, markdown_line
 from csmetrics.report import Report
@@ -11,10 +11,20 @@ from csmetrics.report import Report
 
 def render(report: Report) -> str:
     """Write the report as Markdown."""
-    table = grid(report)
-    head = f"**{markdown(table.title)}**"
-    under = [*table.notes, *table.rules, *(text for _, text in table.verdicts)]
+    tables = tuple(grids(report))
+    last = tables[-1]
+    under = [*last.notes, *last.rules, *(text for _, text in last.verdicts)]
     blocks = [
+        *(block for table in tables for block in _blocks(table)),
+        *(markdown_line(line) for line in (*under, *account_lines(report))),
+        *("<br>\n".join(map(markdown_line, lines(each))) for each in report.diagnostics),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _blocks(table: Grid) -> tuple[str, str]:
+    head = f"**{markdown(table.title)}**"
+    return (
         head + (f" · {markdown(table.subtitle)}" if table.subtitle else ""),
         "\n".join(
             (
@@ -23,10 +33,7 @@ def render(report: Report) -> str:
                 *(_row(row) for row in table.rows),
             )
         ),
-        *(markdown_line(line) for line in (*under, *account_lines(report))),
-        *("<br>\n".join(map(markdown_line, lines(each))) for each in report.diagnostics),
-    ]
-    return "\n\n".join(blocks) + "\n"
+    )
 
 
 def _row(row: GridRow) -> str:

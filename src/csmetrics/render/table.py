@@ -1,7 +1,7 @@
 """The table that a person reads: Rich at a terminal, plain ASCII at its natural width in a pipe.
 
-Numbers are never cut. Where the terminal is too narrow, labels are folded first; where that does
-not help, each result is a record of its own, one line per value.
+Numbers are never cut. Where the terminal is too narrow, labels and headings are folded first; where
+that does not help, each result is a record of its own, one line per value.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from csmetrics.render._grid import ALL, BLANK, Grid
+from csmetrics.render._grid import ALL, BLANK, Column, Grid
 from csmetrics.render._grids import grids
 from csmetrics.render._text import ascii_only, visible
 from csmetrics.render._text import width as cells_of
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from csmetrics.report import Inspection, Report
 
 GAP = 3
-# cells between the columns, and the width down to which labels are folded: the first that fits
-LAYOUTS = ((GAP, 40), (2, 20), (1, 10))
+# cells between the columns, the width down to which labels are folded, and whether our own headings
+# stand in several lines: the first that fits
+LAYOUTS = ((GAP, 40, False), (2, 20, False), (GAP, 40, True), (2, 20, True), (1, 10, False))
 OVERLONG = 120  # in a pipe, a longer label pushes its own row aside instead of widening the column
 _VERDICTS = {True: ("✓", "green"), False: ("✗", "red"), None: ("–", "yellow")}
 
@@ -49,10 +50,10 @@ def _one(table: Grid, plain: bool, width: int | None, color: bool, height: int |
     natural = _natural(table)
     room = width or sum(natural) + GAP * len(natural)
     console = _console(room, height or 100, color)
-    _heading(console, table, room)
+    _heading(console, table, width)
     fitted = _fitted(table, natural, room)
     if fitted is None:
-        _records(console, table)
+        _records(console, table, room)
     else:
         console.print(_table(table, *fitted, plain))
     for line, style in _under(table):
@@ -103,10 +104,11 @@ def _titles(table: Grid) -> tuple[str, ...]:
 
 
 def _fitted(table: Grid, natural: list[int], room: int) -> tuple[list[int], int] | None:
-    """Fit columns and gap, folding labels where needed; ``None`` when numbers would be cut."""
+    """Fit columns and gap, folding what may be folded; ``None`` when numbers would be cut."""
     labels = [i for i, column in enumerate(table.columns) if column.kind == "label"]
-    for gap, folded in LAYOUTS:
-        widths = [*natural]
+    slim = _slim(table, natural)
+    for gap, folded, headings in LAYOUTS:
+        widths = [*(slim if headings else natural)]
         excess = sum(widths) + gap * (len(widths) - 1) - room
         while excess > 0 and labels:
             widest = max(labels, key=widths.__getitem__)
@@ -117,6 +119,31 @@ def _fitted(table: Grid, natural: list[int], room: int) -> tuple[list[int], int]
         if excess <= 0:
             return widths, gap
     return None
+
+
+def _slim(table: Grid, natural: list[int]) -> list[int]:
+    """Measure each column with its heading, where it is ours, in as many lines as it has words."""
+    cells = list(zip(*(row.cells for row in table.rows), strict=True))
+    return [
+        width
+        if column.kind == "label"
+        else max(map(cells_of, (*column.title.split(" "), *(cells[i] if cells else ()))), default=0)
+        for i, (column, width) in enumerate(zip(table.columns, natural, strict=True))
+    ]
+
+
+def _heading_of(column: Column, width: int) -> str:
+    """Break a heading of ours at its spaces, so that no line of it is wider than the column."""
+    if column.kind == "label":
+        return column.title
+    lines = [""]
+    for word in column.title.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and cells_of(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
 
 
 def _plain(table: Grid) -> Iterator[str]:
@@ -182,14 +209,14 @@ def _text(text: str, style: str = "") -> RenderableType:
     return Text(text, style=style, overflow="fold")
 
 
-def _heading(console: Console, table: Grid, room: int) -> None:
+def _heading(console: Console, table: Grid, room: int | None) -> None:
     from rich.text import Text
 
     heading = Text(table.title, style="bold", overflow="fold")
     if table.subtitle:
-        together = cells_of(table.title) + 3 + cells_of(table.subtitle) <= room
+        together = room is None or cells_of(table.title) + 3 + cells_of(table.subtitle) <= room
         heading.append("   " if together else "\n").append(table.subtitle, "not bold dim")
-    console.print(heading, "", sep="\n")
+    console.print(heading, "", sep="\n", soft_wrap=room is None)
 
 
 def _table(table: Grid, widths: list[int], gap: int, plain: bool) -> Table:
@@ -209,7 +236,7 @@ def _table(table: Grid, widths: list[int], gap: int, plain: bool) -> Table:
     )
     for column, width in zip(table.columns, widths, strict=True):
         shown.add_column(
-            _text(column.title, "bold" if column.kind == "headline" else "dim"),
+            _text(_heading_of(column, width), "bold" if column.kind == "headline" else "dim"),
             justify="right" if column.right else "left",
             width=width,
             overflow="fold",
@@ -221,15 +248,31 @@ def _table(table: Grid, widths: list[int], gap: int, plain: bool) -> Table:
     return shown
 
 
-def _records(console: Console, table: Grid) -> None:
+def _records(console: Console, table: Grid, room: int) -> None:
     from rich.text import Text
 
-    titles = _titles(table)
-    width = max(map(cells_of, titles))
+    width = _width_of_titles(table, room)
     for i, row in enumerate(table.rows):
         record = Text("\n" if i else "", end="")
-        for column, title, cell in zip(table.columns, titles, row.cells, strict=True):
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            title, *more = _heading_of(column, width).split("\n")
             space = " " * (width - cells_of(title) + 2)
             style = "bold" if column.kind == "headline" else ""
             record.append(title, style or "dim").append(space).append(f"{cell}\n", style)
+            record.append("".join(f"{line}\n" for line in more), style or "dim")
         console.print(record, soft_wrap=True, end="")
+
+
+def _width_of_titles(table: Grid, room: int) -> int:
+    """Give the titles of records their width; where values would not fit, our own stand in several lines."""
+    natural = max(map(cells_of, _titles(table)))
+    ours = [i for i, column in enumerate(table.columns) if column.kind != "label"]
+    widest = max((cells_of(row.cells[i]) for row in table.rows for i in ours), default=0)
+    if natural + 2 + widest <= room:
+        return natural
+    words = (
+        word
+        for column in table.columns
+        for word in ([column.title] if column.kind == "label" else column.title.split(" "))
+    )
+    return max(*map(cells_of, words), min(natural, room - 2 - widest))

@@ -9,10 +9,11 @@ from csmetrics.report import Report
 
 
 def render(report: Report) -> str:
-    """Write the headline of the only row, unrounded."""
-    if len(report.rows) > 1:
-        raise CsmetricsError(ONE_VALUE, count=len(report.rows), what=_what(report))
-    headline = report.rows[0].measure.headline if report.rows else None
+    """Write the headline of the only row, unrounded; further populations of it are not meant."""
+    rows = [row for row in report.rows if row.measure.date is None]
+    if len(rows) > 1:
+        raise CsmetricsError(ONE_VALUE, count=len(rows), what=_what(report))
+    headline = rows[0].measure.headline if rows else None
     if headline is None or not known(headline.value):
         why = (headline and headline.undefined_because) or "there is no result"
         raise CsmetricsError(UNDEFINED, metric=report.definition.title, why=why)
