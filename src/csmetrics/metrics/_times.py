@@ -50,7 +50,8 @@ def _statistic(name: str, tally: tuple[Ints, Ints], level: float, nothing: str) 
     if not n:
         return Statistic(name, None, "seconds", 0, undefined_because=nothing)
     if name == "mean":
-        ends, method = means.interval(values, counts, level)
+        (low, high), method = means.interval(values, counts, level)
+        ends = (None if low is None else max(low, 0.0), high)  # no time is negative
         return Statistic(
             name, means.mean(values, counts) / SECOND, "seconds", n, _interval(level, ends, method)
         )

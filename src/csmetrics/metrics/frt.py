@@ -111,7 +111,7 @@ class FRT(Tickets):
             statistics.append(_within(name, limit, answered, waiting, cell.level))
         if unanswered > MANY * (n + unanswered):
             statistics.append(_times.kaplan_meier(answered, waiting, cell.level, nothing))
-        return (Measure(tuple(statistics), (("answered", n), ("unanswered", unanswered))),)
+        return (Measure(tuple(statistics), (("unanswered", unanswered),)),)
 
     def definition(self) -> Definition:
         """Say which times, and what becomes of the unanswered."""
