@@ -39,7 +39,8 @@ class Table:
     (NaN for blank). ``numbers`` are record numbers, ``file`` the place of the file in the list of inputs.
     ``headers`` names the column of the file behind each role, for messages; ``texts`` holds the cells of a
     column by that name, where they may be shown. ``clock`` counts working time, None calendar time.
-    ``as_of`` is "now" where the user said it: what is later has not happened. ``start`` and ``end`` bound
+    ``as_of`` is "now" where the user said it, the end of that day: what is not before it has not happened
+    (a date without a time is the beginning of its day). ``start`` and ``end`` bound
     the window of the run, ``end`` not included. Instants are milliseconds since 1970 in UTC.
     """
 
@@ -73,7 +74,7 @@ class Table:
         """The times of a column; MISSING where there is none, or none before "now"."""
         times: Ints = self.frame[role].array.asi8
         if self.as_of is not None:
-            times = np.where(times > self.as_of, MISSING, times)
+            times = np.where(times >= self.as_of, MISSING, times)
         return times
 
     def milliseconds(self, role: str) -> Ints:

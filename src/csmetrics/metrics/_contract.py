@@ -107,7 +107,8 @@ class Metric(Protocol):
     ``date`` is the role of the date that puts a row in a period unless ``--date`` says another; None where
     each event counts by its own, or none does. ``dates`` are further roles that rows count by. ``now`` says
     that the result depends on what is still open: then every date of an event is read, for the latest.
-    ``timed`` says that it measures times, so that working hours mean something.
+    ``timed`` says that it measures times, so that working hours mean something. ``by_period`` is set where the
+    result is a state at one time, which no period or window has: the metric that counts the same by period.
     """
 
     name: ClassVar[str]
@@ -115,6 +116,7 @@ class Metric(Protocol):
     dates: ClassVar[tuple[str, ...]]
     now: ClassVar[bool]
     timed: ClassVar[bool]
+    by_period: ClassVar[str]
 
     @property
     def date(self) -> str | None:

@@ -40,6 +40,7 @@ class Survey(ABC):
     dates: ClassVar[tuple[str, ...]] = ()
     now: ClassVar[bool] = False
     timed: ClassVar[bool] = False
+    by_period: ClassVar[str] = ""
 
     score: Annotated[
         tuple[str, ...],

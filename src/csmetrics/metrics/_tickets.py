@@ -40,6 +40,7 @@ class Tickets(ABC):
     dates: ClassVar[tuple[str, ...]] = ()
     now: ClassVar[bool] = False
     timed: ClassVar[bool] = False
+    by_period: ClassVar[str] = ""
 
     def __post_init__(self) -> None:
         """Refuse what no option may be."""
@@ -122,7 +123,7 @@ def life(table: Table, end: str = "resolved") -> Life:
     reopened = open_ & happened
     finished = statuses.is_finished(codes) & ~happened
     if table.as_of is not None and table.has(end):
-        later = table.frame[end].array.asi8 > table.as_of  # not yet resolved at that time
+        later = table.frame[end].array.asi8 >= table.as_of  # not yet resolved at that time
         open_, finished = open_ | later, finished & ~later
     gone = statuses.is_excluded(codes) & ~happened
     resolved = np.where(reopened, MISSING, ended)
@@ -146,7 +147,7 @@ def leave_out_unborn(table: Table, created: Ints) -> None:
     from csmetrics.intake.times import MISSING
 
     if table.as_of is not None:
-        later = table.frame["created"].array.asi8 > table.as_of
+        later = table.frame["created"].array.asi8 >= table.as_of
         table.leave_out(later, errors.AFTER_AS_OF, "created")
     table.leave_out(created == MISSING, errors.NO_DATE, "created")
 

@@ -98,8 +98,9 @@ def _rows(plan: Plan, run: Run, study: Study) -> Iterator[Row]:
     covered = _covered(plan, run)
     cut: frozenset[int] = frozenset()
     if plan.every:
-        labels = [Key(key.labels, None) for key in states.keys if key != WHOLE]
-        found = _filled(found or labels, _between(plan.every, covered))
+        # also those of which only rows count that are in no period of their own
+        labels = [key.labels for key in states.keys if key != WHOLE or not plan.by]
+        found = _filled(found, list(dict.fromkeys(labels)), _between(plan.every, covered))
         dated = [key.period for key in found if key.period is not None]
         cut = periods.partial(plan.every, dated, covered)
     for key in [WHOLE, *sorted(found, key=sort_key)]:
@@ -145,10 +146,13 @@ def _bounds(plan: Plan, key: Key, covered: Window) -> tuple[int | None, int | No
 
 
 def _covered(plan: Plan, run: Run) -> Window:
-    """The days the data stand for: from the first to the last date, or to --as-of; cut to the window."""
+    """The days the data stand for: from the first to the last date, or to --as-of; cut to the window.
+
+    Where what is later than --as-of has not happened, they do not reach beyond it.
+    """
     last, as_of = run.covered.last, plan.as_of
     if last is not None and as_of is not None:
-        last = max(last, as_of)
+        last = as_of if plan.metric.now else max(last, as_of)
     return Window(run.covered.first, last) & plan.window
 
 
@@ -165,9 +169,8 @@ def _between(every: Every, covered: Window) -> range:
     return between
 
 
-def _filled(found: list[Key], between: range) -> list[Key]:
+def _filled(found: list[Key], labels: list[tuple[str | None, ...]], between: range) -> list[Key]:
     """The slices with those periods added in which nothing happened."""
-    labels = dict.fromkeys(key.labels for key in found)
     if len(labels) * len(between) > MOST_SLICES:
         raise CsmetricsError(
             errors.USAGE,

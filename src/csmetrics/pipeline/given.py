@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
 
 def check_date(metric: Metric, options: SliceOptions) -> None:
-    """Refuse a date that no column of the table can be, or where each event counts by its own."""
+    """Refuse a date that no column of the table can be, or where each event counts by its own.
+
+    A state at one time has no period either.
+    """
+    for name in ("every", "since", "until", "date") if metric.by_period else ():
+        if getattr(options, name) is not None:
+            raise CsmetricsError(
+                errors.USAGE,
+                message=f"--{name}: {metric.name} is the state at one time",
+                suggestion=f"--as-of DATE says at which; csmetrics {metric.by_period} shows periods",
+            )
     if options.date is None:
         return
     if metric.date is None:
