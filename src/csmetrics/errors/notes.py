@@ -111,3 +111,34 @@ DUPLICATES_COUNTED = Kind(
 DATE_IGNORED = Kind(
     "W032", "date-ignored", "{column} was not asked for the latest event: {why}", ""
 )
+UNSEEN_PRIORITY = Kind(
+    "W036",
+    "unseen-priority",
+    "--target: no ticket has {labels} as {column}{known}",
+    "a target counts only for tickets whose label is the same, but for case and accents",
+)
+HOURS_UNUSED = Kind(
+    "W037",
+    "hours-unused",
+    "--hours change nothing here: {how}",
+    "to hold working time against a target: --target 4h",
+)
+MEANS_UNWEIGHTED = Kind(
+    "W039",
+    "means-unweighted",
+    "{columns}: by its name it holds means, but no column says of how many contacts; "
+    "each row counts as one",
+    "name the column that says it: --column contacts=NAME; or if a row is a contact: --rows contact",
+)
+MEANS_WEIGHTED = Kind(
+    "N045",
+    "means-weighted",
+    "{columns}: by its name it holds means; each counts as often as {contacts} says",
+    "if they are totals: --rows total",
+)
+REOPENED_NOW = Kind(
+    "W040",
+    "reopened-now",
+    "no column counts reopens: only tickets that are open again now are known, a lower bound",
+    "name the column that counts them: --column reopens=NAME",
+)

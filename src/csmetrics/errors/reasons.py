@@ -30,3 +30,7 @@ GONE = Reason("gone", "deleted, merged or spam, and never resolved", silent=True
 NOT_RESOLVED = Reason("not-resolved", "not resolved", silent=True)
 NO_AGENT_MESSAGE = Reason("no-agent-message", "closed without a message of an agent")
 NO_START = Reason("no-start", "no time at which it starts", silent=True)
+BELOW_ZERO = Reason("below-zero", "a number below 0")
+TOO_LARGE = Reason("too-large", "too large to be one row", suspect=True)
+NO_CONTACT = Reason("no-contact", "without contacts", silent=True)
+NO_AGENT = Reason("no-agent", "held by no agent", silent=True)

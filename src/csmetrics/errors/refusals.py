@@ -236,3 +236,10 @@ LACKS_BASIS = Kind(
     "{cure}",
     Exit.REFUSED,
 )
+MEANS_AND_TOTALS = Kind(
+    "E044",
+    "means-and-totals",
+    "by their names {means} holds means of several contacts, but {others} may hold totals",
+    "say what all of them are: --rows mean, or --rows total",
+    Exit.REFUSED,
+)

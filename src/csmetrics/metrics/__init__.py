@@ -59,6 +59,24 @@ LISTED = (
         "Average resolution time: from creation to the last resolution, open tickets in view.",
         ("average-resolution-time", "resolution-time", "time-to-resolution"),
     ),
+    Listed(
+        "aht",
+        "AHT",
+        "Average handle time: working time of agents per contact, pooled over all contacts.",
+        ("average-handle-time", "handle-time"),
+    ),
+    Listed(
+        "reopens",
+        "Reopens",
+        "Reopens: share of the tickets ever resolved that were opened again, in percent.",
+        ("reopen-rate", "reopened"),
+    ),
+    Listed(
+        "handoffs",
+        "Handoffs",
+        "Hand-offs: share of tickets that more than one agent held, and the mean number.",
+        ("hand-offs", "transfers"),
+    ),
 )
 
 

@@ -1,0 +1,67 @@
+"""What metrics that rest on counts share: reading them, their statistics, and what is missing for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError
+from csmetrics.metrics import _statistics
+from csmetrics.report import Interval, Statistic
+
+if TYPE_CHECKING:
+    from csmetrics.calc.states import Ints
+    from csmetrics.intake.facts import Facts
+    from csmetrics.intake.table import Table
+
+MEAN = "mean"
+
+
+def whole_numbers(table: Table, role: str, most: int) -> Ints:
+    """Read a column of counts, 0 where there is none; what is no count up to ``most`` leaves its row out."""
+    import numpy as np
+
+    table.leave_out_faults(role)
+    numbers = table.numeric(role)
+    table.leave_out(numbers != numbers.round(), errors.NOT_WHOLE, role)
+    table.leave_out(numbers < 0, errors.BELOW_ZERO, role)
+    table.leave_out(numbers > most, errors.TOO_LARGE, role)
+    return np.where(table.why == 0, numbers, 0).astype(np.int64)
+
+
+def share_above_zero(
+    name: str, tally: tuple[Ints, Ints], level: float, nothing: str
+) -> tuple[Statistic, int]:
+    """Give the share of the rows that count one or more, in percent with Wilson's interval; and how many."""
+    values, counts = tally
+    n, some = int(counts.sum()), int(counts[values > 0].sum())
+    if not n:
+        return Statistic(name, None, "percent", 0, undefined_because=nothing), 0
+    return _statistics.share(name, some, n, level), some
+
+
+def mean(tally: tuple[Ints, Ints], unit: str, level: float, nothing: str) -> Statistic:
+    """Give the mean count of a row, with the interval of :func:`csmetrics.calc.means.interval`."""
+    from csmetrics.calc import means
+
+    values, counts = tally
+    n = int(counts.sum())
+    if not n:
+        return Statistic(MEAN, None, unit, 0, undefined_because=nothing)
+    (low, high), method = means.interval(values, counts, level)
+    low = None if low is None else max(low, 0.0)  # no count is negative
+    return Statistic(MEAN, means.mean(values, counts), unit, n, Interval(level, low, high, method))
+
+
+def lacks(what: str, role: str, facts: Facts) -> CsmetricsError:
+    """Refuse what the columns do not allow: say what was found, and how to name the column of ``role``."""
+    known = [
+        f"{header} is {played}" + ("" if facts.has(played) else ", and blank")
+        for played, header in facts.headers.items()
+    ]
+    return CsmetricsError(
+        errors.LACKS_BASIS,
+        what=what,
+        has="found: " + ("; ".join(known) or "none of them"),
+        cure=f"--column {role}=NAME     (csmetrics inspect shows how each column was read)",
+    )
