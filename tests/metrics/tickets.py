@@ -6,6 +6,7 @@ reopens=["2"], handle_time=["5 min"])``. A column is named by its role; "" is a 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -144,8 +145,11 @@ def measure(metric: Metric, read: Table, **of_cell: str) -> Measure:
 
 
 def account(read: Table) -> dict[str, int]:
-    """The reasons for which rows were left out, and how many."""
-    return {entry.text: entry.count for entry in read.ledger().entries(("file",))}
+    """The reasons for which rows were left out, and how many, whichever column they are of."""
+    found: Counter[str] = Counter()
+    for entry in read.ledger().entries(("file",)):
+        found[entry.text] += entry.count
+    return dict(found)
 
 
 def statistic(result: Measure, name: str) -> Statistic:

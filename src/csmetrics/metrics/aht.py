@@ -225,19 +225,19 @@ def _pooled(times: Ints, contacts: Ints, counts: Ints, level: float) -> Statisti
     if not total:
         because = "no contacts" if not n else "no row has a contact"
         return Statistic("mean", None, "seconds", 0, undefined_because=because)
-    ratio = means.total(times, counts) / total
+    whole = means.total(times, counts)
+    ratio = whole / total
     rests = times - ratio * contacts
     squares = float((counts * rests * rests).sum())
     if n < 2:
         ends: tuple[float | None, float | None] = (None, None)
         method = "unknown from a single row"
-    elif squares <= (1e-9 * ratio * total) ** 2 / n:  # what rounding leaves
+    elif squares <= (1e-9 * whole) ** 2 / n:  # what rounding leaves
         ends, method = (None, None), "unknown, as all rows agree"
     else:
         reach = means.student_quantile(n - 1, level) * sqrt(n * squares / (n - 1)) / total
         ends = (max(ratio - reach, 0.0), ratio + reach)
         method = "ratio of sums by linearisation, Student's t over the rows"
     low, high = (None if end is None else end / _times.SECOND for end in ends)
-    return Statistic(
-        "mean", ratio / _times.SECOND, "seconds", total, Interval(level, low, high, method)
-    )
+    mean = whole / (total * _times.SECOND)
+    return Statistic("mean", mean, "seconds", total, Interval(level, low, high, method))
