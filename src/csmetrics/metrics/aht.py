@@ -40,7 +40,7 @@ MOST_CONTACTS, LONGEST = (1 << _SHIFT) - 1, (1 << (63 - _SHIFT)) - 1
 
 @dataclass(frozen=True)
 class AHT(Tickets):
-    """Average handle time: the working time of agents per contact."""
+    """Average handle time: working time of agents per contact, pooled over all contacts."""
 
     name: ClassVar[str] = "aht"
 

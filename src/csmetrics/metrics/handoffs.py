@@ -35,7 +35,7 @@ _ASSIGNED = re.compile(r"\b((re)?assignments?|stations?|atribuicoes|asignaciones
 
 @dataclass(frozen=True)
 class Handoffs(Tickets):
-    """Hand-offs: share of the tickets that more than one agent held, in percent."""
+    """Hand-offs: share of tickets that more than one agent held, and the mean number."""
 
     name: ClassVar[str] = "handoffs"
 

@@ -25,7 +25,7 @@ NOTHING = "no ticket was ever resolved"
 
 @dataclass(frozen=True)
 class Reopens(Tickets):
-    """Reopens: share of the tickets ever resolved that came back to life, in percent."""
+    """Reopens: share of the tickets ever resolved that were opened again, in percent."""
 
     name: ClassVar[str] = "reopens"
 
