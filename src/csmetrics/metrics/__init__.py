@@ -66,6 +66,12 @@ LISTED = (
         ("average-handle-time", "handle-time"),
     ),
     Listed(
+        "sla",
+        "SLA",
+        "SLA compliance: share of tickets answered or resolved within the time that was promised.",
+        ("sla-compliance", "service-level"),
+    ),
+    Listed(
         "reopens",
         "Reopens",
         "Reopens: share of the tickets ever resolved that were opened again, in percent.",

@@ -1,0 +1,252 @@
+"""Which tickets kept to what was promised: by flags, by due times, by targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from csmetrics import errors
+from csmetrics.metrics._contract import Contribution
+from csmetrics.metrics._tickets import BUSINESS, DATES, dates_of, life
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from csmetrics.calc.states import Ints
+    from csmetrics.errors import Reason
+    from csmetrics.intake.table import Table
+    from csmetrics.metrics._sla_targets import Targets
+
+    Rows = NDArray[np.bool_]
+
+RESPONSE, RESOLUTION = "response", "resolution"
+
+
+@dataclass(frozen=True)
+class Of:
+    """What was promised: the date that ends it, and the columns that say whether it was kept.
+
+    ``durations`` maps the kind of a duration to its role; ``missing`` is the reason of a ticket in which it
+    has not happened, where those are left out.
+    """
+
+    end: str
+    flag: str
+    due: str
+    durations: Mapping[str, str]
+    missing: Reason
+
+
+PROMISES = {
+    RESPONSE: Of(
+        "responded",
+        "sla_response",
+        "target_response",
+        {"durations": "first_response_duration", BUSINESS: "first_response_business"},
+        errors.NOT_ANSWERED,
+    ),
+    RESOLUTION: Of(
+        "resolved",
+        "sla_resolution",
+        "target_resolution",
+        {"durations": "resolution_duration", BUSINESS: "resolution_business"},
+        errors.NOT_RESOLVED,
+    ),
+}
+PLAIN = "sla"
+"""The flag that does not say of what it is: of the resolution, unless the user says otherwise."""
+
+JUDGED, WAITING = "judged", "waiting"
+"""States: 1 for each ticket that met, 0 for one that breached; and those whose due time "now" decides."""
+
+
+def waiting_for(limit: int) -> str:
+    """The state of tickets that wait, by when they began, under one target."""
+    return f"{WAITING} for {limit}"
+
+
+def by_flag(table: Table, of: str, finished_only: bool) -> Sequence[Contribution]:
+    """Tally flags as they stand; of the unfinished only what is breached already."""
+    promise = PROMISES[of]
+    role = promise.flag if table.has(promise.flag) else PLAIN
+    running, gone = _running(table, of)
+    _leave_out_unborn(table)
+    table.leave_out(gone, errors.GONE, "status")
+    if finished_only:
+        table.leave_out(running, promise.missing, _said_by(table, promise.end))
+    table.leave_out_faults(role)
+    met = table.numeric(role) == 1
+    table.leave_out(running & met, errors.STILL_RUNNING, role)
+    return (_judged(table, met),)
+
+
+def by_due(table: Table, of: str, finished_only: bool) -> Sequence[Contribution]:
+    """Tally who was done by the due time, and the due times of those who are not done."""
+    from csmetrics.intake.times import MISSING
+
+    promise = PROMISES[of]
+    work = _work(table, of)
+    table.leave_out_faults(promise.due, but=errors.NO_DATE)
+    due = _until(table, promise.due)
+    _leave_out_unborn(table)
+    table.leave_out(work.gone, errors.GONE, "status")
+    if finished_only:
+        table.leave_out(work.waiting, promise.missing, _said_by(table, promise.end))
+    table.leave_out(due == MISSING, errors.NO_TARGET, promise.due)
+    known = (work.created != MISSING) & ~work.waiting & ~work.unknown
+    spans = work.ended - work.created
+    table.leave_out(known & (spans < 0), errors.NEGATIVE, promise.end)
+    if of == RESPONSE:
+        _leave_out_automatic(table, known & (spans == 0))
+    table.leave_out(work.unknown, errors.UNKNOWN_END, promise.end)
+    rows = table.rows()
+    waiting = rows[work.waiting[rows]]
+    done = ~work.waiting
+    return (
+        _judged(table, work.ended <= due, done),
+        Contribution(WAITING, waiting, due[waiting]),
+    )
+
+
+def by_target(
+    table: Table, of: str, time: str, targets: Targets, finished_only: bool
+) -> Sequence[Contribution]:
+    """Tally who was done within the target, and since when the others wait, for each target apart."""
+    from csmetrics.intake.times import MISSING
+
+    promise = PROMISES[of]
+    work = _work(table, of)
+    limits = targets.of_rows(table)
+    _leave_out_unborn(table)
+    if time == DATES:
+        table.leave_out(work.created == MISSING, errors.NO_DATE, "created")
+        column, spans = promise.end, table.elapsed(work.created, work.ended)
+    else:
+        column = promise.durations[time]
+        table.leave_out_faults(column, but=errors.BLANK)
+        spans = table.milliseconds(column)
+    table.leave_out((spans < 0) & (spans != MISSING), errors.NEGATIVE, column)
+    if of == RESPONSE:
+        _leave_out_automatic(table, spans == 0)
+    waiting = spans == MISSING
+    table.leave_out(waiting & work.gone, errors.GONE, "status")
+    if finished_only or time == BUSINESS:  # how long it waited is not known in business time
+        table.leave_out(waiting, promise.missing, column)
+    table.leave_out(limits == MISSING, errors.NO_TARGET, "priority")
+    table.leave_out(waiting & work.unknown, errors.UNKNOWN_END, promise.end)
+    table.leave_out(waiting & (work.created == MISSING), errors.NO_START, "created")
+    rows = table.rows()
+    found = [_judged(table, spans <= limits, ~waiting)]
+    for limit in targets.limits:
+        mine = rows[waiting[rows] & (limits[rows] == limit)]
+        found.append(Contribution(waiting_for(limit), mine, work.created[mine]))
+    return found
+
+
+@dataclass(frozen=True)
+class _Work:
+    """When each ticket began, and when it was answered or resolved; ``waiting`` is not done yet.
+
+    ``unknown`` was done, but nobody knows when; ``gone`` was never done, and nobody waits for it.
+    """
+
+    created: Ints
+    ended: Ints
+    waiting: Rows
+    unknown: Rows
+    gone: Rows
+
+
+def _work(table: Table, of: str) -> _Work:
+    import numpy as np
+
+    from csmetrics.intake.times import MISSING
+
+    if of == RESOLUTION:
+        lives = life(table)
+        return _Work(lives.created, lives.resolved, lives.open, lives.unknown, lives.gone)
+    created, replied = dates_of(table, "created"), dates_of(table, "responded")
+    waiting = replied == MISSING
+    never = np.zeros(len(replied), dtype=bool)
+    return _Work(created, replied, waiting, never, waiting & _excluded(table))
+
+
+def _running(table: Table, of: str) -> tuple[Rows, Rows]:
+    """Which tickets are not done, and which are gone; without a column that could tell, all are done."""
+    import numpy as np
+
+    from csmetrics.intake.times import MISSING
+
+    nobody = np.zeros(len(table.why), dtype=bool)
+    ticket, gone = nobody, nobody
+    known = table.has("resolved") or table.has("status")
+    if known:
+        lives = life(table)
+        ticket, gone = lives.open, lives.gone
+    if of == RESOLUTION:
+        return ticket, gone
+    duration = PROMISES[of].durations["durations"]
+    replied, told = nobody, False
+    if table.has("responded"):
+        replied, told = replied | (dates_of(table, "responded") != MISSING), True
+    if table.has(duration):
+        replied, told = replied | ~table.faulty(duration, errors.BLANK), True
+    if not told:
+        return ticket, gone
+    # the promise of a reply ends with the ticket, too
+    return ~replied & (ticket if known else True), gone & ~replied
+
+
+def _judged(table: Table, met: Rows, among: Rows | None = None) -> Contribution:
+    rows = table.rows()
+    if among is not None:
+        rows = rows[among[rows]]
+    return Contribution(JUDGED, rows, met[rows].astype("int64"))
+
+
+def _until(table: Table, role: str) -> Ints:
+    """Due times, also those after "now"; one without a time of day (midnight) includes its whole day."""
+    from zoneinfo import ZoneInfo
+
+    import numpy as np
+
+    from csmetrics.intake.times import MISSING
+    from csmetrics.worktime._wall import DAY, utc
+
+    times = table.frame[role]
+    instants: Ints = times.array.asi8.copy()
+    walls = times.dt.tz_localize(None).array.asi8
+    days = np.flatnonzero((instants != MISSING) & (walls % DAY == 0))
+    instants[days] = utc(walls[days] + DAY, ZoneInfo(table.zone)) - 1
+    return instants
+
+
+def _leave_out_unborn(table: Table) -> None:
+    """Leave out tickets created after "now"; those whose date of creation is blank may still count."""
+    if table.as_of is not None and table.has("created"):
+        later = table.frame["created"].array.asi8 > table.as_of
+        table.leave_out(later, errors.AFTER_AS_OF, "created")
+
+
+def _leave_out_automatic(table: Table, at_once: Rows) -> None:
+    """Leave out answers after no time at all by nobody: the ticket was closed, not answered."""
+    if table.has("agent_replies"):
+        nobody = table.numeric("agent_replies") == 0
+        table.leave_out(at_once & nobody, errors.NO_AGENT_MESSAGE, "agent_replies")
+
+
+def _excluded(table: Table) -> Rows:
+    import numpy as np
+
+    from csmetrics.intake import statuses
+
+    if not table.has("status"):
+        return np.zeros(len(table.why), dtype=bool)
+    return statuses.is_excluded(table.frame["status"].to_numpy())
+
+
+def _said_by(table: Table, role: str) -> str:
+    """The role of the column that says that it has not happened."""
+    return role if table.has(role) else "status"

@@ -1,0 +1,106 @@
+"""The targets of ``--target``: one for all tickets, or one for each priority."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from csmetrics import errors
+from csmetrics.metrics import _times
+from csmetrics.metrics._options import bad_value
+from csmetrics.report import Diagnostic
+
+if TYPE_CHECKING:
+    from csmetrics.calc.states import Ints
+    from csmetrics.intake.facts import Facts
+    from csmetrics.intake.table import Table
+
+NAMED = 12
+"""A column with more labels is no column of priorities: its cells are not for messages."""
+
+
+@dataclass(frozen=True)
+class Targets:
+    """The target of each priority, by its folded label, and of all others (None: they have none), in ms.
+
+    ``written`` is each as the user wrote it: the label of a priority ("" for all others), and the time.
+    """
+
+    others: int | None = None
+    of: dict[str, int] = field(default_factory=dict)
+    written: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def limits(self) -> list[int]:
+        """The different targets, ascending."""
+        own = {self.others} if self.others is not None else set()
+        return sorted(own | set(self.of.values()))
+
+    def in_words(self) -> str:
+        """Say ``urgent 1h, others 8h``."""
+        if not self.of:
+            return "".join(time for _, time in self.written)
+        return ", ".join(f"{label or 'others'} {time}" for label, time in self.written)
+
+    def of_rows(self, table: Table) -> Ints:
+        """The target of each row; MISSING where its priority has none."""
+        import numpy as np
+
+        from csmetrics.intake.times import MISSING
+
+        others = MISSING if self.others is None else self.others
+        if not self.of:
+            return np.full(len(table.why), others)
+        column = table.frame["priority"].array
+        found = [self.of.get(_folded(label), others) for label in column.categories]
+        limits: Ints = np.array([*found, others], dtype=np.int64)[column.codes]  # blank: -1
+        return limits
+
+    def judged(self, facts: Facts) -> Sequence[Diagnostic]:
+        """Warn of a priority that no ticket has; refuse (``BAD_VALUE``) where that leaves no target at all."""
+        labels = facts.labels.get("priority", frozenset())
+        occur = {_folded(label) for label in labels}
+        unseen = [label for label, _ in self.written if label and _folded(label) not in occur]
+        if not unseen:
+            return ()
+        known = ", ".join(sorted(labels)) if labels and len(labels) <= NAMED else ""
+        if len(unseen) == len(self.of) and self.others is None:
+            hint = f"there are: {known}" if known else "csmetrics inspect shows its labels"
+            raise bad_value(
+                "target", ", ".join(unseen), f"a label of {facts.headers['priority']}", hint
+            )
+        params = (
+            ("labels", ", ".join(unseen)),
+            ("column", facts.headers["priority"]),
+            ("known", f"; there are: {known}" if known else ""),
+        )
+        return (Diagnostic(errors.UNSEEN_PRIORITY, params, column=facts.headers["priority"]),)
+
+
+def parse(texts: Sequence[str]) -> Targets:
+    """Read ``4h`` and ``urgent=1h``; refuses (``BAD_VALUE``) a time without a unit, and two for one priority."""
+    others: int | None = None
+    of: dict[str, int] = {}
+    written = []
+    for text in texts:
+        label, sign, time = (part.strip() for part in text.rpartition("="))
+        key, limit = _folded(label), _times.limit("target", time)
+        if sign and not label:
+            raise bad_value("target", text, "PRIORITY=TIME", "such as urgent=1h")
+        if (key in of) if label else (others is not None):
+            whose = f"for {label}" if label else "for all"
+            raise bad_value("target", text, f"the only one {whose}", "give each priority one")
+        if label:
+            of[key] = limit
+        else:
+            others = limit
+        written.append((label, time))
+    return Targets(others, of, tuple(written))
+
+
+def _folded(label: str) -> str:
+    """A label as it is compared; one of signs only, such as ``!!``, is compared as it is."""
+    from csmetrics.read._header import folded
+
+    return folded(label) or label.strip()
