@@ -138,6 +138,7 @@ class Columns:
                 data[key], faults[key] = parser.typed(coded(cells))
             elif column.kind == "key":
                 hashes[key] = hashed(cells)
+                self.filled[key] += int(np.count_nonzero(hashes[key]))
             else:
                 found = labels.typed(coded(cells))
                 data[key] = found
@@ -178,6 +179,8 @@ class Columns:
 
 def _filled(faults: Faults) -> int:
     """How many cells hold something, be it readable or not."""
+    if not faults.codes.any():
+        return len(faults.codes)
     blanks = [code for code, reason in enumerate(faults.reasons, start=1) if reason in BLANKS]
     counts = np.bincount(faults.codes, minlength=len(faults.reasons) + 1)
     return int(counts.sum() - counts[blanks].sum())

@@ -156,9 +156,11 @@ class DateColumn:
         codes[~filled(cells)] = BLANK
         milliseconds, aware = self._parsed(cells, codes, numbers)
         codes[(milliseconds == MISSING) & (codes == 0)] = UNREADABLE
-        moments = pd.Series(milliseconds.astype("datetime64[ms]"))
-        if aware:
-            return moments.dt.tz_localize("UTC").dt.tz_convert(self.zone), Faults(codes, REASONS)
+        if aware or self.zone == "UTC":  # in UTC no time is missing, and none comes twice
+            instants = pd.DatetimeIndex(milliseconds.view("datetime64[ms]"), tz="UTC")
+            zoned = instants if self.zone == "UTC" else instants.tz_convert(self.zone)
+            return pd.Series(zoned), Faults(codes, REASONS)
+        moments = pd.Series(milliseconds.view("datetime64[ms]"))
         return self._localised(moments, cells, codes), Faults(codes, REASONS)
 
     def _parsed(
@@ -253,8 +255,6 @@ class DateColumn:
     def _localised(
         self, moments: pd.Series, cells: pa.StringArray, codes: NDArray[np.int8]
     ) -> pd.Series:
-        if self.zone == "UTC":  # in which no time is missing, and none comes twice
-            return moments.dt.tz_localize(self.zone)
         local: pd.Series = moments.dt.tz_localize(self.zone, ambiguous="NaT", nonexistent="NaT")
         lost = np.flatnonzero(local.isna() & moments.notna())
         if not len(lost):

@@ -16,7 +16,7 @@ from csmetrics.intake.table import Table
 from csmetrics.metrics._contract import RUN, Contribution, named
 from csmetrics.read._header import folded
 from csmetrics.slices import keys, periods, where
-from csmetrics.slices.keys import WHOLE, Key
+from csmetrics.slices.keys import WHOLE
 
 if TYPE_CHECKING:
     from csmetrics.intake.columns import Typed
@@ -33,7 +33,7 @@ class Part:
 
     ``superseded`` marks rows that another one of the same id replaces; ``following`` is the time of the next
     row of the same person, where somebody is to be found again. ``separators`` stand between the labels of a
-    cell, by the key of a column of --by.
+    cell, by the key of a column of --by. ``latest`` is the last event of all rows, where it is known.
     """
 
     plan: Plan
@@ -42,6 +42,7 @@ class Part:
     superseded: Rows
     following: NDArray[np.int64] | None
     separators: dict[str, str]
+    latest: int | None = None
     _days: dict[str, Days] = field(default_factory=dict)
 
     def days(self, role: str) -> Days:
@@ -61,6 +62,7 @@ class Part:
             frame = frame.assign(**{role: frame[key]})
         if self.following is not None:
             frame = frame.assign(next=self.following)
+            headers |= {key.partition("=")[2]: headers[key] for key in plan.same}
         texts = typed.texts if plan.options.output.show_values else {}
         table = Table(
             frame,
@@ -73,6 +75,7 @@ class Part:
             plan.now,
             *plan.bounds,
             plan.options.input.tz,
+            self.latest,
         )
         self._filter(table)
         return table
@@ -148,22 +151,22 @@ class Part:
         values: NDArray[np.int64],
         days: Days | None,
     ) -> States:
-        """Values as states: the whole is group 0, the slices follow."""
+        """Values as states of their slices. The whole is their sum, but where a row may be in several."""
         plan = self.plan
-        whole = np.zeros(len(values), dtype=np.int64)
         every = plan.every if days is not None else None
         if not (plan.by or every):
-            return States([WHOLE], {name: Tally.loose(whole, values)})
+            return States([WHOLE], {name: Tally.loose(np.zeros(len(values), np.int32), values)})
         groups = keys.group(
             len(rows),
             [table.frame[by.key].array[rows] for by in plan.by],
             periods.ordinals(every, days) if every and days is not None else None,
             [self.separators.get(by.key) for by in plan.by],
         )
-        sliced = values if groups.places is None else values[groups.places]
-        found: Sequence[Key] = groups.keys
-        tally = Tally.loose(np.r_[whole, groups.codes + 1], np.r_[values, sliced])
-        return States([WHOLE, *found], {name: tally})
+        if groups.places is None:
+            return States([*groups.keys], {name: Tally.loose(groups.codes, values)})
+        codes = np.r_[np.zeros(len(values), dtype=np.int64), groups.codes + 1]
+        tally = Tally.loose(codes, np.r_[values, values[groups.places]])
+        return States([WHOLE, *groups.keys], {name: tally})
 
 
 def _of_status(table: Table, key: str, statuses: Sequence[str]) -> Rows:

@@ -8,7 +8,8 @@ id is the last one depends on the order of dates, so that a third reading may be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,16 +63,25 @@ def _read(plan: Plan, assumed: Assumed, watch: Watch) -> Run:
     )
     for file, raw in enumerate(plan.tables):
         findings = Findings()  # of this file: what a reader says of it is counted in here
-        for part in raw.parts(run.columns.places(file), findings):
-            if len(part.numbers):
-                _add(plan, assumed, run, run.columns.typed(part, file), file)
-                watch(sum(run.rows))
+        parts = raw.parts(run.columns.places(file), findings)
+        for typed in _ahead(run.columns.typed(part, file) for part in parts if len(part.numbers)):
+            _add(plan, assumed, run, typed, file)
+            watch(sum(run.rows))
         _account_bad_rows(run, file, findings.bad_rows)
         if raw.header_row > 1:
             params = (("file", raw.name), ("row", raw.header_row))
             run.notes.append(Diagnostic(errors.HEADER_BELOW, params))
         run.notes.extend(findings.notes)
     return run
+
+
+def _ahead(parts: Iterator[Typed]) -> Iterator[Typed]:
+    """The same parts, each made by another thread while the one before is added."""
+    with ThreadPoolExecutor(1) as other:
+        coming = other.submit(next, parts, None)
+        while (part := coming.result()) is not None:
+            coming = other.submit(next, parts, None)
+            yield part
 
 
 def _account_bad_rows(run: Run, file: int, rows: Sequence[int]) -> None:
@@ -105,7 +115,7 @@ def _part(plan: Plan, assumed: Assumed, run: Run, typed: Typed, file: int) -> Pa
     first, last = np.searchsorted(marks.superseded, [start, start + rows])
     superseded[marks.superseded[first:last] - start] = True
     following = None if marks.following is None else marks.following[start : start + rows]
-    return Part(plan, typed, file, superseded, following, assumed.separators)
+    return Part(plan, typed, file, superseded, following, assumed.separators, marks.latest)
 
 
 def _witness(plan: Plan, run: Run, part: Part) -> None:

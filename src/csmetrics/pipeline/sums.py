@@ -11,6 +11,7 @@ from csmetrics.intake.ids import Ids
 from csmetrics.intake.ledger import Ledger
 from csmetrics.pipeline.following import Following
 from csmetrics.report import Diagnostic
+from csmetrics.slices.keys import WHOLE
 from csmetrics.slices.periods import Window
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ class Study:
 
     @property
     def states(self) -> States:
-        """The sums so far."""
-        return self.pile.total()
+        """The sums so far, the whole among them."""
+        return self.pile.total().with_whole(WHOLE)
 
 
 @dataclass

@@ -45,10 +45,9 @@ class Chunk:
 
 
 class _Cut(NamedTuple):
-    """Whole records that are not verified yet, and the places of their quotes."""
+    """Whole records that are not verified yet."""
 
     data: bytes
-    quotes: NDArray[np.intp]
     start: int
 
 
@@ -113,31 +112,37 @@ class Chunks:
                 if below is None:
                     continue
                 start, rest, header_lines = below, rest[below:], 0
-            quotes = _quotes(rest)
-            end = self._last_record_end(rest, quotes)
+            end = self._last_record_end(rest)
             if end:
-                yield _Cut(rest[:end], quotes[: np.searchsorted(quotes, end)], start)
+                yield _Cut(rest[:end], start)
                 start, rest = start + end, rest[end:]
             elif len(rest) > RECORD_BYTES:
-                self._refuse_quotes(rest, quotes, start)
+                self._refuse_quotes(rest, _quotes(rest), start)
                 self._refuse_at(start, "a record of more than 64 MB begins here")
         if rest and not header_lines:
             self.final_newline = rest.endswith((b"\n", b"\r"))
-            yield _Cut(rest, _quotes(rest), start)
+            yield _Cut(rest, start)
 
-    def _last_record_end(self, data: bytes, quotes: NDArray[np.intp]) -> int:
+    def _last_record_end(self, data: bytes) -> int:
         """Where the last whole record ends: behind a line end that is not inside quotes; 0 if none."""
         end = len(data) - (self._line_end == b"\r")  # behind a CR at the very end an LF may follow
+        quotes, counted = 0, 0
         while (end := data.rfind(self._line_end, 0, end)) >= 0:
-            if np.searchsorted(quotes, end) % 2 == 0:
+            if not counted:  # only where a record ends is the number of quotes before it even
+                quotes = _count_quotes(memoryview(data)[:end])
+            else:
+                quotes -= data.count(b'"', end, counted)
+            if quotes % 2 == 0:
                 return end + (2 if data[end : end + 2] == b"\r\n" else 1)
+            counted = end
         return 0
 
     def _verified(self, cut: _Cut) -> Chunk:
-        self._refuse_quotes(*cut)
+        quotes = _quotes(cut.data)
+        self._refuse_quotes(cut.data, quotes, cut.start)
         if len(self.dialect.header) == 1:
             return Chunk(cut.data, cut.start, np.array([], dtype=np.intp))
-        blank = blank_records(cut.data, cut.quotes, self._delimiter)
+        blank = blank_records(cut.data, quotes, self._delimiter)
         return Chunk(cut.data, cut.start, blank)
 
     def _refuse_quotes(self, data: bytes, quotes: NDArray[np.intp], start: int) -> None:
@@ -230,11 +235,16 @@ def _quotes(data: bytes) -> NDArray[np.intp]:
     return np.flatnonzero(np.frombuffer(data, np.uint8) == QUOTE)
 
 
+def _count_quotes(data: memoryview) -> int:
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == QUOTE))
+
+
 def _is_utf8(data: bytes) -> bool:
     import pyarrow as pa
 
-    try:
-        pa.array([data], pa.binary()).cast(pa.string())
+    ends = pa.py_buffer(np.array([0, len(data)], np.int32).tobytes())
+    try:  # an array around the bytes, not a copy of them
+        pa.Array.from_buffers(pa.binary(), 1, [None, ends, pa.py_buffer(data)]).cast(pa.string())
     except pa.ArrowInvalid:
         return False
     return True
