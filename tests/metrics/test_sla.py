@@ -110,6 +110,17 @@ def test_flags_of_the_response_run_until_the_answer_or_the_end() -> None:
     assert account(read) == {"still running": 1}
 
 
+def test_a_duration_tells_who_was_answered() -> None:
+    read = table(
+        created=[f"{MON} 09:00"] * 3,
+        status=["open"] * 3,
+        first_response_duration=["10 min", "", "N/A"],
+        sla_response=["met", "met", "met"],
+    )
+    assert parts(RESPONSE, read) == {"met": 1, "breached": 0}
+    assert account(read) == {"still running": 2}
+
+
 def test_a_plain_flag_is_of_the_resolution_unless_the_user_says_otherwise() -> None:
     read = table(created=[f"{MON} 09:00"], responded=[f"{MON} 09:30"], sla=["met"])
     assert [each.name for each in SLA().questions(read.headers)] == ["resolution"]
@@ -404,6 +415,7 @@ def test_options_that_do_not_go_together(options: dict[str, Any], match: str) ->
         (SLA(of="resolution", basis="due"), {"target_resolution": [MON]}, "with resolved"),
         (SLA(of="resolution", basis="flag"), {"target_resolution": [MON]}, "SLA results"),
         (SLA(of="resolution", target=("4h",)), {"created": [MON]}, "created and resolved"),
+        (SLA(target=("4h",)), {"created": [MON]}, "created and responded or resolved"),
     ],
 )
 def test_no_basis_is_refused(metric: SLA, cells: dict[str, Any], what: str) -> None:
@@ -436,7 +448,8 @@ def test_the_rule_is_printed() -> None:
     )
     settled, _ = RESOLUTION.settle(facts(flagged()))
     assert settled.definition().rule == (
-        "of the resolution; by flags as they stand; unfinished tickets count once they are breached"
+        "of the resolution; by flags as they stand; "
+        "unfinished tickets count once they are breached (in periods: only by --date created)"
     )
     settled, _ = RESOLUTION.settle(facts(dues()))
     assert "by the due time" in settled.definition().rule

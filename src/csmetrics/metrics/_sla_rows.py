@@ -192,7 +192,8 @@ def _running(table: Table, of: str) -> tuple[Rows, Rows]:
     if table.has("responded"):
         replied, told = replied | (dates_of(table, "responded") != MISSING), True
     if table.has(duration):
-        replied, told = replied | ~table.faulty(duration, errors.BLANK), True
+        none = table.faulty(duration, errors.BLANK) | table.faulty(duration, errors.MISSING_WORD)
+        replied, told = replied | ~none, True
     if not told:
         return ticket, gone
     # the promise of a reply ends with the ticket, too

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.metrics import _sla_rows, _sla_targets
+from csmetrics.metrics import _sla_basis, _sla_rows, _sla_targets
 from csmetrics.metrics._contract import Asked, Cell, Contribution
+from csmetrics.metrics._sla_basis import DUE, FLAG, TARGET
 from csmetrics.metrics._sla_rows import PLAIN, PROMISES, RESOLUTION, RESPONSE
 from csmetrics.metrics._statistics import WILSON, share
 from csmetrics.metrics._tickets import (
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from csmetrics.intake.table import Table
     from csmetrics.metrics._sla_targets import Targets
 
-FLAG, DUE, TARGET = "flag", "due", "target"
 WORDS = {RESPONSE: "first response", RESOLUTION: "resolution"}
 DATE = {RESPONSE: "created", RESOLUTION: "resolved"}
 
@@ -91,12 +91,12 @@ class SLA(Tickets):
         if self.of is not None:
             return (Asked(None, self),)
         if self.target:
-            found = [of for of in PROMISES if self._timed_by(of, headers)]
+            found = [of for of in PROMISES if _sla_basis.has_times(of, headers)]
             if len(found) > 1:
                 message = "--target: of the first response, or of the resolution? Both have times"
                 raise _usage(message, "say it: --of response, or --of resolution")
         else:
-            found = [of for of in PROMISES if self._spoken_of(of, headers)]
+            found = [of for of in PROMISES if _sla_basis.speaks_of(of, headers, self.basis)]
         return tuple(Asked(of, replace(self, of=of)) for of in found) or (Asked(None, self),)
 
     def wants(self) -> Sequence[str]:
@@ -104,7 +104,9 @@ class SLA(Tickets):
         roles = ["created", "responded", "resolved", "status"]
         for of in self._asked:
             promise = PROMISES[of]
-            roles += promise.durations.values() if self.target else self._said(of)
+            roles += (
+                promise.durations.values() if self.target else (promise.flag, PLAIN, promise.due)
+            )
             if of == RESPONSE and not self.target:
                 roles.append(promise.durations[DURATIONS])  # tells who was answered
         if RESPONSE in self._asked:
@@ -129,16 +131,18 @@ class SLA(Tickets):
 
     def settle(self, facts: Facts) -> tuple[Self, Sequence[Diagnostic]]:
         """Choose the basis by the columns that there are; refuse (``LACKS_BASIS``) what has none."""
-        basis = self.basis or (TARGET if self.target else self._found(facts))
-        of = self.of
-        if of is None or basis is None or not self._has(basis, of, facts):
-            raise self._lacks(facts)
+        of, basis = self.of, TARGET if self.target else self.basis
+        if of is None:
+            raise _sla_basis.lacking(of, basis, facts)
+        basis = basis or _sla_basis.best(of, facts)
+        if basis is None or not _sla_basis.possible(basis, of, facts):
+            raise _sla_basis.lacking(of, basis, facts)
         if basis == TARGET:
             dates = ("created", PROMISES[of].end)
             time = basis_of(self.name, facts, self.time, dates, PROMISES[of].durations)
             targets = self._targets()
             if targets.of and not facts.labels.get("priority"):
-                raise self._lacks(facts)
+                raise _sla_basis.lacking_priority(of, facts)
             notes = targets.judged(facts) if targets.of else ()
             return replace(self, basis=basis, time=time), notes
         notes = (Diagnostic(errors.HOURS_UNUSED, (("how", _how(basis)),)),) if facts.working else ()
@@ -201,78 +205,11 @@ class SLA(Tickets):
     def _asked(self) -> tuple[str, ...]:
         return tuple(PROMISES) if self.of is None else (self.of,)
 
-    @staticmethod
-    def _said(of: str) -> tuple[str, ...]:
-        """Name the columns that may say whether a promise was kept."""
-        return PROMISES[of].flag, PLAIN, PROMISES[of].due
-
-    def _timed_by(self, of: str, headers: Mapping[str, str]) -> bool:
-        """Whether the times of a promise are in the file."""
-        dates = {"created", PROMISES[of].end} <= headers.keys()
-        return dates or any(role in headers for role in PROMISES[of].durations.values())
-
-    def _spoken_of(self, of: str, headers: Mapping[str, str]) -> bool:
-        """Whether flags or due times in the file are of a promise; a plain flag is of the resolution."""
-        promise = PROMISES[of]
-        flag = promise.flag in headers or (of == RESOLUTION and PLAIN in headers)
-        due = {promise.due, promise.end} <= headers.keys()
-        return (flag and self.basis != DUE) or (due and self.basis != FLAG)
-
-    def _found(self, facts: Facts) -> str | None:
-        """Find the best basis of the columns: flags, then due times, then a flag that may be of something else."""
-        of = self.of or RESOLUTION
-        own = facts.has(PROMISES[of].flag)
-        if own or (of == RESOLUTION and self._has(FLAG, of, facts)):
-            return FLAG
-        if self._has(DUE, of, facts):
-            return DUE
-        plain = PROMISES[of].due not in facts.headers and self._has(FLAG, of, facts)
-        return FLAG if plain else None
-
-    def _has(self, basis: str, of: str, facts: Facts) -> bool:
-        """Whether a basis can be had. A plain flag counts where there is no column of its own."""
-        promise = PROMISES[of]
-        if basis == FLAG:
-            return facts.has(promise.flag if promise.flag in facts.headers else PLAIN)
-        if basis == DUE:
-            return facts.has(promise.due) and promise.end in facts.headers
-        return True
-
-    def _lacks(self, facts: Facts) -> CsmetricsError:
-        """Say what would be needed, and what there is."""
-        of = self.of or RESOLUTION
-        promise = PROMISES[of]
-        flags = f"a column of SLA results ({promise.flag if self.of else PLAIN})"
-        due = f"of due times ({promise.due}, with {promise.end})"
-        needed = {FLAG: flags, DUE: f"a column {due}"}.get(self.basis or "", "")
-        cure = f"--column {promise.due if self.basis == DUE else promise.flag}=NAME"
-        if self.target and self.of:
-            needed, cure = "a column of the priority for --target", "--column priority=NAME"
-        elif self.target:
-            needed, cure = "the times that --target is for", "--of response, or --of resolution"
-        elif not needed:
-            needed, cure = f"{flags}, one {due}, or --target", f"such as --target 4h, or {cure}"
-        others = [other for other in PROMISES if other != self.of and self.of]
-        if not self.target and any(replace(self, of=each)._found(facts) for each in others):
-            cure = f"--of {others[0]}; or {cure}"
-        known = [
-            f"{header} is {role}" + ("" if facts.filled.get(role) else ", and blank")
-            for role, header in facts.headers.items()
-        ]
-        what = f"sla --of {of}" if self.of else self.name
-        return CsmetricsError(
-            errors.LACKS_BASIS,
-            what=f"{what} needs {needed}",
-            has="found: " + ("; ".join(known) or "none of them"),
-            cure=f"{cure}     (csmetrics inspect shows how each column was read)",
-        )
-
     def _rules(self) -> Iterator[str]:
         of = self.of or RESOLUTION
         end = PROMISES[of].end
-        yield (
-            f"of the {WORDS[of]}" if self.of or self.basis else "of what flags or due times are of"
-        )
+        either = "of the first response or the resolution, whichever the columns speak of"
+        yield f"of the {WORDS[self.of]}" if self.of else either
         if self.basis == DUE:
             yield (
                 f"met: {end} by the due time, exactly on time included; "
@@ -283,15 +220,18 @@ class SLA(Tickets):
             if self.time:
                 yield time_words(self.time, "created", end)
         else:
-            yield "by flags as they stand"
+            yield "by flags as they stand" + ("" if self.basis else ", else by due times")
         if self.finished_only:
             yield "finished tickets only"
         else:
-            yield "unfinished tickets count once they are breached"
+            # they have no date of resolution
+            where = "" if of == RESPONSE else " (in periods: only by --date created)"
+            yield f"unfinished tickets count once they are breached{where}"
 
 
 def _how(basis: str) -> str:
-    return "the flags say it" if basis == FLAG else "the due times say it"
+    flags, dues = "the flags say what was in time", "a due time is a moment, whatever the hours"
+    return flags if basis == FLAG else dues
 
 
 def _usage(message: str, suggestion: str) -> CsmetricsError:

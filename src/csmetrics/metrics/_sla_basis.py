@@ -1,0 +1,95 @@
+"""What the columns of a file can say of a promise: flags, due times, or times to hold against a target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError
+from csmetrics.metrics._sla_rows import PLAIN, PROMISES, RESOLUTION
+
+if TYPE_CHECKING:
+    from csmetrics.intake.facts import Facts
+
+FLAG, DUE, TARGET = "flag", "due", "target"
+
+
+def has_times(of: str, headers: Mapping[str, str]) -> bool:
+    """Whether the times of a promise are in the file, to hold against a target."""
+    dates = {"created", PROMISES[of].end} <= headers.keys()
+    return dates or any(role in headers for role in PROMISES[of].durations.values())
+
+
+def speaks_of(of: str, headers: Mapping[str, str], basis: str | None) -> bool:
+    """Whether flags or due times in the file are of a promise; a plain flag is of the resolution."""
+    promise = PROMISES[of]
+    flag = promise.flag in headers or (of == RESOLUTION and PLAIN in headers)
+    due = {promise.due, promise.end} <= headers.keys()
+    return (flag and basis != DUE) or (due and basis != FLAG)
+
+
+def possible(basis: str, of: str, facts: Facts) -> bool:
+    """Whether a basis can be had. A plain flag counts where there is no column of its own."""
+    promise = PROMISES[of]
+    if basis == FLAG:
+        return facts.has(promise.flag if promise.flag in facts.headers else PLAIN)
+    if basis == DUE:
+        return facts.has(promise.due) and promise.end in facts.headers
+    return True
+
+
+def best(of: str, facts: Facts) -> str | None:
+    """Find the best basis without a target: flags, then due times, then a flag that may be of something else."""
+    promise = PROMISES[of]
+    flag = possible(FLAG, of, facts)
+    if flag and (of == RESOLUTION or promise.flag in facts.headers):
+        return FLAG
+    if possible(DUE, of, facts):
+        return DUE
+    return FLAG if flag and promise.due not in facts.headers else None
+
+
+def lacking(of: str | None, basis: str | None, facts: Facts) -> CsmetricsError:
+    """Say (``LACKS_BASIS``) what would be needed for one promise, or for any (None), and what there is."""
+    promise = PROMISES[of or RESOLUTION]
+    flags = f"a column of SLA results ({promise.flag if of else PLAIN})"
+    due = f"of due times ({promise.due}, with {promise.end})"
+    if basis == FLAG:
+        needed, cure = flags, f"--column {promise.flag}=NAME"
+    elif basis == DUE:
+        needed, cure = f"a column {due}", f"--column {promise.due}=NAME"
+    elif basis == TARGET:
+        ends = [each.end for each in PROMISES.values()]
+        needed = f"created and {' or '.join(ends)} for --target"
+        cure = " or ".join(f"--column {end}=NAME" for end in ends)
+    else:
+        needed = f"{flags}, one {due}, or --target"
+        cure = f"such as --target 4h, or --column {promise.flag if of else PLAIN}=NAME"
+    others = [each for each in PROMISES if of and each != of and best(each, facts)]
+    if others and basis != TARGET:
+        cure = f"--of {others[0]}; or {cure}"
+    return _error(f"sla --of {of}" if of else "sla", needed, cure, facts)
+
+
+def lacking_priority(of: str, facts: Facts) -> CsmetricsError:
+    """Say that targets of priorities need a column of priorities."""
+    needed = "a column of the priority for --target"
+    return _error(f"sla --of {of}", needed, "--column priority=NAME", facts)
+
+
+def _error(what: str, needed: str, cure: str, facts: Facts) -> CsmetricsError:
+    known = [
+        f"{header} is {role}" + ("" if _filled(role, facts) else ", and blank")
+        for role, header in facts.headers.items()
+    ]
+    return CsmetricsError(
+        errors.LACKS_BASIS,
+        what=f"{what} needs {needed}",
+        has="found: " + ("; ".join(known) or "none of them"),
+        cure=f"{cure}     (csmetrics inspect shows how each column was read)",
+    )
+
+
+def _filled(role: str, facts: Facts) -> bool:
+    return bool(facts.filled.get(role) or facts.labels.get(role))
