@@ -41,7 +41,8 @@ class Table:
     column by that name, where they may be shown. ``clock`` counts working time, None calendar time.
     ``as_of`` is "now" where the user said it, the end of that day: what is not before it has not happened
     (a date without a time is the beginning of its day). ``start`` and ``end`` bound
-    the window of the run, ``end`` not included. Instants are milliseconds since 1970 in UTC.
+    the window of the run, ``end`` not included. ``latest`` is the last event of all rows, known only where
+    people are followed, after a first reading. Instants are milliseconds since 1970 in UTC.
     """
 
     frame: pd.DataFrame
@@ -55,6 +56,7 @@ class Table:
     start: int | None = None
     end: int | None = None
     zone: str = "UTC"
+    latest: int | None = None
     entries: list[Entry] = field(default_factory=list)
     why: NDArray[np.int16] = field(init=False)
 

@@ -128,8 +128,7 @@ def plan_of(
     dates = _dates(metric, role, finder) if dated else ()
     events = tuple(each for each in schema.EVENTS if metric.now and _wanted(finder, each))
     ids, dedupe = _ids(metric, options, finder)
-    keys = (finder.key(each) for each in metric.follows())
-    same = tuple(key for key in keys if key is not None)
+    same = _same(metric, finder)
     excluded = _excluded(options, finder)
     by = tuple(finder.by(name) for name in dict.fromkeys(sliced.by))
     filters = tuple(finder.tested(test) for test in conditions)
@@ -165,6 +164,15 @@ def _dates(metric: Metric, role: str | None, finder: Finder) -> tuple[str, ...]:
         finder.need(role)
     found = [each for each in metric.dates if _wanted(finder, each)]
     return tuple(dict.fromkeys([role, *found] if role is not None else found))
+
+
+def _same(metric: Metric, finder: Finder) -> tuple[str, ...]:
+    """The keys by which somebody is found again: none where nothing names who it is, or when it was."""
+    roles = metric.follows()
+    if not roles or not _wanted(finder, "created") or finder.key(roles[0]) is None:
+        return ()
+    keys = (finder.key(each) for each in roles)
+    return tuple(key for key in keys if key is not None)
 
 
 def _excluded(options: Options, finder: Finder) -> Excluded | None:

@@ -13,6 +13,7 @@ from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.columns import Columns, Decisions, sample_part
 from csmetrics.intake.facts import Facts
+from csmetrics.intake.times import MISSING
 from csmetrics.pipeline.plan import UPDATED
 from csmetrics.report import Diagnostic
 from csmetrics.slices.keys import WHITESPACE
@@ -31,16 +32,18 @@ class Marks:
     """What only all rows together say of one, by its ordinal.
 
     ``superseded`` are the rows that another one of their id replaces, in order; ``following`` says for each
-    row when the same person comes next, None where nobody asks.
+    row when the same person comes next, None where nobody asks; ``latest`` is then the last event of all.
     """
 
     superseded: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     following: Ints | None = None
+    latest: int | None = None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Marks) or (self.following is None) != (other.following is None):
             return False
         same = self.following is None or np.array_equal(self.following, other.following)  # type: ignore[arg-type]
+        same = same and self.latest == other.latest
         return same and np.array_equal(self.superseded, other.superseded)
 
     __hash__ = None  # type: ignore[assignment]
@@ -102,16 +105,18 @@ def proven_by(plan: Plan, run: Run) -> Assumed:
     run.notes.extend([*notes, *told])
     decisions |= _settle_events(plan, run, decisions)
     marks = Marks(_superseded(plan, run))
-    if any(metric.follows() for metric in metrics):
-        marks = Marks(marks.superseded, run.following.next(marks.superseded))
+    if plan.same and any(metric.follows() for metric in metrics):
+        latest = max((time for time in run.latest.values() if time != MISSING), default=None)
+        marks = Marks(marks.superseded, run.following.next(marks.superseded), latest)
     return Assumed(decisions, tuple(metrics), dict(run.separators), marks)
 
 
 def _facts(plan: Plan, columns: Columns, question: Question) -> Facts:
     roles = [key for key in plan.headers if "=" not in key]
+    keys = {role: role for role in roles} | {key.partition("=")[2]: key for key in plan.same}
     return Facts(
-        headers={role: plan.headers[role] for role in roles},
-        filled={role: columns.filled[role] for role in roles},
+        headers={role: plan.headers[key] for role, key in keys.items()},
+        filled={role: columns.filled[key] for role, key in keys.items()},
         labels={role: frozenset(columns.labels[role]) for role in roles if role in columns.labels},
         score=columns.evidence(question.keys.get("score", "score")),
         working=plan.clock is not None,
