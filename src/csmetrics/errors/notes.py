@@ -142,3 +142,14 @@ REOPENED_NOW = Kind(
     "no column counts reopens: only tickets that are open again now are known, a lower bound",
     "name the column that counts them: --column reopens=NAME",
 )
+OPENING_COUNTED = Kind(
+    "W033",
+    "opening-counted",
+    "{column}: by its name it may count the message that opened the ticket; only 0 is no customer reply",
+    "if it does, take another rule: --rule one-reply, no-reopen or no-return",
+)
+TAKEN_AS_RESOLVED = Kind(
+    "N043",
+    "taken-as-resolved",
+    "no column says which tickets are resolved: each is taken as resolved",
+)

@@ -54,6 +54,12 @@ LISTED = (
         ("first-response-time", "first-reply-time", "first-response"),
     ),
     Listed(
+        "fcr",
+        "FCR",
+        "First contact resolution: share of the resolved tickets that one contact resolved.",
+        ("first-contact-resolution", "first-call-resolution"),
+    ),
+    Listed(
         "art",
         "ART",
         "Average resolution time: from creation to the last resolution, open tickets in view.",
