@@ -122,10 +122,10 @@ def life(table: Table, end: str = "resolved") -> Life:
     open_ = np.where(codes == statuses.NONE, ~happened, statuses.is_open(codes))
     reopened = open_ & happened
     finished = statuses.is_finished(codes) & ~happened
+    gone = statuses.is_excluded(codes) & ~happened
     if table.as_of is not None and table.has(end):
         later = table.frame[end].array.asi8 >= table.as_of  # not yet resolved at that time
-        open_, finished = open_ | later, finished & ~later
-    gone = statuses.is_excluded(codes) & ~happened
+        open_, finished, gone = open_ | later, finished & ~later, gone & ~later
     resolved = np.where(reopened, MISSING, ended)
     return Life(created, resolved, open_, reopened, finished, gone)
 

@@ -174,8 +174,10 @@ def _find(measure: Measure, name: str) -> Statistic | None:
 
 
 def _counted(found: Sequence[Statistic | None]) -> bool:
-    """Whether these are counts, each of which is its own ``n``."""
-    return all(each is None or (each.unit == "count" and each.value == each.n) for each in found)
+    """Whether these are counts, each of which is its own ``n`` where it is known."""
+    return all(
+        each is None or (each.unit == "count" and each.value in (None, each.n)) for each in found
+    )
 
 
 def _counts(title: str, counts: Sequence[int | None]) -> Laid:
