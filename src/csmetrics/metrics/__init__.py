@@ -89,6 +89,18 @@ LISTED = (
         "Hand-offs: share of tickets that more than one agent held, and the mean number.",
         ("hand-offs", "transfers"),
     ),
+    Listed(
+        "volume",
+        "Volume",
+        "Volume: tickets that came in and were resolved, and those active at the end of each period.",
+        ("tickets", "ticket-volume"),
+    ),
+    Listed(
+        "backlog",
+        "Backlog",
+        "Backlog: tickets active now, how old they are, and how long it takes to clear them.",
+        ("open-tickets", "active"),
+    ),
 )
 
 

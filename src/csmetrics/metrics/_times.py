@@ -35,10 +35,14 @@ def limit(option: str, text: str) -> int:
 
 
 def statistics(
-    tally: tuple[Ints, Ints], level: float, headline: str, nothing: str
+    tally: tuple[Ints, Ints],
+    level: float,
+    headline: str,
+    nothing: str,
+    shown: Sequence[str] = SHOWN,
 ) -> list[Statistic]:
-    """Give the headline, then the others of :data:`SHOWN`; all undefined where there are no values."""
-    names = dict.fromkeys((headline, *SHOWN))
+    """Give the headline, then the others of those ``shown``; all undefined where there are no values."""
+    names = dict.fromkeys((headline, *shown))
     return [_statistic(name, tally, level, nothing) for name in names]
 
 
