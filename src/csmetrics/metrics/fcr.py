@@ -200,7 +200,7 @@ class FCR(Tickets):
             NO_REOPEN: "never reopened",
             NO_RETURN: "the requester does not come back (with the same kind of question, where that is "
             f"known) within {self.return_within} of the resolution, or of the creation where "
-            "resolutions have no date",
+            "resolutions have no date; judged once that time is over",
         }[self.rule]
         of = {
             RESOLVED: "of tickets resolved at least once",
