@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import contract_tickets as tickets
 import pytest
 from hypothesis import strategies as st
 
@@ -22,19 +24,33 @@ from csmetrics.report import Report
 Record = tuple[str, ...]
 
 HEADER: Record = ("id", "score", "other", "channel", "answered", "wait")
-"""Columns of ``responses``; a metric of another table brings its own."""
+"""Columns of ``responses``; those of ``tickets`` are in a module of their own."""
 
 
 class Case(NamedTuple):
     """A metric with the options that make it computable whatever the table holds."""
 
     metric: str
-    own: tuple[tuple[str, Any], ...]
-    table: str = "responses"
+    own: tuple[tuple[str, Any], ...] = ()
 
     @property
     def made(self) -> Metric:
         return by_name(self.metric)(**dict(self.own))
+
+    @property
+    def table(self) -> str:
+        return by_name(self.metric).table
+
+    @property
+    def header(self) -> Record:
+        return tickets.HEADER if self.table == "tickets" else HEADER
+
+    @property
+    def refused(self) -> set[str]:
+        """The shared options that mean nothing for it."""
+        metric = self.made
+        periods = {"every", "since", "until", "date"} if metric.by_period else set()
+        return periods | (set() if metric.timed else {"hours", "holidays"})
 
 
 CASES = (
@@ -45,6 +61,22 @@ CASES = (
     Case("csat", (("scale", "0-10"), ("statistic", "mean"))),
     Case("ces", (("scale", "1-7"), ("easy", "high"))),
     Case("ces", (("scale", "1-5"), ("easy", "low"), ("statistic", "mean"))),
+    Case("frt"),
+    Case("frt", (("statistic", "p90"), ("within", "30m"))),
+    Case("art"),
+    Case("art", (("start", "first-response"), ("statistic", "median"))),
+    Case("fcr"),
+    Case("fcr", (("rule", "no-return"), ("return_within", "2d"))),
+    Case("aht"),
+    Case("sla"),
+    Case("sla", (("of", "response"), ("target", ("4h",)))),
+    Case("reopens"),
+    Case("handoffs"),
+    Case("volume"),
+    Case("backlog"),
+)
+every_case = pytest.mark.parametrize(
+    "case", CASES, ids=lambda case: f"{case.metric}-{len(case.own)}"
 )
 GROUPS: dict[str, Any] = {
     each.name: type(each.default) for each in fields(Options) if is_dataclass(each.default)
@@ -93,6 +125,23 @@ slicings = st.fixed_dictionaries(
         "tz": st.sampled_from(["Europe/Berlin", "America/Sao_Paulo"]),
     },
 )  # fmt: skip
+
+
+def tables_of(case: Case) -> st.SearchStrategy[list[Record]]:
+    """Tables of its kind."""
+    return tickets.records if case.table == "tickets" else records
+
+
+def slicings_of(case: Case) -> st.SearchStrategy[dict[str, Any]]:
+    """Shared options that it can be asked for."""
+    return (tickets.slicings if case.table == "tickets" else slicings).map(
+        lambda given: {name: each for name, each in given.items() if name not in case.refused}
+    )
+
+
+def order_free(case: Case, rows: list[Record], shuffle: random.Random) -> list[Record]:
+    """The rows with nothing in them that only their order decides."""
+    return tickets.ordered(rows, shuffle) if case.table == "tickets" else rows
 
 
 def options_of(given: Mapping[str, Any]) -> Options:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
-from contract_tables import CASES, Case, Record, chunks_of, outcome, records, slicings, write
+from contract_tables import (
+    CASES,
+    Case,
+    chunks_of,
+    every_case,
+    outcome,
+    slicings_of,
+    tables_of,
+    write,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Exit
-from csmetrics.report import Measure, Report
+from csmetrics.report import Measure, Report, Row
 
 quick = settings(
     max_examples=15,
@@ -21,45 +29,48 @@ quick = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-every_case = pytest.mark.parametrize(
-    "case", CASES, ids=lambda case: f"{case.metric}-{len(case.own)}"
-)
 
 
 @every_case
 @quick
-@given(rows=records, size=st.integers(20, 400), sliced=slicings)
+@given(data=st.data(), size=st.integers(20, 400))
 def test_rows_read_are_used_or_left_out(
-    tmp_path: Path, case: Case, rows: list[Record], size: int, sliced: dict[str, Any]
+    tmp_path: Path, case: Case, data: st.DataObject, size: int
 ) -> None:
+    rows, sliced = data.draw(tables_of(case)), data.draw(slicings_of(case))
     with chunks_of(size):
-        report = outcome(case, [write(tmp_path / "r.csv", rows)], sliced)
+        report = outcome(case, [write(tmp_path / "r.csv", rows, case.header)], sliced)
     if isinstance(report, CsmetricsError):
         assert report.exit in (Exit.NOTHING, Exit.REFUSED)
         return
-    used = {row.question: row.measure.headline.n for row in report.rows if not row.slice}
     for quality in (report.quality, *report.questions):
         assert quality.rows_read == len(rows) == sum(each.rows for each in report.inputs)
         assert quality.rows_read == quality.used + sum(each.count for each in quality.left_out)
         assert all(0 < len(each.rows) <= each.count for each in quality.left_out)
-    for quality in report.questions:
-        assert quality.used == used[quality.question]
-    assert max(used.values()) <= report.quality.used <= sum(used.values())
+    if case.table == "responses":  # one row is one answer
+        used = {row.question: row.measure.headline.n for row in report.rows if not row.slice}
+        assert all(each.used == used[each.question] for each in report.questions)
+        assert max(used.values()) <= report.quality.used <= sum(used.values())
 
 
 @every_case
 @quick
-@given(rows=records, sliced=slicings, every=st.sampled_from([None, "month"]))
+@given(data=st.data(), every=st.sampled_from([None, "month"]))
 def test_slices_add_up_to_the_whole(
-    tmp_path: Path, case: Case, rows: list[Record], sliced: dict[str, Any], every: str | None
+    tmp_path: Path, case: Case, data: st.DataObject, every: str | None
 ) -> None:
-    file = write(tmp_path / "r.csv", rows)
-    report = outcome(case, [file], {**sliced, "by": ("channel",), "every": every})
+    rows, sliced = data.draw(tables_of(case)), data.draw(slicings_of(case))
+    file = write(tmp_path / "r.csv", rows, case.header)
+    shown = {**sliced, "by": ("channel",)}
+    shown |= {} if "every" in case.refused else {"every": every}
+    report = outcome(case, [file], shown)
     if isinstance(report, CsmetricsError):
         return
-    for question in dict.fromkeys(row.question for row in report.rows):
-        mine = [row for row in report.rows if row.question == question]
-        whole, *slices = mine
+    populations: dict[object, list[Row]] = {}
+    for row in report.rows:
+        key = (row.question, row.measure.date, row.measure.title)
+        populations.setdefault(key, []).append(row)
+    for whole, *slices in populations.values():
         assert whole.slice == ()
         assert sum((counted(row.measure) for row in slices), Counter()) == counted(whole.measure)
 
@@ -86,15 +97,27 @@ def test_a_blank_label_is_a_slice_of_its_own_and_na_is_a_label(tmp_path: Path) -
 @every_case
 @pytest.mark.parametrize(
     ("content", "kind"),
+    [("", errors.EMPTY), ("{header}\n", errors.NO_ROWS), ("{header}\n\n,,\n\n", errors.NO_ROWS)],
+)
+def test_no_row(tmp_path: Path, case: Case, content: str, kind: errors.Kind) -> None:
+    file = tmp_path / "r.csv"
+    file.write_text(content.format(header=",".join(case.header)), encoding="utf-8")
+    refusal = outcome(case, [str(file)], {})
+    assert isinstance(refusal, CsmetricsError)
+    assert (refusal.kind, refusal.exit) == (kind, Exit.NOTHING)
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.table == "responses"], ids=lambda case: case.metric
+)
+@pytest.mark.parametrize(
+    ("content", "kind"),
     [
-        ("", errors.EMPTY),
-        ("id,score,other\n", errors.NO_ROWS),
-        ("id,score,other\n\n,,\n\n", errors.NO_ROWS),
         ("id,score,other\n1,,\n2, ,\n3,NA,n/a\n", errors.ALL_BLANK),
         ("id,score,other\n1,99,99\n2,8.5,-1\n", errors.NONE_USED),
     ],
 )
-def test_nothing_to_measure(tmp_path: Path, case: Case, content: str, kind: errors.Kind) -> None:
+def test_no_answer(tmp_path: Path, case: Case, content: str, kind: errors.Kind) -> None:
     file = tmp_path / "r.csv"
     file.write_text(content, encoding="utf-8")
     refusal = outcome(case, [str(file)], {})

@@ -13,10 +13,12 @@ from contract_tables import (
     Record,
     chunks_of,
     essence,
+    every_case,
     of_every_metric,
+    order_free,
     outcome,
-    records,
-    slicings,
+    slicings_of,
+    tables_of,
     write,
 )
 from hypothesis import HealthCheck, given, settings
@@ -31,9 +33,6 @@ quick = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-every_case = pytest.mark.parametrize(
-    "case", CASES, ids=lambda case: f"{case.metric}-{len(case.own)}"
-)
 
 
 def test_every_metric_is_held_to_it() -> None:
@@ -42,11 +41,10 @@ def test_every_metric_is_held_to_it() -> None:
 
 @every_case
 @quick
-@given(rows=records, size=st.integers(1, 200), sliced=slicings)
-def test_chunks(
-    tmp_path: Path, case: Case, rows: list[Record], size: int, sliced: dict[str, Any]
-) -> None:
-    file = write(tmp_path / "r.csv", rows)
+@given(data=st.data(), size=st.integers(1, 200))
+def test_chunks(tmp_path: Path, case: Case, data: st.DataObject, size: int) -> None:
+    rows, sliced = data.draw(tables_of(case)), data.draw(slicings_of(case))
+    file = write(tmp_path / "r.csv", rows, case.header)
     whole = outcome(case, [file], sliced)
     with chunks_of(size):
         split = outcome(case, [file], sliced)
@@ -58,14 +56,18 @@ def test_chunks(
 
 @every_case
 @quick
-@given(rows=records, shuffle=st.randoms(), sliced=slicings)
+@given(data=st.data(), shuffle=st.randoms())
 def test_order_and_files(
-    tmp_path: Path, case: Case, rows: list[Record], shuffle: random.Random, sliced: dict[str, Any]
+    tmp_path: Path, case: Case, data: st.DataObject, shuffle: random.Random
 ) -> None:
-    whole = outcome(case, [write(tmp_path / "r.csv", rows)], sliced)
+    rows = order_free(case, data.draw(tables_of(case)), shuffle)
+    sliced = data.draw(slicings_of(case))
+    whole = outcome(case, [write(tmp_path / "r.csv", rows, case.header)], sliced)
     mixed, cut = shuffle.sample(rows, len(rows)), shuffle.randrange(len(rows))
     parts = [part for part in (mixed[:cut], mixed[cut:]) if part]
-    files = [write(tmp_path / f"{place}.csv", part) for place, part in enumerate(parts)]
+    files = [
+        write(tmp_path / f"{place}.csv", part, case.header) for place, part in enumerate(parts)
+    ]
     assert essence(outcome(case, files, sliced)) == essence(whole)
 
 
