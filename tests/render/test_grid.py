@@ -55,11 +55,11 @@ def test_an_n_stands_once_before_all_that_rest_on_it() -> None:
 
 def test_a_count_is_its_own_n() -> None:
     counts = (Statistic("new", 5.0, "count", 5), Statistic("resolved", 3.0, "count", 3))
-    share = Statistic("reopened", 20.0, "percent", 5)
-    of = replace(reports.DURATIONS, rows=(Row("volume", (), Measure((*counts, share))),))
+    age, share = Statistic("age", 60.0, "seconds", 3), Statistic("late", 20.0, "percent", 5)
+    of = replace(reports.DURATIONS, rows=(Row("volume", (), Measure((*counts, age, share))),))
     (table,) = grids(of)
-    assert [column.title for column in table.columns] == ["New", "Resolved", "n", "Reopened"]
-    assert table.rows[0].cells == ("5", "3", "5", "20.0 %")
+    assert [column.title for column in table.columns] == ["New", "Resolved", "Age", "n", "Late"]
+    assert table.rows[0].cells == ("5", "3", "1m", "5", "20.0 %")
 
 
 def test_each_population_has_its_table_and_the_rules_stand_once() -> None:

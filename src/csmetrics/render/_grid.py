@@ -116,11 +116,10 @@ def _table(metric: str, rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[l
     for name in statistics:
         found = [_find(row.measure, name) for row in rows]
         ns = [each.n if each else None for each in found]
-        if not _counted(found) and any(
-            n not in (None, before) for n, before in zip(ns, known, strict=True)
-        ):
+        if any(n not in (None, before) for n, before in zip(ns, known, strict=True)):
             known = ns
-            laid.append(_counts("n", known))
+            if not _counted(found):  # such a count says it itself
+                laid.append(_counts("n", known))
         leads = any(row.measure.headline.name == name for row in rows)
         shares = [each.get(name) for each in together]
         laid += _statistic(title_of(name, metric), found, shares, leads)
