@@ -13,6 +13,7 @@ from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.columns import Columns, Decisions, sample_part
 from csmetrics.intake.facts import Facts
+from csmetrics.intake.ledger import FIRST_ROWS
 from csmetrics.intake.times import MISSING
 from csmetrics.pipeline.plan import UPDATED
 from csmetrics.report import Diagnostic
@@ -164,10 +165,7 @@ def _superseded(plan: Plan, run: Run) -> Ints:
         return none
     column = plan.headers[plan.ids or ""]
     last = run.ids.superseded("last" if plan.dedupe != "first" else "first")
-    rows = tuple(
-        str(row) if len(plan.files) == 1 else f"{plan.files[file]}:{row}"
-        for file, row in run.ids.examples()
-    )
+    rows = _named(plan, run.ids.examples())
     if plan.dedupe == "error":
         raise CsmetricsError(
             errors.REPEATED_IDS, count=len(last), column=column, rows=", ".join(rows)
@@ -179,5 +177,12 @@ def _superseded(plan: Plan, run: Run) -> Ints:
     by = plan.headers.get(UPDATED)
     order = f"the {plan.dedupe} by {by}" if by else f"the {plan.dedupe} in the file"
     params += (("kept", order),)
+    rows = _named(plan, [run.ids.place(int(ordinal)) for ordinal in last[:FIRST_ROWS]])
     run.notes.append(Diagnostic(errors.DUPLICATES, params, len(last), rows, column))
     return last
+
+
+def _named(plan: Plan, places: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """Rows as messages call them: their numbers, with the file where there are several."""
+    alone = len(plan.files) == 1
+    return tuple(str(row) if alone else f"{plan.files[file]}:{row}" for file, row in places)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from csmetrics import errors
 from csmetrics.calc.states import States, Tally
-from csmetrics.intake.statuses import read_status
+from csmetrics.intake.statuses import Status, read_status
 from csmetrics.intake.table import Table
 from csmetrics.metrics._contract import RUN, Contribution, named
 from csmetrics.read._header import folded
@@ -173,7 +173,8 @@ def _of_status(table: Table, key: str, statuses: Sequence[str]) -> Rows:
     """The rows of some statuses, named as they are written or by their canonical names."""
     column = table.frame[key].array
     names = {folded(status) for status in statuses}
-    canonical = {found for status in statuses if (found := read_status(status)) is not None}
+    # a word that is no canonical name means itself alone, not all that stands for the same state
+    canonical = {status for status in Status if folded(status.label) in names}
     fits = [
         folded(label) in names or read_status(label) in canonical for label in column.categories
     ]
