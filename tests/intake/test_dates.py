@@ -291,9 +291,9 @@ class TestZones:
 
 
 def test_faults() -> None:
-    _, times, faults = column(["2024-01-01", "", "  ", "n/a", "2024-02-30", "1970-01-01"])
-    assert faults == [0, BLANK, BLANK, UNREADABLE, UNREADABLE, 0]
-    assert times[5] == "1970-01-01 00:00:00+00:00"
+    _, times, faults = column(["2024-01-01", "", "  ", "n/a", "NULL", "2024-02-30", "1970-01-01"])
+    assert faults == [0, BLANK, BLANK, BLANK, BLANK, UNREADABLE, 0]
+    assert times[6] == "1970-01-01 00:00:00+00:00"
 
 
 def test_no_cells() -> None:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.intake import serials
+from csmetrics.intake import scores, serials
+from csmetrics.intake.scores import read_score
 from csmetrics.intake.table import Faults
 from csmetrics.intake.times import (
     MISSING,
@@ -232,10 +233,10 @@ class DateColumn:
         np.minimum.at(first, where, np.arange(len(where)))
         values = np.full(len(first), MISSING, dtype=np.int64)
         for place, text in enumerate(distinct.dictionary.to_pylist()):
-            if not text.strip():
-                codes[places[where == place]] = BLANK
             time = read_time(text, self.order)
             if time is None:
+                if read_score(text).fault in (scores.BLANK, scores.MISSING):  # NULL, n/a: no date
+                    codes[places[where == place]] = BLANK
                 continue
             row = Seen(int(numbers[places[first[place]]]), self.file)
             values[place] = time.milliseconds

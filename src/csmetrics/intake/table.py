@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from csmetrics import errors
 from csmetrics.errors import Reason, Word
 from csmetrics.intake.ledger import FIRST_ROWS, Entry, Ledger
 from csmetrics.intake.times import MISSING
@@ -110,12 +111,13 @@ class Table:
     def leave_out_faulty(
         self, role: str, rows: NDArray[np.bool_], *, but: Reason | None = None
     ) -> None:
-        """The same of some rows."""
+        """The same of some rows. Where a blank is no fault, a word for missing is none either."""
+        spared = (errors.BLANK, errors.MISSING_WORD) if but is errors.BLANK else (but,)
         faults = self.faults[role]
         if faults.codes.any():
             for code, reason in enumerate(faults.reasons, start=1):
                 params: dict[str, Word] = {"zone": self.zone} if "{zone}" in reason.text else {}
-                if reason is not but:
+                if reason not in spared:
                     self.leave_out(rows & (faults.codes == code), reason, role, **params)
 
     def faulty(self, role: str, reason: Reason) -> NDArray[np.bool_]:
