@@ -1,0 +1,153 @@
+"""Average resolution time: those resolved in a period, and those opened in it with the open ones."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import pytest
+from tickets import account, cell, facts, measures, statistic, table
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError
+from csmetrics.metrics.art import ART
+from csmetrics.worktime import Clock, parse_hours
+
+NINE = "2026-10-05 09:00"  # a Monday
+HOUR = 3600.0
+
+
+def test_two_populations_each_with_its_n() -> None:
+    read = table(
+        created=[NINE] * 5,
+        resolved=[
+            *("2026-10-05 10:00", "2026-10-05 11:00", "2026-10-05 15:00", "", ""),
+        ],
+    )
+    closed, opened = measures(ART(), read, as_of="2026-10-05 12:00")
+    assert [(each.name, each.value, each.n) for each in closed.statistics] == [
+        ("mean", 3 * HOUR, 3),  # 1 + 2 + 6 hours
+        ("median", 2 * HOUR, 3),
+        ("p90", pytest.approx((2 + 0.8 * 4) * HOUR), 3),
+    ]
+    assert closed.date is None
+    # 4/5 wait longer than an hour, 3/5 than two; two have waited for three; then the last goes
+    assert (opened.headline.value, opened.headline.n) == (6 * HOUR, 5)
+    assert opened.parts == (("resolved", 3), ("open", 2))
+    assert (opened.date, opened.title) == ("created", "Opened, those still open included")
+
+
+def test_the_interval_of_few_is_students_and_no_time_is_negative() -> None:
+    ends = ["2026-10-05 10:00", "2026-10-05 11:00", "2026-10-05 15:00"]
+    closed, _ = measures(ART(), table(created=[NINE] * 3, resolved=ends), level=0.8)  # type: ignore[arg-type]
+    # deviations −2, −1, 3: s² = 7; t of 2 degrees of freedom at 80 %: 1.885618
+    reach = 1.885618083164127 * sqrt(7 / 3)
+    interval = closed.headline.interval
+    assert interval is not None
+    assert [interval.low, interval.high] == pytest.approx([(3 - reach) * HOUR, (3 + reach) * HOUR])
+    closed, _ = measures(ART(), table(created=[NINE] * 3, resolved=ends))
+    assert closed.headline.interval is not None
+    assert closed.headline.interval.low == 0.0
+
+
+def test_status_decides_now_and_dates_decide_the_past() -> None:
+    later = "2026-10-05 13:00"
+    read = table(
+        created=[NINE] * 8,
+        resolved=[later, later, "", "", "", "", later, ""],
+        status=["closed", "open", "solved", "spam", "pending", "weird", "deleted", ""],
+    )
+    closed, opened = measures(ART(), read, as_of="2026-10-05 18:00")
+    assert (closed.headline.n, closed.headline.value) == (2, 4 * HOUR)
+    # reopened, pending, of an unknown status and of none are still open
+    assert opened.parts == (("resolved", 2), ("open", 4))
+    assert account(read) == {
+        "resolved at an unknown time": 1,
+        "deleted, merged or spam, and never resolved": 1,
+    }
+
+
+def test_what_has_no_dates_that_fit_is_left_out_by_its_reason() -> None:
+    read = table(
+        created=[NINE, "", NINE, "2026-10-07 09:00", NINE],
+        resolved=["2026-10-05 08:00", NINE, "soon", "", "2026-10-06 09:30"],
+        as_of="2026-10-06 09:00",
+    )
+    closed, opened = measures(ART(), read)
+    assert (closed.headline.value, closed.headline.undefined_because) == (
+        *(None, "no ticket was resolved"),
+    )
+    assert opened.parts == (("resolved", 0), ("open", 1))  # resolved only after now
+    assert account(read) == {
+        "ends before it starts": 1,
+        "no date": 1,
+        "not a date": 1,
+        "created after --as-of": 1,
+    }
+
+
+def test_a_period_holds_what_was_resolved_in_it_and_what_was_opened_in_it() -> None:
+    read = table(
+        created=["2026-09-10 09:00", "2026-10-01 09:00", "2026-10-10 09:00", "2026-10-20 09:00"],
+        resolved=["2026-10-05 09:00", "2026-10-02 09:00", "", "2026-11-01 09:00"],
+    )
+    october = {"start": "2026-10-01", "end": "2026-11-01", "as_of": "2026-11-02"}
+    closed, opened = measures(ART(), read, **october)
+    assert (closed.headline.n, closed.headline.value) == (2, 13 * 24 * HOUR)  # 25 days and 1
+    # 1 day, 12 days, and one that has waited for 22 days and 15 hours
+    assert (opened.headline.n, opened.headline.value) == (3, 12 * 24 * HOUR)
+    assert opened.parts == (("resolved", 2), ("open", 1))
+    by_creation, _ = measures(ART(), read, date="created", **october)
+    assert by_creation.headline.value == 6.5 * 24 * HOUR
+
+
+def test_the_time_may_begin_with_the_first_reply_and_end_with_the_first_resolution() -> None:
+    read = table(
+        created=[NINE] * 3,
+        responded=["2026-10-05 10:00", "", "2026-10-05 10:30"],
+        resolved=["2026-10-05 12:00", "2026-10-05 12:00", ""],
+        first_resolved=["2026-10-05 11:00", "2026-10-05 12:00", "2026-10-05 11:30"],
+    )
+    closed, opened = measures(ART(start="first-response"), read, as_of="2026-10-05 12:30")
+    assert (closed.headline.n, closed.headline.value) == (1, 2 * HOUR)
+    assert opened.parts == (("resolved", 1), ("open", 1))
+    assert account(read) == {"no time at which it starts": 1}
+    settled = ART(end="first-resolution", time="dates")
+    fresh = table(created=[NINE], first_resolved=["2026-10-05 11:00"])
+    assert settled.results(cell(settled, fresh))[0].headline.value == 2 * HOUR
+    assert "first_resolved" in settled.definition().rule
+
+
+def test_durations_stand_in_where_a_date_is_missing() -> None:
+    read = table(
+        created=[NINE, NINE, "", NINE],
+        resolution_duration=["2 h", "", "", "-1 h"],
+    )
+    settled, _ = ART().settle(facts(read))
+    assert settled.time == "durations"
+    closed, opened = settled.results(cell(settled, read, as_of="2026-10-05 12:00"))
+    assert (closed.headline.value, closed.headline.n) == (2 * HOUR, 1)
+    assert opened.parts == (("resolved", 1), ("open", 1))
+    assert account(read) == {"ends before it starts": 1, "not resolved": 1}
+    with pytest.raises(CsmetricsError) as refused:
+        ART(start="first-response").settle(facts(read))
+    assert refused.value.kind is errors.LACKS_BASIS
+
+
+def test_working_time() -> None:
+    clock = Clock(parse_hours("mon-fri 09:00-18:00"), None, "UTC")
+    read = table(
+        created=["2026-10-02 17:00", "2026-10-02 16:00"],  # Friday
+        resolved=["2026-10-05 10:00", ""],
+        clock=clock,
+    )
+    closed, opened = measures(ART(), read, as_of="2026-10-05 12:00")
+    assert closed.headline.value == 2 * HOUR
+    assert (opened.headline.value, opened.headline.n) == (2 * HOUR, 2)  # the other waits for 5
+
+
+def test_too_many_open_to_know_the_median() -> None:
+    read = table(created=[NINE] * 3, resolved=["2026-10-05 10:00", "", ""])
+    _, opened = measures(ART(), read, as_of="2026-10-05 12:00")
+    median = statistic(opened, "kaplan_meier_median")
+    assert (median.value, median.n) == (None, 3)
+    assert median.undefined_because == "too many still wait to know it"

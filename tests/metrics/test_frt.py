@@ -1,0 +1,172 @@
+"""First response time: answered and waiting tickets, limits, and where the time is taken from."""
+
+from __future__ import annotations
+
+import pytest
+from tickets import account, cell, facts, instant, measure, statistic, table
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError, Exit
+from csmetrics.metrics.frt import FRT
+from csmetrics.worktime import Clock, parse_hours
+
+NINE = "2026-10-05 09:00"  # a Monday
+ANSWERS = ("2026-10-05 09:10", "2026-10-05 09:30", "2026-10-05 11:00", "2026-10-05 14:00")
+HOUR = 3600.0
+
+
+def test_the_statistics_are_of_the_answered_and_the_shares_of_all() -> None:
+    read = table(created=[NINE] * 5, responded=[*ANSWERS, ""])
+    result = measure(FRT(), read, as_of="2026-10-05 17:00")
+    assert [(each.name, each.value, each.n) for each in result.statistics] == [
+        ("median", 4500.0, 4),  # between 30 minutes and 2 hours
+        ("mean", 6900.0, 4),  # 10 + 30 + 120 + 300 minutes
+        ("p90", pytest.approx(7200 + 0.7 * 10_800), 4),
+        ("within_1h", 40.0, 5),  # who has waited for 8 hours was not answered within 1 or 4
+        ("within_4h", 60.0, 5),
+        ("within_8h", 100.0, 4),  # and may yet be within 8
+        ("within_24h", 100.0, 4),
+        ("kaplan_meier_median", 7200.0, 5),  # 4/5, 3/5, then 2/5 still wait
+    ]
+    assert result.parts == (("unanswered", 1),)
+    assert account(read) == {}
+
+
+def test_a_second_later_the_limit_has_passed() -> None:
+    read = table(created=[NINE] * 5, responded=[*ANSWERS, ""])
+    within = statistic(measure(FRT(), read, as_of="2026-10-05 17:00:01"), "within_8h")
+    assert (within.value, within.n) == (80.0, 5)
+    assert within.interval is not None
+    assert within.interval.method == "Wilson"
+
+
+@pytest.mark.parametrize(("answered", "shown"), [(19, False), (18, True)])
+def test_the_median_of_all_stands_beside_from_one_unanswered_in_twenty(
+    answered: int, shown: bool
+) -> None:
+    read = table(created=[NINE] * (answered + 1), responded=[*[ANSWERS[0]] * answered, ""])
+    result = measure(FRT(), read, as_of="2026-10-06 09:00")
+    assert ("kaplan_meier_median" in {each.name for each in result.statistics}) is shown
+
+
+def test_nobody_answered_is_undefined_and_not_zero() -> None:
+    read = table(created=[NINE] * 2, responded=["", ""])
+    settled = FRT(time="dates")
+    (result,) = settled.results(cell(settled, read, as_of="2026-10-05 11:00"))
+    median, within = result.headline, statistic(result, "within_1h")
+    assert (median.value, median.undefined_because) == (None, "no ticket was answered")
+    assert (within.value, within.n) == (0.0, 2)
+    assert statistic(result, "within_4h").value is None
+    assert statistic(result, "kaplan_meier_median").value is None
+    assert result.parts == (("unanswered", 2),)
+
+
+def test_what_is_no_answer_is_left_out_by_its_reason() -> None:
+    read = table(
+        created=[NINE, NINE, NINE, NINE, "NULL", "soon", NINE],
+        responded=[NINE, NINE, NINE, "2026-10-05 08:59", ANSWERS[0], ANSWERS[0], "?!"],
+        agent_replies=["0", "1", "", "1", "1", "1", "0"],
+    )
+    result = measure(FRT(), read, as_of="2026-10-05 10:00")
+    assert (result.headline.n, result.headline.value) == (2, 0.0)  # an answer at once is one
+    assert account(read) == {
+        "closed without a message of an agent": 1,
+        "ends before it starts": 1,
+        "no date": 1,
+        "not a date": 2,
+    }
+
+
+@pytest.mark.parametrize("word", ["", "  ", "NULL", "n/a", "-"])
+def test_a_word_for_missing_is_no_answer_yet(word: str) -> None:
+    dates = table(created=[NINE] * 2, responded=[ANSWERS[0], word])
+    durations = table(created=[NINE] * 2, first_response_duration=["10 min", word])
+    for read in (dates, durations):
+        result = measure(FRT(), read, as_of="2026-10-05 12:00")
+        assert (result.headline.n, result.parts) == (1, (("unanswered", 1),))
+        assert account(read) == {}
+
+
+def test_what_is_later_than_now_has_not_happened() -> None:
+    read = table(
+        created=[NINE, NINE, "2026-10-06 09:00"],
+        responded=[ANSWERS[0], ANSWERS[2], "2026-10-06 09:10"],
+        as_of="2026-10-05 10:30",
+    )
+    result = measure(FRT(), read)
+    assert (result.headline.n, result.parts) == (1, (("unanswered", 1),))
+    assert [statistic(result, name).value for name in ("within_1h", "within_4h")] == [50.0, 100.0]
+    assert account(read) == {"created after --as-of": 1}
+
+
+def test_durations_stand_in_where_a_date_is_missing() -> None:
+    read = table(
+        created=[NINE, NINE, "", NINE],
+        first_response_duration=["10 min", "", "", "-5 min"],
+    )
+    settled, _ = FRT().settle(facts(read))
+    assert settled.time == "durations"
+    assert settled.definition().rule.startswith("from the column of durations;")
+    assert tuple(settled.uses()) == ("created", "first_response_duration", "agent_replies")
+    (result,) = settled.results(cell(settled, read, as_of="2026-10-05 12:00"))
+    assert (result.headline.value, result.headline.n) == (600.0, 1)
+    assert result.parts == (("unanswered", 2),)
+    # since when the one without a date waits is unknown: it says nothing of any limit
+    assert (statistic(result, "within_1h").value, statistic(result, "within_1h").n) == (50.0, 2)
+    assert account(read) == {"ends before it starts": 1}
+
+
+def test_dates_win_and_business_time_is_used_only_when_asked_for() -> None:
+    both = table(
+        created=[NINE],
+        responded=[ANSWERS[0]],
+        first_response_duration=["7 min"],
+        first_response_business=["5 min"],
+    )
+    for asked, value in ((None, 600.0), ("durations", 420.0), ("business", 300.0)):
+        assert measure(FRT(time=asked), both).headline.value == value
+    alone = table(created=[NINE], first_response_business=["5 min"])
+    with pytest.raises(CsmetricsError) as refused:
+        FRT().settle(facts(alone))
+    assert (refused.value.kind, refused.value.exit) == (errors.LACKS_BASIS, Exit.REFUSED)
+    assert "--time business" in refused.value.hint
+    assert measure(FRT(time="business"), alone).headline.value == 300.0
+
+
+def test_working_time_counts_for_those_who_wait_too() -> None:
+    clock = Clock(parse_hours("mon-fri 09:00-18:00"), None, "UTC")
+    read = table(
+        created=["2026-10-02 17:30", "2026-10-02 17:00"],  # Friday
+        responded=[NINE, ""],
+        clock=clock,
+    )
+    result = measure(FRT(within="1h,90m"), read, as_of="2026-10-05 09:30")
+    assert result.headline.value == 1800.0
+    within = [statistic(result, name) for name in ("within_1h", "within_90m")]
+    assert [(each.value, each.n) for each in within] == [(50.0, 2), (100.0, 1)]
+    for refused in ("durations", "business"):
+        with pytest.raises(CsmetricsError) as caught:
+            FRT(time=refused).settle(facts(read))
+        assert caught.value.kind is errors.USAGE
+
+
+def test_a_period_holds_what_was_created_in_it() -> None:
+    read = table(created=["2026-09-30 23:00", NINE], responded=["2026-10-01 01:00", ANSWERS[1]])
+    result = measure(FRT(), read, start="2026-10-01", end="2026-11-01", as_of="2026-10-31")
+    assert (result.headline.value, result.headline.n) == (1800.0, 1)
+
+
+@pytest.mark.parametrize("within", ["4", "0h", "1w", "h", "1h;4h"])
+def test_a_limit_needs_its_unit(within: str) -> None:
+    with pytest.raises(CsmetricsError) as refused:
+        FRT(within=within)
+    assert refused.value.kind is errors.BAD_VALUE
+
+
+def test_limits_are_named_as_they_are_written() -> None:
+    read = table(created=[NINE], responded=[ANSWERS[0]])
+    result = measure(FRT(statistic="p75", within="5m, 1H,5m"), read)
+    assert [each.name for each in result.statistics] == [
+        *("p75", "mean", "median", "p90", "within_5m", "within_1h"),
+    ]
+    assert instant(ANSWERS[0]) - instant(NINE) == 600_000
