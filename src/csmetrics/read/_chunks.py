@@ -33,15 +33,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Chunk:
-    """Whole records, from byte ``start`` of the UTF-8 text.
-
-    ``blank`` are the records, by their place among those of the chunk, that hold nothing: blank lines,
-    and lines of delimiters only. In a table of one column a blank line is a blank answer.
-    """
+    """Whole records, from byte ``start`` of the UTF-8 text, and the places of their quotes."""
 
     data: bytes
     start: int
-    blank: NDArray[np.intp]
+    quotes: NDArray[np.intp]
+
+    def blank(self, delimiter: str) -> NDArray[np.intp]:
+        """The records, by their place, that hold nothing: blank lines, and lines of delimiters only."""
+        return blank_records(self.data, self.quotes, delimiter.encode())
 
 
 class _Cut(NamedTuple):
@@ -140,10 +140,7 @@ class Chunks:
     def _verified(self, cut: _Cut) -> Chunk:
         quotes = _quotes(cut.data)
         self._refuse_quotes(cut.data, quotes, cut.start)
-        if len(self.dialect.header) == 1:
-            return Chunk(cut.data, cut.start, np.array([], dtype=np.intp))
-        blank = blank_records(cut.data, quotes, self._delimiter)
-        return Chunk(cut.data, cut.start, blank)
+        return Chunk(cut.data, cut.start, quotes)
 
     def _refuse_quotes(self, data: bytes, quotes: NDArray[np.intp], start: int) -> None:
         fault = quote_fault(data, quotes, self._delimiter) if len(quotes) else None

@@ -68,17 +68,19 @@ class DelimitedTable:
         parse = _Parser(self._dialect, wanted)
         chunks = Chunks(self.source, self._dialect)
         record = self.header_row + 1
+        delimiter, many = self._dialect.delimiter, len(self.header) > 1  # a blank line may be an answer
         for chunk, (table, odd) in chunks.each(parse):
-            blank = set(chunk.blank.tolist())
-            bad = [(row, fields) for row, fields in odd if row not in blank]
+            columns = {key: table.column(str(key)).combine_chunks() for key in wanted}
+            none = np.array([], dtype=np.intp)
+            blank = chunk.blank(delimiter) if many and (odd or _may_be_blank(columns)) else none
+            bad = [(row, fields) for row, fields in odd if row not in set(blank.tolist())]
             if bad and not self._skip_bad_rows:
                 self._refuse_bad_rows(bad, chunk, chunks)
             findings.bad_rows.extend(record + row for row, _ in bad)
             numbers = np.arange(record, record + table.num_rows + len(odd))
-            columns = {key: table.column(str(key)).combine_chunks() for key in wanted}
             if odd:
                 numbers = np.delete(numbers, [row for row, _ in odd])
-            yield _without(columns, numbers, chunk.blank + record)
+            yield _without(columns, numbers, blank + record)
             record += table.num_rows + len(odd)
         self._encoding = chunks.encoding
         self.source.check_unchanged()
@@ -161,6 +163,24 @@ class _Parser:
         )
         table = self._csv.read_csv(pa.BufferReader(chunk.data), reading, parsing, self._converting)
         return table, bad
+
+
+def _may_be_blank(columns: Mapping[int, pa.Array]) -> bool:
+    """Whether some row holds nothing in any of the columns; where none does, no record is blank."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    empty: pa.Array | None = None
+    for column in columns.values():
+        if pa.types.is_dictionary(column.type):
+            coded = pc.index(column.dictionary, "").as_py()
+            found = pc.equal(column.indices, coded)
+        else:
+            found = pc.equal(pc.binary_length(column), 0)
+        empty = found if empty is None else pc.and_(empty, found)
+        if not pc.any(empty).as_py():
+            return False
+    return True
 
 
 def _without(
