@@ -1,4 +1,4 @@
-"""Write the example files of this folder: invented surveys of an invented shop, no real people.
+"""Write the example files of this folder: surveys and tickets of an invented shop, no real people.
 
     python examples/make_examples.py [FOLDER]
 
@@ -7,7 +7,6 @@ The same bytes on every run and machine; the suite compares them with the files 
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 import random
@@ -17,9 +16,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-SEED = 2026
-START = datetime(2026, 8, 1)  # noqa: DTZ001 (exports hold local times without a zone)
-DAYS = 92  # August, September, October
+from drawing import DAYS, START, as_csv, draws, pick
+from tickets import chamados, tickets
+
 CHANNELS = ("email", "chat", "phone", "whatsapp")
 TEAMS = {"email": "Orders", "chat": "Orders", "phone": "Billing", "whatsapp": "Delivery"}
 
@@ -72,16 +71,6 @@ COMENTARIOS = {
 }
 
 
-def draws(name: str) -> random.Random:
-    """Open a stream of its own for each file, so that one file can change without the others."""
-    return random.Random(f"{SEED} {name}")  # noqa: S311 (examples, not secrets)
-
-
-def pick(source: random.Random, values: Sequence[str]) -> str:
-    """One of the values. Built on ``random()``, which Python promises not to change."""
-    return values[int(source.random() * len(values))]
-
-
 def score(source: random.Random, weights: Sequence[float], low: int = 0) -> int:
     """Draw an answer on a scale that begins at ``low``, by the weight of each step."""
     aim = source.random() * sum(weights)
@@ -104,13 +93,6 @@ def moments(source: random.Random, count: int) -> list[datetime]:
 def mood(answer: int, middle: int, high: int) -> str:
     """Name the drawer of comments that fits an answer."""
     return "high" if answer >= high else "middle" if answer >= middle else "low"
-
-
-def as_csv(rows: Sequence[Sequence[str]], delimiter: str = ",", end: str = "\n") -> str:
-    """Rows as delimited text, quoted where needed."""
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(rows)
-    return text.getvalue()
 
 
 def responses() -> bytes:
@@ -242,6 +224,8 @@ FILES = {
     "pesquisa-nps.csv": pesquisa,
     "csat.xlsx": csat,
     "effort.csv": effort,
+    "tickets.csv": tickets,
+    "chamados.csv": chamados,
 }
 
 

@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-FILES = ("responses.csv", "pesquisa-nps.csv", "csat.xlsx", "effort.csv")
+FILES = (
+    "responses.csv",
+    "pesquisa-nps.csv",
+    "csat.xlsx",
+    "effort.csv",
+    "tickets.csv",
+    "chamados.csv",
+)
 
 
 @pytest.fixture(scope="module")
@@ -48,5 +55,30 @@ def test_pesquisa_is_what_a_brazilian_spreadsheet_writes() -> None:
     text = data.decode("cp1252")
     assert data.count(b"\n") == data.count(b"\r\n")
     assert text.startswith("Carimbo de data/hora;De 0 a 10, quanto você")
+    with pytest.raises(UnicodeDecodeError):
+        data.decode("utf-8")
+
+
+def test_tickets_hold_what_the_readme_says() -> None:
+    with (EXAMPLES / "tickets.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    last = {row["Ticket ID"]: row for row in rows}.values()
+    statuses = Counter(row["Status"] for row in last)
+    assert (len(rows), len(last)) == (216, 214)
+    assert (statuses["deleted"], statuses["spam"]) == (1, 1)
+    active = [row for row in last if row["Status"] in {"new", "open", "pending", "on-hold"}]
+    assert (len(active), sum(bool(row["Resolved at"]) for row in active)) == (10, 1)
+    settled = [row for row in last if row["Resolved at"] and row["Agent replies"] == "0"]
+    assert len(settled) == 3
+    assert sum("" < row["Resolved at"] < row["Created at"] for row in last) == 1
+    assert {row["Created at"][:7] for row in rows} == {"2026-08", "2026-09", "2026-10"}
+
+
+def test_chamados_are_what_a_brazilian_help_desk_exports() -> None:
+    data = (EXAMPLES / "chamados.csv").read_bytes()
+    rows = list(csv.reader(data.decode("cp1252").splitlines(), delimiter=";"))
+    assert data.count(b"\n") == data.count(b"\r\n") == len(rows) == 65
+    assert {"Fechado", "Em atendimento"} <= {row[6] for row in rows}
+    assert "," in rows[1][-1]
     with pytest.raises(UnicodeDecodeError):
         data.decode("utf-8")
