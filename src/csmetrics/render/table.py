@@ -122,14 +122,21 @@ def _fitted(table: Grid, natural: list[int], room: int) -> tuple[list[int], int]
 
 
 def _slim(table: Grid, natural: list[int]) -> list[int]:
-    """Measure each column with its heading, where it is ours, in as many lines as it has words."""
+    """Measure each column with its heading, where it is ours, in two lines."""
     cells = list(zip(*(row.cells for row in table.rows), strict=True))
     return [
         width
         if column.kind == "label"
-        else max(map(cells_of, (*column.title.split(" "), *(cells[i] if cells else ()))), default=0)
+        else max(_in_two_lines(column.title), *map(cells_of, cells[i] if cells else ("",)))
         for i, (column, width) in enumerate(zip(table.columns, natural, strict=True))
     ]
+
+
+def _in_two_lines(title: str) -> int:
+    """Measure a heading broken in two where it is narrowest."""
+    words = title.split(" ")
+    halves = ((" ".join(words[:i]), " ".join(words[i:])) for i in range(len(words)))
+    return min(max(map(cells_of, pair)) for pair in halves)
 
 
 def _heading_of(column: Column, width: int) -> str:
