@@ -298,3 +298,16 @@ def test_faults() -> None:
 
 def test_no_cells() -> None:
     assert column([])[1:] == ([], [])
+
+
+def test_times_that_were_cast_already_are_those_of_the_texts() -> None:
+    texts = ["2018-11-04 00:30:00", "", "2018-02-17 23:30:00", "2026-01-05", "0000-01-01"]
+    cells = pa.array(texts, pa.string())
+    numbers = np.arange(2, 7)
+    apart = [DateColumn("d", "UTC"), DateColumn("d", "UTC")]
+    cast = pa.array([text or None for text in texts], pa.string()).cast(pa.timestamp("ms"))
+    one, other = apart[0].typed(cells, numbers), apart[1].typed(cast, numbers)
+    assert one[0].equals(other[0])
+    # the year 0 is no time; as a text it is one that cannot be read, too
+    assert one[1].codes.tolist() == other[1].codes.tolist()
+    assert apart[0].facts == apart[1].facts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -223,3 +224,26 @@ def test_one_wrong_sign_never_yields_other_rows_in_silence(data: st.DataObject) 
     rows = {number: tuple(row) for number, row in enumerate(strict, 1) if any(row)}
     filled = {number: row for number, row in seen.rows.items() if any(row)}
     assert filled == {number: row for number, row in rows.items() if number > below_header}
+
+
+TIMES = b'a,b,c\n2026-01-05 09:30:00,x,2026-01-05\n,"",2026-02-28\n"",y,2026-12-31 23:59:59.125\n'
+
+
+def test_columns_of_iso_times_are_handed_over_as_times(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(TIMES)
+    table = open_table(str(path), InputOptions())
+    (part,) = table.parts({0: False, 1: False, 2: False}, Findings(), {0, 2})
+    assert part.columns[0].to_pylist() == [datetime(2026, 1, 5, 9, 30), None, None]  # noqa: DTZ001
+    assert part.columns[1].to_pylist() == ["x", "", "y"]
+    assert part.columns[2].to_pylist()[2] == datetime(2026, 12, 31, 23, 59, 59, 125_000)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    "other", [b"soon", b"05/01/2026", b"2026-02-30", b"2026-01-05T09:30:00Z", b" "]
+)
+def test_one_other_cell_makes_all_of_them_texts_again(tmp_path: Path, other: bytes) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(TIMES + other + b",z,2026-01-01\n")
+    (part,) = open_table(str(path), InputOptions()).parts({0: False, 2: False}, Findings(), {0, 2})
+    assert part.columns[0].to_pylist() == ["2026-01-05 09:30:00", "", "", other.decode()]

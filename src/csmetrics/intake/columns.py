@@ -25,6 +25,7 @@ from csmetrics.intake.numbers import NumberColumn
 from csmetrics.intake.scores import ScoreColumn
 from csmetrics.intake.statuses import StatusColumn
 from csmetrics.intake.table import Faults
+from csmetrics.intake.times import is_iso
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -117,6 +118,23 @@ class Columns:
             place = column.places[file]
             places[place] = places.get(place, True) and column.kind not in ONE_BY_ONE
         return places
+
+    def times(self, file: int, sample: Sequence[Sequence[str]]) -> set[int]:
+        """Places that are asked for dates only, and whose first cells are ISO times without an offset.
+
+        In UTC alone: where clocks change it matters whether a midnight was written or a day.
+        """
+        if self.options.tz != "UTC":
+            return set()
+        kinds: dict[int, set[str]] = {}
+        for column in self.wanted:
+            kinds.setdefault(column.places[file], set()).add(column.kind)
+        return {
+            place
+            for place, asked in kinds.items()
+            if asked == {"date"}
+            and is_iso(record[place] for record in sample if place < len(record))
+        }
 
     def typed(self, part: RawPart, file: int) -> Typed:
         """Type the cells of one part of a file."""

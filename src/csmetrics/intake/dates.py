@@ -20,6 +20,7 @@ from csmetrics.intake.times import (
     filled,
     read_fast,
     read_time,
+    read_times,
     without,
     without_clock,
 )
@@ -149,13 +150,22 @@ class DateColumn:
             words = (words[0], ("digits", digits), ("off", serials.in_doubt(facts.decimals)))
             yield Diagnostic(errors.CUT_SERIALS, words, column=self.header)
 
-    def typed(self, cells: pa.StringArray, numbers: NDArray[np.int64]) -> tuple[pd.Series, Faults]:
+    def typed(
+        self, cells: pa.StringArray | pa.TimestampArray, numbers: NDArray[np.int64]
+    ) -> tuple[pd.Series, Faults]:
         """Times in the zone of the run (NaT where there is none), and faults. ``numbers``: record numbers."""
         import pandas as pd
+        import pyarrow as pa
 
         codes = np.zeros(len(cells), dtype=np.int8)
-        codes[~filled(cells)] = BLANK
-        milliseconds, aware = self._parsed(cells, codes, numbers)
+        if pa.types.is_timestamp(cells.type):
+            if cells.null_count:
+                codes[cells.is_null().to_numpy(zero_copy_only=False)] = BLANK
+            milliseconds = self._witnessed(read_times(cells), numbers)
+            aware = self.facts.aware is not None
+        else:
+            codes[~filled(cells)] = BLANK
+            milliseconds, aware = self._parsed(cells, codes, numbers)
         codes[(milliseconds == MISSING) & (codes == 0)] = UNREADABLE
         if aware or self.zone == "UTC":  # in UTC no time is missing, and none comes twice
             instants = pd.DatetimeIndex(milliseconds.view("datetime64[ms]"), tz="UTC")
@@ -196,6 +206,9 @@ class DateColumn:
         fast = read_fast(cells, cells[example].as_py(), self.order)
         if fast is None:
             return np.full(len(cells), MISSING, dtype=np.int64)
+        return self._witnessed(fast, numbers)
+
+    def _witnessed(self, fast: Fast, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         done = fast.milliseconds != MISSING
         if done.any():
             self._witness_fast(fast, done, numbers)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -124,6 +125,13 @@ _FAST_YEAR_LAST = re.compile(
 )
 
 
+def is_iso(texts: Iterable[str]) -> bool:
+    """Whether there are any, and all are empty or ISO times without an offset."""
+    filled = [text for text in texts if text]
+    matches = map(_FAST_YEAR_FIRST.fullmatch, filled)
+    return bool(filled) and all(match is not None and not match["zone"] for match in matches)
+
+
 class Fast(NamedTuple):
     """What Arrow parsed: milliseconds, MISSING for cells that need the slow way."""
 
@@ -182,6 +190,13 @@ def _arrow_year_last(cells: pa.StringArray, example: re.Match[str], order: str) 
     exact = pc.and_kleene(pc.match_substring_regex(cells, spelling), pc.greater(pc.year(times), 0))
     doubtful = pc.fill_null(pc.or_kleene(ran_on, pc.invert(exact)), True)
     return Fast(_in_milliseconds(pc.if_else(doubtful, None, times)), False, "year last")
+
+
+def read_times(times: pa.TimestampArray) -> Fast:
+    """The same of what a reader has cast already."""
+    milliseconds = _in_milliseconds(times)
+    milliseconds[milliseconds < _YEAR_ONE] = MISSING
+    return Fast(milliseconds, False, "year first")
 
 
 def _in_milliseconds(times: pa.TimestampArray) -> NDArray[np.int64]:

@@ -63,8 +63,11 @@ def _read(plan: Plan, assumed: Assumed, watch: Watch) -> Run:
     )
     for file, raw in enumerate(plan.tables):
         findings = Findings()  # of this file: what a reader says of it is counted in here
-        parts = raw.parts(run.columns.places(file), findings)
-        for typed in _ahead(run.columns.typed(part, file) for part in parts if len(part.numbers)):
+        columns = run.columns
+        # a cell that may be shown has to be read as it is written
+        times = set() if plan.options.output.show_values else columns.times(file, raw.sample)
+        parts = raw.parts(columns.places(file), findings, times)
+        for typed in _ahead(columns.typed(part, file) for part in parts if len(part.numbers)):
             _add(plan, assumed, run, typed, file)
             watch(sum(run.rows))
         _account_bad_rows(run, file, findings.bad_rows)

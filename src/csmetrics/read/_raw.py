@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,7 +21,8 @@ class RawPart:
     """Some consecutive records of a table, as text.
 
     ``columns`` holds, by position in the header, an Arrow array of strings without nulls: plain, or
-    dictionary-encoded for a column that was wanted coded. ``numbers`` is the record number of each row as
+    dictionary-encoded for a column that was wanted coded; or one of timestamps in milliseconds, null for an
+    empty cell, for a column whose cells may be times. ``numbers`` is the record number of each row as
     a spreadsheet shows it (the first line of the file is 1, blank lines count).
     """
 
@@ -49,8 +50,13 @@ class RawTable(Protocol):
     def dialect(self) -> tuple[tuple[str, str | int | None], ...]:
         """How the file is written: format, encoding, delimiter, sheet, header row; final after reading."""
 
-    def parts(self, wanted: Mapping[int, bool], findings: Findings) -> Iterator[RawPart]:
+    def parts(
+        self, wanted: Mapping[int, bool], findings: Findings, times: Collection[int] = ()
+    ) -> Iterator[RawPart]:
         """Read from the start. ``wanted``: position in the header → dictionary-encode it (True) or not.
+
+        A reader may hand over as timestamps those of ``times`` of which, in a part, every cell is empty or an
+        ISO time without an offset: read as what they are asked to be, never guessed.
 
         Verifies every record, those of unwanted columns too, and raises a refusal that names the line;
         may be called again. What is worth saying goes into ``findings``.

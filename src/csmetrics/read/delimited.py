@@ -59,16 +59,21 @@ class DelimitedTable:
         """Digest of the file as stored."""
         return self.source.sha256()
 
-    def parts(self, wanted: Mapping[int, bool], findings: Findings) -> Iterator[RawPart]:
+    def parts(
+        self, wanted: Mapping[int, bool], findings: Findings, times: Collection[int] = ()
+    ) -> Iterator[RawPart]:
         """See :class:`csmetrics.read._raw.RawTable`."""
         import numpy as np
 
         from csmetrics.read._chunks import Chunks
 
-        parse = _Parser(self._dialect, wanted)
+        parse = _Parser(self._dialect, wanted, times)
         chunks = Chunks(self.source, self._dialect)
         record = self.header_row + 1
-        delimiter, many = self._dialect.delimiter, len(self.header) > 1  # a blank line may be an answer
+        delimiter, many = (
+            self._dialect.delimiter,
+            len(self.header) > 1,
+        )  # a blank line may be an answer
         for chunk, (table, odd) in chunks.each(parse):
             columns = {key: table.column(str(key)).combine_chunks() for key in wanted}
             none = np.array([], dtype=np.intp)
@@ -120,24 +125,31 @@ class DelimitedTable:
 class _Parser:
     """Arrow's parser, set to take cells as they are and to report records of the wrong width."""
 
-    def __init__(self, dialect: Dialect, wanted: Mapping[int, bool]) -> None:
-        import pyarrow as pa
+    def __init__(
+        self, dialect: Dialect, wanted: Mapping[int, bool], times: Collection[int] = ()
+    ) -> None:
         import pyarrow.csv
 
         self._csv = pyarrow.csv
         self._delimiter = dialect.delimiter
         # by position, so that two columns of one name stay apart; a parser needs at least one
-        included = sorted(wanted) or [0]
+        self._included = {place: bool(wanted.get(place)) for place in sorted(wanted) or [0]}
+        self._names = [str(place) for place in range(len(dialect.header))]
+        self._converting = self._options(times)
+        self._may_be_times = bool(times)
+
+    def _options(self, times: Collection[int]) -> pyarrow.csv.ConvertOptions:  # type: ignore[name-defined] # noqa: F821
+        import pyarrow as pa
+
         coded = pa.dictionary(pa.int32(), pa.string())
-        names = [str(place) for place in range(len(dialect.header))]
-        self._names = names
-        self._converting = pyarrow.csv.ConvertOptions(
-            include_columns=[names[place] for place in included],
-            column_types={
-                names[place]: coded if wanted.get(place) else pa.string() for place in included
-            },
+        types = {place: coded if code else pa.string() for place, code in self._included.items()}
+        types |= dict.fromkeys(times, pa.timestamp("ms"))
+        return self._csv.ConvertOptions(
+            include_columns=[self._names[place] for place in types],
+            column_types={self._names[place]: kind for place, kind in types.items()},
+            null_values=[""],  # of times; the next line keeps empty texts
             strings_can_be_null=False,
-            quoted_strings_can_be_null=False,
+            quoted_strings_can_be_null=True,
         )
 
     def __call__(self, chunk: Chunk) -> tuple[pa.Table, list[tuple[int, int]]]:
@@ -161,8 +173,21 @@ class _Parser:
             block_size=len(chunk.data) + 1,
             column_names=self._names,
         )
-        table = self._csv.read_csv(pa.BufferReader(chunk.data), reading, parsing, self._converting)
-        return table, bad
+
+        def read() -> pa.Table:
+            data = pa.BufferReader(chunk.data)
+            return self._csv.read_csv(data, reading, parsing, self._converting)
+
+        try:
+            return read(), bad
+        except pa.ArrowInvalid:
+            if not self._may_be_times:
+                raise
+        bad.clear()
+        self._converting = self._options(
+            ()
+        )  # some cell is no time as Arrow writes them: our own parser says
+        return read(), bad
 
 
 def _may_be_blank(columns: Mapping[int, pa.Array]) -> bool:
@@ -175,6 +200,8 @@ def _may_be_blank(columns: Mapping[int, pa.Array]) -> bool:
         if pa.types.is_dictionary(column.type):
             coded = pc.index(column.dictionary, "").as_py()
             found = pc.equal(column.indices, coded)
+        elif pa.types.is_timestamp(column.type):
+            found = column.is_null()
         else:
             found = pc.equal(pc.binary_length(column), 0)
         empty = found if empty is None else pc.and_(empty, found)

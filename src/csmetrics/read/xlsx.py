@@ -6,7 +6,7 @@ import hashlib
 import io
 import shlex
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
 from itertools import islice
@@ -86,7 +86,9 @@ class XlsxTable:
         with _stream(self._file, self.name) as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
 
-    def parts(self, wanted: Mapping[int, bool], findings: Findings) -> Iterator[RawPart]:
+    def parts(
+        self, wanted: Mapping[int, bool], findings: Findings, times: Collection[int] = ()
+    ) -> Iterator[RawPart]:
         """Read from the start; see :class:`csmetrics.read._raw.RawTable`."""
         import numpy as np
         import pyarrow as pa
