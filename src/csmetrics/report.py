@@ -93,7 +93,7 @@ class LeftOut:
     @property
     def text(self) -> str:
         """The reason in words, such as ``outside 0–10``."""
-        return filled(self.reason.text, dict(self.params))
+        return filled(self.reason.of(self.count), dict(self.params))
 
 
 @dataclass(frozen=True)

@@ -429,8 +429,8 @@ def test_a_time_the_clocks_skip_or_repeat_is_left_out_by_name(written: Written) 
     file = written("score,date", "9,2026-03-29 02:30", "0,2026-10-25 02:30", "8,2026-05-01 02:30")
     report = report_of(file, every="year", tz="Europe/Berlin")
     assert account(report) == {
-        "a time that does not exist in Europe/Berlin (clock change)": 1,
-        "an ambiguous time in Europe/Berlin (clock change)": 1,
+        "time that does not exist in Europe/Berlin (clock change)": 1,
+        "ambiguous time in Europe/Berlin (clock change)": 1,
     }
 
 

@@ -260,8 +260,8 @@ def test_a_clock_change_is_no_hour_and_its_times_are_not_guessed(written: Writte
     report = compute("frt", file, tz="Europe/Berlin")
     assert (statistic(report, "mean").n, value(report)) == (2, (1.5 + 3.5) / 2 * HOUR)
     assert account(report) == {
-        "a time that does not exist in Europe/Berlin (clock change)": (1, ("3",)),
-        "an ambiguous time in Europe/Berlin (clock change)": (1, ("4",)),
+        "time that does not exist in Europe/Berlin (clock change)": (1, ("3",)),
+        "ambiguous time in Europe/Berlin (clock change)": (1, ("4",)),
     }
 
 

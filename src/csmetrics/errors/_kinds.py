@@ -53,12 +53,20 @@ class Kind:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a row enters no statistic. ``suspect`` reasons count towards "is this the wrong column?"."""
+    """Why a row enters no statistic. ``suspect`` reasons count towards "is this the wrong column?".
+
+    A reason with ``many`` is a noun, such as ``ambiguous time``: that is how it reads where there are several.
+    """
 
     name: str
     text: str
     suspect: bool = False
     silent: bool = False  # counted in the account line, no warning of its own
+    many: str = ""
+
+    def of(self, count: int) -> str:
+        """The template that reads well after a count."""
+        return self.many if self.many and count != 1 else self.text
 
 
 class CsmetricsError(Exception):

@@ -3,6 +3,10 @@
 from csmetrics.errors._kinds import Kind, Reason
 
 LEFT_OUT = Kind("W001", "left-out", "{count} {values} of {column} left out: {reason}")
+TICKETS_LEFT_OUT = Kind(
+    "W003", "tickets-left-out", "{count} {tickets} left out because of {column}: {reason}"
+)
+COUNTED_LEFT_OUT = Kind("W004", "counted-left-out", "{column}: {count} {reason} left out")
 MANY_LEFT_OUT = Kind(
     "W002", "many-left-out", "{share} of the cells of {column} were left out ({reasons})"
 )
@@ -147,6 +151,20 @@ OPENING_COUNTED = Kind(
     "opening-counted",
     "{column}: by its name it may count the message that opened the ticket; only 0 is no customer reply",
     "if it does, take another rule: --rule one-reply, no-reopen or no-return",
+)
+OPEN_ASIDE = Kind(
+    "W041",
+    "open-aside",
+    "{count} open {tickets} of {all} ({share}) have no time yet: the mean and the percentiles are of the "
+    "resolved only",
+    "the Kaplan–Meier median of all opened has them in view",
+)
+UNANSWERED_ASIDE = Kind(
+    "W042",
+    "unanswered-aside",
+    "{count} unanswered {tickets} of {all} ({share}) have no time yet: the mean and the percentiles are of the "
+    "answered only",
+    "the Kaplan–Meier median has them in view",
 )
 TAKEN_AS_RESOLVED = Kind(
     "N043",

@@ -12,8 +12,16 @@ NEUTRAL = Reason("neutral", "neutral answers excluded", silent=True)
 NOT_A_NUMBER = Reason("not-a-number", "not a number")
 NO_DATE = Reason("no-date", "no date")
 NOT_A_DATE = Reason("not-a-date", "not a date", suspect=True)
-NO_SUCH_TIME = Reason("no-such-time", "a time that does not exist in {zone} (clock change)")
-AMBIGUOUS_TIME = Reason("ambiguous-time", "an ambiguous time in {zone} (clock change)")
+NO_SUCH_TIME = Reason(
+    "no-such-time",
+    "time that does not exist in {zone} (clock change)",
+    many="times that do not exist in {zone} (clock change)",
+)
+AMBIGUOUS_TIME = Reason(
+    "ambiguous-time",
+    "ambiguous time in {zone} (clock change)",
+    many="ambiguous times in {zone} (clock change)",
+)
 UNKNOWN_STATUS = Reason("unknown-status", "a status that is not known")
 NOT_A_FLAG = Reason("not-a-flag", "neither yes nor no", suspect=True)
 STILL_RUNNING = Reason("still-running", "still running", silent=True)

@@ -149,5 +149,8 @@ class Metric(Protocol):
     def results(self, cell: Cell) -> Sequence[Measure]:
         """The formula over the sums of one slice; several where its rows count under several dates."""
 
+    def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
+        """What is to be known before the numbers of the whole are trusted."""
+
     def definition(self) -> Definition:
         """Formula, rule in force and sources, in words."""

@@ -100,6 +100,10 @@ class Survey(ABC):
         """Give the one result."""
         return (self.result(cell.states, cell.group, cell.level),)
 
+    def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
+        """Have nothing to say."""
+        return ()
+
 
 def tally_answers(
     table: Table,

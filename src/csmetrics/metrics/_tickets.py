@@ -83,6 +83,10 @@ class Tickets(ABC):
     def results(self, cell: Cell) -> Sequence[Measure]:
         """Apply the formula to one slice."""
 
+    def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
+        """Have nothing to say."""
+        return ()
+
     @abstractmethod
     def definition(self) -> Definition:
         """Say what is computed, and where it comes from."""

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from csmetrics.metrics._options import bad_value
-from csmetrics.report import Interval, Statistic
+from csmetrics.report import Diagnostic, Interval, Statistic
 
 if TYPE_CHECKING:
     from csmetrics.calc.states import Ints
     from csmetrics.calc.survival import Curve
+    from csmetrics.errors import Kind
 
 SECOND = 1000
 """Tallies count milliseconds, reports seconds."""
@@ -21,6 +22,9 @@ SHOWN = ("mean", "median", "p90")
 
 CHOICES = ("mean", "median", "p75", "p90", "p95", "p99")
 KAPLAN_MEIER = "kaplan_meier_median"
+
+MANY = 0.05
+"""From this share of those that still wait on, those that do not wait do not speak for all."""
 
 _UNITS = {"s": SECOND, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 _LIMIT = re.compile(r"(\d{1,6})\s*([smhd])")
@@ -96,6 +100,19 @@ def kaplan_meier(
         _interval(level, ends, f"{survival.METHOD} band"),
         "too many still wait to know it" if median is None else None,
     )
+
+
+def waiting_aside(kind: Kind, waiting: int, all_: int) -> Sequence[Diagnostic]:
+    """Warn where more than :data:`MANY` have no time yet: the others do not speak for them."""
+    if waiting <= MANY * all_:
+        return ()
+    params = (
+        ("count", waiting),
+        ("tickets", "ticket" if waiting == 1 else "tickets"),
+        ("all", all_),
+        ("share", f"{100 * waiting / all_:.3g}%"),
+    )
+    return (Diagnostic(kind, params, waiting),)
 
 
 def _interval(level: float, ends: Sequence[float | None], method: str) -> Interval:

@@ -106,6 +106,13 @@ class ART(Tickets):
         opened = Measure((median,), parts, date=OPENED, title="Opened, those still open included")
         return (closed, opened)
 
+    def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
+        """Name the share of the opened that are open still, where they are many."""
+        waiting = cell.count("open", OPENED)
+        return _times.waiting_aside(
+            errors.OPEN_ASIDE, waiting, cell.count("resolved", OPENED) + waiting
+        )
+
     def definition(self) -> Definition:
         """Say which times, and what becomes of those still open."""
         start, end = self._dates

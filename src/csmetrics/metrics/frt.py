@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from csmetrics.intake.table import Table
 
 COLUMNS = {DURATIONS: "first_response_duration", BUSINESS: "first_response_business"}
-MANY = 0.05
-"""From this share of unanswered tickets on, those that were answered do not speak for all."""
 
 
 @dataclass(frozen=True)
@@ -109,9 +107,16 @@ class FRT(Tickets):
         statistics = _times.statistics(answered, cell.level, self.statistic, nothing)
         for name, limit in self._limits().items():
             statistics.append(_within(name, limit, answered, waiting, cell.level))
-        if unanswered > MANY * (n + unanswered):
+        if unanswered > _times.MANY * (n + unanswered):
             statistics.append(_times.kaplan_meier(answered, waiting, cell.level, nothing))
         return (Measure(tuple(statistics), (("unanswered", unanswered),)),)
+
+    def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
+        """Name the share of the unanswered, where they are many."""
+        unanswered = cell.count("waiting") + cell.count("ageless")
+        return _times.waiting_aside(
+            errors.UNANSWERED_ASIDE, unanswered, cell.count("answered") + unanswered
+        )
 
     def definition(self) -> Definition:
         """Say which times, and what becomes of the unanswered."""

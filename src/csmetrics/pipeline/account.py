@@ -48,19 +48,26 @@ def doubts(plan: Plan, account: Quality) -> Iterator[Diagnostic]:
         yield from _doubt(plan, account, column, entries)
 
 
-def left_out(account: Quality) -> Iterator[Diagnostic]:
-    """One warning for each reason that deserves one."""
+def left_out(plan: Plan, account: Quality) -> Iterator[Diagnostic]:
+    """One warning for each reason that deserves one; a row of tickets is called a ticket."""
     for entry in account.left_out:
-        if not entry.reason.silent and entry.reason is not errors.BAD_ROW:
-            params = (
-                ("count", entry.count),
-                ("values", "value" if entry.count == 1 else "values"),
-                ("column", entry.column),
-                ("reason", entry.text),
-            )
-            yield Diagnostic(
-                errors.LEFT_OUT, params, entry.count, entry.rows, entry.column, entry.values
-            )
+        if entry.reason.silent or entry.reason is errors.BAD_ROW:
+            continue
+        many = "" if entry.count == 1 else "s"
+        if entry.reason.many:
+            kind = errors.COUNTED_LEFT_OUT
+        elif plan.metric.table == "tickets":
+            kind = errors.TICKETS_LEFT_OUT
+        else:
+            kind = errors.LEFT_OUT
+        params = (
+            ("count", entry.count),
+            ("values", f"value{many}"),
+            ("tickets", f"ticket{many}"),
+            ("column", entry.column),
+            ("reason", entry.text),
+        )
+        yield Diagnostic(kind, params, entry.count, entry.rows, entry.column, entry.values)
 
 
 def _doubt(

@@ -49,11 +49,13 @@ def assemble(plan: Plan, run: Run) -> Report:
     )
     doubts = [note for quality in questions for note in account.doubts(plan, quality)]
     account.refuse_nothing(overall)
-    rows = tuple(row for study in run.studies for row in _rows(plan, run, study))
+    answers = [_answer(plan, run, study) for study in run.studies]
+    rows = tuple(row for found, _ in answers for row in found)
     settled = [study.metric or plan.metric for study in run.studies]
     diagnostics = [*_mapped(plan), *run.notes, *_partial(rows)]
-    diagnostics += [note for quality in questions for note in account.left_out(quality)]
+    diagnostics += [note for quality in questions for note in account.left_out(plan, quality)]
     diagnostics += doubts
+    diagnostics += [note for _, remarks in answers for note in remarks]
     diagnostics += [
         Diagnostic(errors.MULTI_VALUED, (("column", by.name),)) for by in plan.by if by.several
     ]
@@ -85,8 +87,8 @@ def _definition(studies: Sequence[Study], settled: Sequence[Metric]) -> Definiti
     return replace(definitions[0], rule=" · ".join(rules))
 
 
-def _rows(plan: Plan, run: Run, study: Study) -> Iterator[Row]:
-    """The whole first, then the slices in order; periods without rows are filled in."""
+def _answer(plan: Plan, run: Run, study: Study) -> tuple[list[Row], Sequence[Diagnostic]]:
+    """The whole first, then the slices in order, periods without rows filled in; and what is to be said of it."""
     if study.metric is None:
         raise CsmetricsError(errors.UNDEFINED, metric=plan.metric.name, why="its scale is open")
     states = study.states
@@ -103,20 +105,23 @@ def _rows(plan: Plan, run: Run, study: Study) -> Iterator[Row]:
         found = _filled(found, list(dict.fromkeys(labels)), _between(plan.every, covered))
         dated = [key.period for key in found if key.period is not None]
         cut = periods.partial(plan.every, dated, covered)
+    rows: list[Row] = []
+    remarks: Sequence[Diagnostic] = ()
     for key in [WHOLE, *sorted(found, key=sort_key)]:
-        everywhen = place.get(Key(key.labels), -1)
         cell = Cell(
             states,
             place.get(key, -1),
             plan.options.report.confidence / 100,
-            everywhen,
+            place.get(Key(key.labels), -1),
             plan.dated,
             _as_of(plan, run),
             *_bounds(plan, key, covered),
             plan.clock,
         )
-        for measure in study.metric.results(cell):
-            yield Row(
+        if key == WHOLE:
+            remarks = study.metric.remarks(cell)
+        rows += [
+            Row(
                 metric=plan.metric.name,
                 slice=_slice(plan, key),
                 measure=measure,
@@ -124,6 +129,9 @@ def _rows(plan: Plan, run: Run, study: Study) -> Iterator[Row]:
                 question=study.question.name,
                 partial=key.period in cut,
             )
+            for measure in study.metric.results(cell)
+        ]
+    return rows, remarks
 
 
 def _as_of(plan: Plan, run: Run) -> int | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from csmetrics.errors import Reason, filled
 from csmetrics.render._text import ascii_only, visible
-from csmetrics.report import Quality, Report
+from csmetrics.report import Params, Quality, Report
 
 
 def account_line(report: Report, *, ascii: bool = False) -> str:  # noqa: A002 (what it is)
@@ -25,11 +26,14 @@ def account_lines(report: Report, *, ascii: bool = False) -> list[str]:  # noqa:
 def _line(quality: Quality, plain: bool) -> str:
     read = f"{quality.rows_read:,} row{'' if quality.rows_read == 1 else 's'} read"
     pieces = [read, f"{quality.used:,} used"]
-    reasons: Counter[str] = Counter()
+    reasons: Counter[tuple[Reason, Params]] = Counter()  # whichever column they are of
     for entry in quality.left_out:
-        reasons[entry.text] += entry.count
+        reasons[entry.reason, entry.params] += entry.count
     if reasons:
-        account = ", ".join(f"{count:,} {visible(text)}" for text, count in reasons.items())
+        account = ", ".join(
+            f"{count:,} {visible(filled(reason.of(count), dict(params)))}"
+            for (reason, params), count in reasons.items()
+        )
         pieces.append(f"{reasons.total():,} left out ({account})")
     line = " · ".join(pieces)
     return ascii_only(line) if plain else line
