@@ -19,6 +19,7 @@ from csmetrics.cli.commands._metric import SHARED
 from csmetrics.cli.signature import flag, options
 from csmetrics.cli.values import bounds, default, element, placeholder
 from csmetrics.errors import Exit, Kind, Reason
+from csmetrics.intake import schema
 from csmetrics.metrics import METRICS
 from csmetrics.options import InputOptions, OutputOptions, Param
 
@@ -67,6 +68,9 @@ def generated(page: str) -> dict[str, str]:
         "exit-codes": _table(("code", "when"), ((str(int(c)), text) for c, text in EXITS.items())),
         "formats": _table(("format", "suffix of a file", "commands"), _formats()),
         "names": _names(),
+        "ticket-names": _ticket_names(),
+        "statuses": _statuses(),
+        "flags": _flags(),
     }
     if page in GROUPS:
         parts["options"] = "\n\n".join(_options(page))
@@ -128,9 +132,8 @@ def _formats() -> Iterator[tuple[str, str, str]]:
 
 
 def _names() -> str:
-    text = files("csmetrics.presets").joinpath("plain.toml").read_text("utf-8")
     rows = []
-    for role, entry in tomllib.loads(text)["responses"].items():
+    for role, entry in _data("csmetrics.presets", "plain.toml")["responses"].items():
         rows.append(
             (role, ", ".join(entry.get("from", ())), ", ".join(entry.get("like", ())) or "–")
         )
@@ -138,6 +141,42 @@ def _names() -> str:
             whole, like = (", ".join(special.get(key, ())) or "–" for key in ("from", "like"))
             rows.append((f"{role} of `{metric}`, tried first", whole, like))
     return _table(("role", "names", "words within a longer name"), rows)
+
+
+def _ticket_names() -> str:
+    data = _data("csmetrics.presets", "plain-tickets.toml")
+    rows = []
+    for role, entry in data["tickets"].items():
+        names = [*entry["from"], *(f"{name}¹" for name in entry.get("either", ()))]
+        if other := entry.get("fallback"):
+            names.append(f"else those of {other}")
+        rows.append((f"`{role}`", schema.KINDS.get(role, "label"), ", ".join(names)))
+    return _table(("role", "cells", "names"), rows)
+
+
+def _statuses() -> str:
+    data = _data("csmetrics.intake", "statuses.toml")
+    return _table(
+        ("status", "words"), ((name, ", ".join(entry["words"])) for name, entry in data.items())
+    )
+
+
+def _flags() -> str:
+    data = _data("csmetrics.intake", "flags.toml")
+    rows = [
+        ("yes", data["plain"]["yes"]),
+        ("no", data["plain"]["no"]),
+        ("met", data["target"]["yes"]),
+        ("breached", data["target"]["no"]),
+        ("still running", data["running"]["words"]),
+        ("no target", data["no-target"]["words"]),
+        ("breached, in a header", data["header"]["breached"]),
+    ]
+    return _table(("it means", "words"), ((name, ", ".join(words)) for name, words in rows))
+
+
+def _data(package: str, file: str) -> dict[str, Any]:
+    return tomllib.loads(files(package).joinpath(file).read_text("utf-8"))
 
 
 def _table(head: tuple[str, ...], rows: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 import os
 import re
 import shutil
@@ -41,6 +42,7 @@ def printed() -> str:
     with (
         tempfile.TemporaryDirectory() as folder,
         mock.patch.dict(os.environ, settings),
+        mock.patch("csmetrics.cli.progress.PATIENCE", math.inf),  # on a busy machine a run is long
     ):
         shutil.copy(ROOT / "examples" / "responses.csv", folder)
         with (
