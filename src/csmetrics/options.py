@@ -28,7 +28,10 @@ class InputOptions:
 
     column: Annotated[
         tuple[str, ...],
-        Param("Say which column plays a role; repeatable.", metavar="ROLE=HEADER"),
+        Param(
+            "Say which column plays a role, and the unit of durations; repeatable.",
+            metavar="ROLE=HEADER[:UNIT]",
+        ),
     ] = ()
     sheet: Annotated[str | None, Param("Sheet of a workbook.", metavar="NAME")] = None
     encoding: Annotated[
@@ -99,7 +102,9 @@ class SliceOptions:
         str | None, Param("First day: 2026-01-31, or last-month, last-7-days.", metavar="DATE")
     ] = None
     until: Annotated[str | None, Param("Last day, included whole.", metavar="DATE")] = None
-    date: Annotated[str | None, Param("Date that puts a row in a period.", metavar="ROLE")] = None
+    date: Annotated[
+        str | None, Param("Date that puts a row in a period, such as created.", metavar="ROLE")
+    ] = None
     as_of: Annotated[
         str | None,
         Param("What counts as now; default: the latest time in the data.", metavar="DATE"),
@@ -115,7 +120,8 @@ class GateOptions:
     ] = None
     each: Annotated[bool, Param("The goal holds for each slice, not only for the whole.")] = False
     max_left_out: Annotated[
-        str | None, Param("Refuse when more answers than this cannot be used.", metavar="PERCENT")
+        str | None,
+        Param("Refuse when more of a column than this cannot be used.", metavar="PERCENT"),
     ] = None
     strict: Annotated[bool, Param("Any warning is a refusal.")] = False
 

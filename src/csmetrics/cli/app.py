@@ -30,6 +30,7 @@ EXAMPLES = """\b
 Examples:
   csmetrics nps responses.csv --by channel --every month
   csmetrics csat export.xlsx -o csat.md
+  csmetrics frt tickets.csv --hours 'mon-fri 09:00-18:00'
   csmetrics explain nps
 """
 

@@ -51,7 +51,10 @@ class ART(Tickets):
     end: Annotated[str, Param("Where it ends.", choices=tuple(ENDS))] = "last-resolution"
     time: Annotated[
         str | None,
-        Param("What times are taken from.", choices=(DATES, DURATIONS, BUSINESS)),
+        Param(
+            "What times are taken from; default: two dates, else a column of durations.",
+            choices=(DATES, DURATIONS, BUSINESS),
+        ),
     ] = None
 
     def wants(self) -> Sequence[str]:

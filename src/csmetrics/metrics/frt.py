@@ -46,7 +46,10 @@ class FRT(Tickets):
     ] = "1h,4h,8h,24h"
     time: Annotated[
         str | None,
-        Param("What times are taken from.", choices=(DATES, DURATIONS, BUSINESS)),
+        Param(
+            "What times are taken from; default: two dates, else a column of durations.",
+            choices=(DATES, DURATIONS, BUSINESS),
+        ),
     ] = None
 
     def __post_init__(self) -> None:
