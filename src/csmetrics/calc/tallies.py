@@ -19,7 +19,7 @@ Codes = NDArray[np.int32]
 
 _WIDEST = 2**62  # of a group and a value packed into one integer
 _WORTH = 8  # so many times fewer entries make counting worth its slower sums
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16  # so that what is computed of a stretch stays in the cache
 _SECOND = 1000
 _MOST_COUNTED = 1 << 22
 
@@ -81,7 +81,7 @@ class _Extent:
         low = min(int(tally.values.min()) for tally in some)
         high = max(int(tally.values.max()) for tally in some)
         groups = max(int(tally.groups.max()) for tally in some) + 1
-        if step > 1 and any(np.any((tally.values - low) % step) for tally in some):
+        if step > 1 and not all(_is_even(tally.values, low, step) for tally in some):
             step = 1
         rows = sum(len(tally.values) for tally in some)
         return cls(rows, low, (high - low) // step + 1, groups, step)
@@ -98,11 +98,12 @@ class _Extent:
 
     def pack(self, tally: Tally, into: NDArray[Any]) -> None:
         """Group and value of each row as one integer."""
-        steps = tally.values - self.low
-        if self.step > 1:
-            steps //= self.step
-        np.multiply(tally.groups, self.width, out=into, casting="unsafe", dtype=np.int64)
-        np.add(into, steps, out=into, casting="unsafe")
+        for block in _blocks(len(into)):
+            steps = tally.values[block] - self.low
+            if self.step > 1:
+                steps //= self.step
+            steps += tally.groups[block].astype(np.int64) * self.width
+            into[block] = steps
 
     def unpack(self, packed: NDArray[Any]) -> tuple[Codes, Ints]:
         """The other way round, a stretch at a time."""
@@ -192,6 +193,11 @@ def _distinct(values: NDArray[Any]) -> int:
         int(np.count_nonzero(values[block] != values[block.start - 1 : block.stop - 1]))
         for block in _blocks(len(values), 1)
     )
+
+
+def _is_even(values: Ints, low: int, step: int) -> bool:
+    blocks = _blocks(len(values))
+    return not any(np.any((values[block] - low) % step) for block in blocks)
 
 
 def _blocks(size: int, start: int = 0) -> Iterator[slice]:

@@ -160,9 +160,7 @@ def _arrow_year_first(cells: pa.StringArray, example: str, *, aware: bool) -> Fa
         times = _cast(pc.if_else(spelled, cells, pa.scalar(None, cells.type)), "us", aware=aware)
     if times is None:
         return None
-    milliseconds = _in_milliseconds(times)
-    milliseconds[milliseconds < _YEAR_ONE] = MISSING  # datetime knows no year 0
-    return Fast(milliseconds, aware, "year first")
+    return Fast(_in_milliseconds(times), aware, "year first")
 
 
 def _cast(cells: pa.StringArray, unit: str, *, aware: bool) -> pa.Array | None:
@@ -194,22 +192,24 @@ def _arrow_year_last(cells: pa.StringArray, example: re.Match[str], order: str) 
 
 def read_times(times: pa.TimestampArray) -> Fast:
     """The same of what a reader has cast already."""
-    milliseconds = _in_milliseconds(times)
-    milliseconds[milliseconds < _YEAR_ONE] = MISSING
-    return Fast(milliseconds, False, "year first")
+    return Fast(_in_milliseconds(times), False, "year first")
 
 
 def _in_milliseconds(times: pa.TimestampArray) -> NDArray[np.int64]:
+    """MISSING for null, and for the year 0, which datetime does not know."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     integers = times.view(pa.int64())
     if integers.null_count:
-        integers = pc.fill_null(integers, 0)
+        integers = pc.fill_null(integers, MISSING)
     values: NDArray[np.int64] = integers.to_numpy()
-    values = values // 1000 if times.type.unit == "us" else values.copy()
-    if times.null_count:
-        values[times.is_null().to_numpy(zero_copy_only=False)] = MISSING
+    if times.type.unit == "us":
+        missing = values == MISSING
+        values = values // 1000
+        values[missing] = MISSING
+    if len(values) and values.min() < _YEAR_ONE:
+        values = np.where(values < _YEAR_ONE, MISSING, values)
     return values
 
 

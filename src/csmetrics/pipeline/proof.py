@@ -34,17 +34,19 @@ class Marks:
 
     ``superseded`` are the rows that another one of their id replaces, in order; ``following`` says for each
     row when the same person comes next, None where nobody asks; ``latest`` is then the last event of all.
+    ``ordered`` says that times of updates are kept, of which only rows with a repeated id have need.
     """
 
     superseded: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     following: Ints | None = None
     latest: int | None = None
+    ordered: bool = False
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Marks) or (self.following is None) != (other.following is None):
             return False
         same = self.following is None or np.array_equal(self.following, other.following)  # type: ignore[arg-type]
-        same = same and self.latest == other.latest
+        same = same and (self.latest, self.ordered) == (other.latest, other.ordered)
         return same and np.array_equal(self.superseded, other.superseded)
 
     __hash__ = None  # type: ignore[assignment]
@@ -73,7 +75,7 @@ def from_sample(plan: Plan) -> Assumed:
     """What the first rows say. They may be no fair sample: nothing is refused on their account."""
     columns = Columns(plan.columns, plan.options.input, {})
     table = plan.tables[0]
-    columns.typed(sample_part(table.sample, columns.places(0)), 0)
+    typed = columns.typed(sample_part(table.sample, columns.places(0)), 0)
     decisions: Decisions = {}
     for key in columns.parsers:
         try:
@@ -87,10 +89,12 @@ def from_sample(plan: Plan) -> Assumed:
         except CsmetricsError:
             metrics.append(None)
     separators = {by.key: WHITESPACE for by in plan.by if by.several}
-    return Assumed(decisions, tuple(metrics), separators, Marks())
+    ids = typed.hashes.get(plan.ids or "", np.zeros(0, dtype=np.uint64))
+    ordered = len(np.unique(ids[ids != 0])) < np.count_nonzero(ids)
+    return Assumed(decisions, tuple(metrics), separators, Marks(ordered=bool(ordered)))
 
 
-def proven_by(plan: Plan, run: Run) -> Assumed:
+def proven_by(plan: Plan, run: Run, assumed: Assumed) -> Assumed:
     """What all rows say; here a column that cannot be what it is taken for is refused."""
     if not sum(run.rows):
         raise CsmetricsError(errors.NO_ROWS, file=", ".join(plan.files))
@@ -105,11 +109,21 @@ def proven_by(plan: Plan, run: Run) -> Assumed:
     decisions, notes = run.columns.settle(_used(plan, metrics))
     run.notes.extend([*notes, *told])
     decisions |= _settle_events(plan, run, decisions)
-    marks = Marks(_superseded(plan, run))
-    if plan.same and any(metric.follows() for metric in metrics):
-        latest = max((time for time in run.latest.values() if time != MISSING), default=None)
-        marks = Marks(marks.superseded, run.following.next(marks.superseded), latest)
+    follows = plan.same and any(metric.follows() for metric in metrics)
+    marks = _marks(plan, run, assumed.marks.ordered, follows=bool(follows))
     return Assumed(decisions, tuple(metrics), dict(run.separators), marks)
+
+
+def _marks(plan: Plan, run: Run, ordered: bool, *, follows: bool) -> Marks:
+    """What is to be known of single rows; with repeated ids only once the times of their updates are."""
+    repeated = run.ids.repeated() if plan.ids is not None else 0
+    if repeated and not ordered and UPDATED in run.columns.parsers:
+        return Marks(ordered=True)
+    superseded = _superseded(plan, run) if repeated else np.zeros(0, dtype=np.int64)
+    if not follows:
+        return Marks(superseded, ordered=ordered)
+    latest = max((time for time in run.latest.values() if time != MISSING), default=None)
+    return Marks(superseded, run.following.next(superseded), latest, ordered)
 
 
 def _facts(plan: Plan, columns: Columns, question: Question) -> Facts:
@@ -159,10 +173,6 @@ def _settle_events(plan: Plan, run: Run, decided: Decisions) -> Decisions:
 
 def _superseded(plan: Plan, run: Run) -> Ints:
     """The rows that another one of their id replaces; what repeats is said, or refused."""
-    none = np.zeros(0, dtype=np.int64)
-    repeated = run.ids.repeated() if plan.ids is not None else 0
-    if not repeated:
-        return none
     column = plan.headers[plan.ids or ""]
     last = run.ids.superseded("last" if plan.dedupe != "first" else "first")
     rows = _named(plan, run.ids.examples())
@@ -173,7 +183,7 @@ def _superseded(plan: Plan, run: Run) -> Ints:
     params: tuple[tuple[str, str | int], ...] = (("count", len(last)), ("column", column))
     if plan.dedupe == "count":
         run.notes.append(Diagnostic(errors.DUPLICATES_COUNTED, params, len(last), rows, column))
-        return none
+        return np.zeros(0, dtype=np.int64)
     by = plan.headers.get(UPDATED)
     order = f"the {plan.dedupe} by {by}" if by else f"the {plan.dedupe} in the file"
     params += (("kept", order),)

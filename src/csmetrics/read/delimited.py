@@ -150,6 +150,7 @@ class _Parser:
             null_values=[""],  # of times; the next line keeps empty texts
             strings_can_be_null=False,
             quoted_strings_can_be_null=True,
+            check_utf8=False,  # the chunk is verified whole
         )
 
     def __call__(self, chunk: Chunk) -> tuple[pa.Table, list[tuple[int, int]]]:
