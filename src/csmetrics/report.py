@@ -208,7 +208,8 @@ class Report:
 class ColumnSeen:
     """What one column of a file was taken for.
 
-    ``kind`` is ``score``, ``number``, ``date``, ``label``, ``id``, ``text`` or ``empty``; ``n`` counts the
+    ``kind`` is ``score``, ``number``, ``date``, ``duration``, ``status``, ``flag``, ``count``, ``label``, ``id``,
+    ``text`` or ``empty``; ``n`` counts the
     cells that hold a value of that kind, ``blank`` the empty ones, ``unread`` the rest. ``distinct`` counts
     different texts, after trimming. ``mean``, ``low`` and ``high`` are of scores and numbers.
     """
@@ -230,7 +231,7 @@ class ColumnSeen:
 
 @dataclass(frozen=True)
 class FileSeen:
-    """How one file was understood."""
+    """How one file was understood. ``table`` is ``responses`` or ``tickets``."""
 
     name: str
     sha256: str
@@ -239,6 +240,7 @@ class FileSeen:
     columns: tuple[ColumnSeen, ...]
     mapping: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    table: str = "responses"
 
 
 @dataclass(frozen=True)

@@ -93,3 +93,32 @@ def test_the_file_itself(tmp_path: Path) -> None:
     assert file.rows == 2
     assert dict(file.dialect)["header_row"] == 3
     assert [each.letters for each in file.columns] == ["A", "B"]
+
+
+def test_a_file_of_tickets_is_seen_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "id,created,resolved,status,handle time (min),reopens,sla,channel\n"
+        "1,2026-01-05,2026-01-06,closed,90,0,met,web\n"
+        "2,2026-01-06,,open,1.5,Yes,breached,web\n"
+        "3,2026-01-07,,odd,,2,late,\n",
+        encoding="utf-8",
+    )
+    (seen,) = inspect([str(path)], InputOptions()).files
+    assert seen.table == "tickets"
+    columns = {column.role: column for column in seen.columns}
+    assert {role: columns[role].kind for role in ("status", "handle_time", "reopens", "sla")} == {
+        "status": "status",
+        "handle_time": "duration",
+        "reopens": "count",
+        "sla": "flag",
+    }
+    assert (columns["handle_time"].low, columns["handle_time"].high) == ("0:01:30", "1:30:00")
+    assert [columns[role].unread for role in ("status", "reopens", "sla")] == [1, 0, 1]
+    assert "--column created=created" in seen.mapping
+
+
+def test_a_survey_with_a_date_of_creation_is_no_file_of_tickets(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("id,score,created,channel\n1,9,2026-01-05,web\n", encoding="utf-8")
+    assert inspect([str(path)], InputOptions()).files[0].table == "responses"

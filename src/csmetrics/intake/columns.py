@@ -161,6 +161,7 @@ class Columns:
                 found = labels.typed(coded(cells))
                 data[key] = found
                 self.labels.setdefault(key, set()).update(found.categories)
+                self.filled[key] += int(np.count_nonzero(found.codes >= 0))
             if key in faults:
                 self.filled[key] += _filled(faults[key])
         texts = {column.header: part.columns[column.places[file]] for column in self.wanted}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -120,6 +120,10 @@ def names(table: str) -> dict[str, Names]:
             fallback = roles[fallback]["from"]
         read = {**entry, "fallback": fallback}
         found[role] = Names.read(read, units if KINDS.get(role) == "duration" else ())
+    taken = {name for each in found.values() for name in (*each.whole, *each.fallback)}
+    for role, each in found.items():  # a column may also bear the name of its role
+        if (own := folded(role)) not in taken:
+            found[role] = replace(each, whole=(*each.whole, own))
     return found
 
 

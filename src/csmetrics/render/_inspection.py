@@ -44,6 +44,7 @@ def _facts(seen: FileSeen) -> Iterator[str]:
         if value is not None:
             shown = DELIMITERS.get(str(value), str(value))
             yield f"sheet {shown}" if name == "sheet" else shown
+    yield f"read as {seen.table}"
     yield f"header in row {dialect.get('header_row')}"
     yield f"{seen.rows:,} row{'' if seen.rows == 1 else 's'}"
 
@@ -82,6 +83,7 @@ def file_object(seen: FileSeen) -> dict[str, Any]:
         "name": seen.name,
         "sha256": seen.sha256,
         "rows": seen.rows,
+        "table": seen.table,
         "dialect": dict(seen.dialect),
         "mapping": list(seen.mapping),
         "columns": [_column_object(column) for column in seen.columns],
