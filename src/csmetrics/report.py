@@ -187,7 +187,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Report:
-    """The answer to one command."""
+    """The answer to one command. ``holidays`` are the days (date, name) taken out of working time, or changed."""
 
     kind: str
     definition: Definition
@@ -201,6 +201,7 @@ class Report:
     zone: str = "UTC"
     span: tuple[str, str] | None = None
     filters: tuple[str, ...] = ()
+    holidays: tuple[tuple[str, str], ...] = ()
     stamp: str | None = None
 
 

@@ -101,7 +101,7 @@ def test_a_file_of_tickets_is_seen_as_such(tmp_path: Path) -> None:
         "id,created,resolved,status,handle time (min),reopens,sla,channel\n"
         "1,2026-01-05,2026-01-06,closed,90,0,met,web\n"
         "2,2026-01-06,,open,1.5,Yes,breached,web\n"
-        "3,2026-01-07,,odd,,2,late,\n",
+        "3,2026-01-07,,odd,,2,odd,\n",
         encoding="utf-8",
     )
     (seen,) = inspect([str(path)], InputOptions()).files

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -307,3 +308,20 @@ def test_periods_hold_both_populations_and_a_goal_judges_the_first(written: Writ
     }
     assert [dict(each.slice)["period"] for each in report.verdicts] == ["2026-01", "2026-02"]
     assert all(each.met for each in report.verdicts)
+
+
+HOURS = {"hours": "mon-fri 09:00-18:00", "tz": "America/Sao_Paulo"}
+CARNIVAL = "id,created,resolved\n1,2026-02-13 10:00,2026-02-19 10:00\n"
+
+
+def test_carnival_is_worked_unless_it_is_asked_for_and_that_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(CARNIVAL, encoding="utf-8")
+    worked = compute("art", str(path), holidays="BR-SP", **HOURS)
+    assert worked.rows[0].measure.headline.value == (8 + 9 + 9 + 9 + 1) * 3600
+    (note,) = [each for each in worked.diagnostics if each.kind.name == "carnival-worked"]
+    assert note.text == "Carnival was counted as working days: 2026-02-16, 2026-02-17"
+    off = compute("art", str(path), holidays="BR-SP+optional", **HOURS)
+    assert off.rows[0].measure.headline.value == (8 + 1) * 3600
+    assert [day for day, _ in off.holidays] == ["2026-02-16", "2026-02-17", "2026-02-18"]
+    assert not any(each.kind.name == "carnival-worked" for each in off.diagnostics)

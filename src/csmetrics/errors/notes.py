@@ -171,3 +171,9 @@ TAKEN_AS_RESOLVED = Kind(
     "taken-as-resolved",
     "no column says which tickets are resolved: each is taken as resolved",
 )
+CARNIVAL = Kind(
+    "N047",
+    "carnival-worked",
+    "Carnival was counted as working days: {days}",
+    "it is no public holiday in Brazil; to leave it out: --holidays {region}+optional",
+)

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from csmetrics import errors, goals
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.mapping import FALLBACK
 from csmetrics.intake.schema import WORDS
-from csmetrics.intake.times import MISSING
 from csmetrics.metrics._contract import Cell
 from csmetrics.pipeline import account
 from csmetrics.pipeline.plan import DAY
+from csmetrics.pipeline.settings import as_of, settings_of
 from csmetrics.report import (
     Definition,
     Diagnostic,
     Input,
     Report,
     Row,
-    Setting,
     Slice,
     Verdict,
 )
@@ -34,8 +32,10 @@ if TYPE_CHECKING:
     from csmetrics.metrics._contract import Metric
     from csmetrics.pipeline.plan import Plan
     from csmetrics.pipeline.sums import Run, Study
+    from csmetrics.worktime import SpecialDay
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CARNIVAL_SHOWN = 4
 MOST_PERIODS = 10_000
 MOST_SLICES = 100_000
 
@@ -52,7 +52,7 @@ def assemble(plan: Plan, run: Run) -> Report:
     answers = [_answer(plan, run, study) for study in run.studies]
     rows = tuple(row for found, _ in answers for row in found)
     settled = [study.metric or plan.metric for study in run.studies]
-    diagnostics = [*_mapped(plan), *run.notes, *_partial(rows)]
+    diagnostics = [*_mapped(plan), *_carnival(plan), *run.notes, *_partial(rows)]
     diagnostics += [note for quality in questions for note in account.left_out(plan, quality)]
     diagnostics += doubts
     diagnostics += [note for _, remarks in answers for note in remarks]
@@ -65,14 +65,32 @@ def assemble(plan: Plan, run: Run) -> Report:
         rows=rows,
         quality=overall,
         inputs=_inputs(plan, run),
-        settings=_settings(plan, run, settled),
+        settings=settings_of(plan, run, settled),
         diagnostics=tuple(dict.fromkeys(diagnostics)),
         questions=questions if len(questions) > 1 else (),
         verdicts=_verdicts(plan, rows),
         zone=plan.options.input.tz,
         span=_span(_covered(plan, run)),
         filters=tuple(str(each.condition) for each in plan.filters),
+        holidays=tuple((str(day.day), day.name) for day in _special_days(plan)),
     )
+
+
+def _special_days(plan: Plan) -> Sequence[SpecialDay]:
+    return () if plan.clock is None else plan.clock.special_days()
+
+
+def _carnival(plan: Plan) -> Iterator[Diagnostic]:
+    """Say that Carnival was worked: who names the holidays of Brazil may not expect it."""
+    span = None if plan.clock is None else plan.clock.measured
+    if plan.clock is None or span is None:
+        return
+    days = plan.clock.carnival_worked(*span)
+    if days:
+        shown = ", ".join(map(str, days[:CARNIVAL_SHOWN]))
+        more = ", …" if len(days) > CARNIVAL_SHOWN else ""
+        params = (("days", shown + more), ("region", str(plan.clock.holidays)))
+        yield Diagnostic(errors.CARNIVAL, params, len(days))
 
 
 def _definition(studies: Sequence[Study], settled: Sequence[Metric]) -> Definition:
@@ -114,7 +132,7 @@ def _answer(plan: Plan, run: Run, study: Study) -> tuple[list[Row], Sequence[Dia
             plan.options.report.confidence / 100,
             place.get(Key(key.labels), -1),
             plan.dated,
-            _as_of(plan, run),
+            as_of(plan, run),
             *_bounds(plan, key, covered),
             plan.clock,
         )
@@ -132,12 +150,6 @@ def _answer(plan: Plan, run: Run, study: Study) -> tuple[list[Row], Sequence[Dia
             for measure in study.metric.results(cell)
         ]
     return rows, remarks
-
-
-def _as_of(plan: Plan, run: Run) -> int | None:
-    """Now: the end of the day that the user said, else the last event in the data."""
-    latest = [time for time in run.latest.values() if time != MISSING]
-    return plan.now if plan.now is not None else max(latest, default=None)
 
 
 def _bounds(plan: Plan, key: Key, covered: Window) -> tuple[int | None, int | None]:
@@ -226,42 +238,6 @@ def _inputs(plan: Plan, run: Run) -> tuple[Input, ...]:
         )
         for table, rows, mapping in zip(plan.tables, run.rows, plan.mapping, strict=True)
     )
-
-
-def _settings(plan: Plan, run: Run, settled: Sequence[Metric]) -> tuple[Setting, ...]:
-    """The metric's own options in force, then the shared options that were given or matter always."""
-    options, given = plan.options, plan.options.given
-    found = []
-    for name in (each.name for each in fields(plan.metric)):  # type: ignore[arg-type]
-        values = [getattr(metric, name) for metric in settled]
-        # of several questions: one value for each, in their order, where they differ
-        value = values[0] if len(set(values)) == 1 else tuple(map(str, values))
-        inferred = value != getattr(plan.metric, name)
-        origin = "flag" if name in given else "inferred" if inferred else "default"
-        found.append(Setting(name, value, origin))
-    for group in (options.input, options.work, options.slices, options.gate):
-        for name in (each.name for each in fields(group)):
-            if name in {"since", "until", "as_of"}:
-                continue
-            if name in given or name == "tz":
-                origin = "flag" if name in given else "default"
-                found.append(Setting(name, getattr(group, name), origin))
-    for name, day in (("since", plan.window.first), ("until", plan.window.last)):
-        if day is not None:
-            # as the day it stands for: last-month says little to whoever reads the report later
-            found.append(Setting(name, day.isoformat(), "flag"))
-    if plan.as_of is not None:
-        found.append(Setting("as_of", plan.as_of.isoformat(), "flag"))
-    elif plan.metric.now and (as_of := _as_of(plan, run)) is not None:
-        found.append(Setting("as_of", _written(as_of, options.input.tz), "inferred"))
-    origin = "flag" if "confidence" in given else "default"
-    return (*found, Setting("confidence", options.report.confidence, origin))
-
-
-def _written(instant: int, zone: str) -> str:
-    """A time as it is on the clock of a zone, to the second."""
-    when = EPOCH + timedelta(milliseconds=instant)
-    return when.astimezone(ZoneInfo(zone)).replace(tzinfo=None).isoformat(" ", "seconds")
 
 
 def _verdicts(plan: Plan, rows: tuple[Row, ...]) -> tuple[Verdict, ...]:

@@ -63,6 +63,11 @@ def _document(report: Report) -> Object:
         "zone": report.zone,
         "as_of": next((each.value for each in settings if each.name == "as_of"), None),
         "span": {"first": report.span[0], "last": report.span[1]} if report.span else None,
+        **(
+            {"holidays": [{"date": day, "name": name} for day, name in report.holidays]}
+            if report.holidays
+            else {}
+        ),
         "diagnostics": [_diagnostic(each) for each in report.diagnostics],
         "quality": _quality(report.quality),
         **(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -17,6 +17,7 @@ NEVER = int(np.iinfo(np.int64).max)
 """When it is due if that is beyond the year 9999."""
 
 _MINUTE = 60_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # one day is left at each end of the calendar for zones, one more for hours that end the next day
 _FIRST = date.min.toordinal() - EPOCH + 2
 _LAST = date.max.toordinal() - EPOCH - 3
@@ -37,6 +38,7 @@ class Clock:
         self.zone = zone
         self._zone = ZoneInfo(zone)
         self._made: Timeline | None = None
+        self._seen: tuple[int, int] | None = None
 
     def worked(self, starts: Ints, ends: Ints) -> Ints:
         """Measure the working time from each start to its end.
@@ -46,8 +48,11 @@ class Clock:
         """
         if not len(starts):
             return np.zeros(0, dtype=np.int64)
-        instants = (starts.min(), starts.max(), ends.min(), ends.max())
-        line = self._covering(int(min(instants)), int(max(instants)))
+        low = int(min(starts.min(), ends.min()))
+        high = int(max(starts.max(), ends.max()))
+        seen = self._seen or (low, high)
+        self._seen = min(low, seen[0]), max(high, seen[1])
+        line = self._covering(low, high)
         found = line.at(ends)
         found -= line.at(starts)
         return found
@@ -95,6 +100,21 @@ class Clock:
             if special.day.toordinal() >= begin:
                 count += bool(special.hours) - weekdays[special.day.weekday()]
         return count
+
+    @property
+    def measured(self) -> tuple[date, date] | None:
+        """The days between which times were measured, on the clock of the zone; None before any was."""
+        if self._seen is None:
+            return None
+        first, last = (
+            (_EPOCH + timedelta(milliseconds=instant)).astimezone(self._zone).date()
+            for instant in self._seen
+        )
+        return first, last
+
+    def special_days(self) -> tuple[SpecialDay, ...]:
+        """The holidays and days of other hours on which times were measured."""
+        return () if self.measured is None else tuple(self.holidays.between(*self.measured))
 
     def carnival_worked(self, first: date, last: date) -> tuple[date, ...]:
         """List the days of a Brazilian Carnival that count as working days, for a note.

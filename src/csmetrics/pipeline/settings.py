@@ -1,0 +1,61 @@
+"""The options in force, and where each came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from csmetrics.intake.times import MISSING
+from csmetrics.report import Setting
+
+if TYPE_CHECKING:
+    from csmetrics.metrics._contract import Metric
+    from csmetrics.pipeline.plan import Plan
+    from csmetrics.pipeline.sums import Run
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def settings_of(plan: Plan, run: Run, settled: Sequence[Metric]) -> tuple[Setting, ...]:
+    """The metric's own options in force, then the shared options that were given or matter always."""
+    options, given = plan.options, plan.options.given
+    found = []
+    for name in (each.name for each in fields(plan.metric)):  # type: ignore[arg-type]
+        values = [getattr(metric, name) for metric in settled]
+        # of several questions: one value for each, in their order, where they differ
+        value = values[0] if len(set(values)) == 1 else tuple(map(str, values))
+        inferred = value != getattr(plan.metric, name)
+        origin = "flag" if name in given else "inferred" if inferred else "default"
+        found.append(Setting(name, value, origin))
+    for group in (options.input, options.work, options.slices, options.gate):
+        for name in (each.name for each in fields(group)):
+            if name in {"since", "until", "as_of"}:
+                continue
+            if name in given or name == "tz":
+                origin = "flag" if name in given else "default"
+                found.append(Setting(name, getattr(group, name), origin))
+    for name, day in (("since", plan.window.first), ("until", plan.window.last)):
+        if day is not None:
+            # as the day it stands for: last-month says little to whoever reads the report later
+            found.append(Setting(name, day.isoformat(), "flag"))
+    if plan.as_of is not None:
+        found.append(Setting("as_of", plan.as_of.isoformat(), "flag"))
+    elif plan.metric.now and (latest := as_of(plan, run)) is not None:
+        found.append(Setting("as_of", _written(latest, options.input.tz), "inferred"))
+    origin = "flag" if "confidence" in given else "default"
+    return (*found, Setting("confidence", options.report.confidence, origin))
+
+
+def _written(instant: int, zone: str) -> str:
+    """A time as it is on the clock of a zone, to the second."""
+    when = EPOCH + timedelta(milliseconds=instant)
+    return when.astimezone(ZoneInfo(zone)).replace(tzinfo=None).isoformat(" ", "seconds")
+
+
+def as_of(plan: Plan, run: Run) -> int | None:
+    """Now: the end of the day that the user said, else the last event in the data."""
+    latest = [time for time in run.latest.values() if time != MISSING]
+    return plan.now if plan.now is not None else max(latest, default=None)
