@@ -227,7 +227,7 @@ def test_what_ends_before_it_starts_is_no_time(written: Written) -> None:
 def test_working_time_counts_hours_of_the_schedule_alone(written: Written) -> None:
     file = written("id,created,resolved", "1,2026-04-17 17:00,2026-04-22 10:00")
     hours = {"hours": "mon-fri 09:00-18:00", "tz": "America/Sao_Paulo"}
-    # Friday 17:00 to Wednesday 10:00: Friday 1 h, Monday and Tuesday 9 h each, Wednesday 1 h; Tuesday 21 April is Tiradentes
+    # Friday 1 h, Monday and Tuesday 9 h each, Wednesday 1 h; Tuesday 21 April is Tiradentes
     assert value(compute("art", file, **hours)) == 20 * HOUR
     assert value(compute("art", file, **hours, holidays=["BR-SP"])) == 11 * HOUR
 
