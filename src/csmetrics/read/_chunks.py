@@ -45,10 +45,11 @@ class Chunk:
 
 
 class _Cut(NamedTuple):
-    """Whole records that are not verified yet."""
+    """Whole records that are not verified yet, and the places of their quotes."""
 
     data: bytes
     start: int
+    quotes: NDArray[np.intp]
 
 
 @dataclass
@@ -112,35 +113,29 @@ class Chunks:
                 if below is None:
                     continue
                 start, rest, header_lines = below, rest[below:], 0
-            end = self._last_record_end(rest)
+            quotes = _quotes(rest)
+            end = self._last_record_end(rest, quotes)
             if end:
-                yield _Cut(rest[:end], start)
+                yield _Cut(rest[:end], start, quotes[: np.searchsorted(quotes, end)])
                 start, rest = start + end, rest[end:]
             elif len(rest) > RECORD_BYTES:
-                self._refuse_quotes(rest, _quotes(rest), start)
+                self._refuse_quotes(rest, quotes, start)
                 self._refuse_at(start, "a record of more than 64 MB begins here")
         if rest and not header_lines:
             self.final_newline = rest.endswith((b"\n", b"\r"))
-            yield _Cut(rest, start)
+            yield _Cut(rest, start, _quotes(rest))
 
-    def _last_record_end(self, data: bytes) -> int:
+    def _last_record_end(self, data: bytes, quotes: NDArray[np.intp]) -> int:
         """Where the last whole record ends: behind a line end that is not inside quotes; 0 if none."""
         end = len(data) - (self._line_end == b"\r")  # behind a CR at the very end an LF may follow
-        quotes, counted = 0, 0
         while (end := data.rfind(self._line_end, 0, end)) >= 0:
-            if not counted:  # only where a record ends is the number of quotes before it even
-                quotes = _count_quotes(memoryview(data)[:end])
-            else:
-                quotes -= data.count(b'"', end, counted)
-            if quotes % 2 == 0:
+            if np.searchsorted(quotes, end) % 2 == 0:
                 return end + (2 if data[end : end + 2] == b"\r\n" else 1)
-            counted = end
         return 0
 
     def _verified(self, cut: _Cut) -> Chunk:
-        quotes = _quotes(cut.data)
-        self._refuse_quotes(cut.data, quotes, cut.start)
-        return Chunk(cut.data, cut.start, quotes)
+        self._refuse_quotes(cut.data, cut.quotes, cut.start)
+        return Chunk(cut.data, cut.start, cut.quotes)
 
     def _refuse_quotes(self, data: bytes, quotes: NDArray[np.intp], start: int) -> None:
         fault = quote_fault(data, quotes, self._delimiter) if len(quotes) else None
@@ -230,10 +225,6 @@ def _first(size: int, blocks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _quotes(data: bytes) -> NDArray[np.intp]:
     return np.flatnonzero(np.frombuffer(data, np.uint8) == QUOTE)
-
-
-def _count_quotes(data: memoryview) -> int:
-    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == QUOTE))
 
 
 def _is_utf8(data: bytes) -> bool:
