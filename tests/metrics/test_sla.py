@@ -356,7 +356,7 @@ def test_targets_are_read() -> None:
     assert found.others == 8 * 3_600_000
     assert found.of == {"p1 urgent": 30 * 60_000}
     assert found.limits == [30 * 60_000, 8 * 3_600_000]
-    assert found.in_words() == "others 8h, P1 - urgent 30m"
+    assert found.in_words() == "8h (others), 30m (P1 - urgent)"
     assert parse(["4h"]).in_words() == "4h"
 
 
@@ -443,7 +443,7 @@ def test_the_rule_is_printed() -> None:
     target = SLA(of="response", target=("urgent=1h", "4h"), finished_only=True)
     settled, _ = target.settle(facts(table(created=[MON], responded=[MON], priority=["Urgent"])))
     assert settled.definition().rule == (
-        "of the first response; met: within urgent 1h, others 4h, exactly on time included; "
+        "of the first response; met: within 1h (urgent), 4h (others), exactly on time included; "
         "from the dates created and responded; finished tickets only"
     )
     settled, _ = RESOLUTION.settle(facts(flagged()))

@@ -237,7 +237,7 @@ def test_working_time_counts_hours_of_the_schedule_alone(written: Written) -> No
     [
         ("art", {"hours": "mon-fri 09:00-18:00"}, errors.LACKS_BASIS, "within --hours need two dates"),
         ("art", {"holidays": ["BR-SP"]}, errors.USAGE, "--holidays: without --hours"),
-        ("nps", {"hours": "mon-fri 09:00-18:00"}, errors.USAGE, "nps measures no time"),
+        ("nps", {"hours": "mon-fri 09:00-18:00"}, errors.USAGE, "nps does not depend on working hours"),
     ],
 )  # fmt: skip
 def test_hours_that_cannot_be_used_are_refused(

@@ -122,7 +122,7 @@ def names(table: str) -> dict[str, Names]:
         found[role] = Names.read(read, units if KINDS.get(role) == "duration" else ())
     taken = {name for each in found.values() for name in (*each.whole, *each.fallback)}
     for role, each in found.items():  # a column may also bear the name of its role
-        if (own := folded(role)) not in taken:
+        if KINDS.get(role) != "id" and (own := folded(role)) not in taken:
             found[role] = replace(each, whole=(*each.whole, own))
     return found
 

@@ -50,19 +50,19 @@ LISTED = (
     Listed(
         "frt",
         "FRT",
-        "First response time: from creation to the first public reply of a person.",
+        "First response time: from the creation of a ticket to the first public reply of a person.",
         ("first-response-time", "first-reply-time", "first-response"),
     ),
     Listed(
         "fcr",
         "FCR",
-        "First contact resolution: share of the resolved tickets that one contact resolved.",
+        "First contact resolution: share of the resolved tickets that one contact resolved, in percent.",
         ("first-contact-resolution", "first-call-resolution"),
     ),
     Listed(
         "art",
         "ART",
-        "Average resolution time: from creation to the last resolution, open tickets in view.",
+        "Average resolution time: from the creation of a ticket to its last resolution.",
         ("average-resolution-time", "resolution-time", "time-to-resolution"),
     ),
     Listed(
@@ -92,13 +92,13 @@ LISTED = (
     Listed(
         "volume",
         "Volume",
-        "Volume: tickets that came in and were resolved, and those active at the end of each period.",
+        "Volume: how many tickets came in and were resolved, and how many were active at the end.",
         ("tickets", "ticket-volume"),
     ),
     Listed(
         "backlog",
         "Backlog",
-        "Backlog: tickets active now, how old they are, and how long it takes to clear them.",
+        "Backlog: how many tickets are active now, and how old they are.",
         ("open-tickets", "active"),
     ),
 )

@@ -38,10 +38,10 @@ class Targets:
         return sorted(own | set(self.of.values()))
 
     def in_words(self) -> str:
-        """Say ``urgent 1h, others 8h``."""
+        """Say ``1h (urgent), 8h (others)``."""
         if not self.of:
             return "".join(time for _, time in self.written)
-        return ", ".join(f"{label or 'others'} {time}" for label, time in self.written)
+        return ", ".join(f"{time} ({label or 'others'})" for label, time in self.written)
 
     def of_rows(self, table: Table) -> Ints:
         """The target of each row; MISSING where its priority has none."""

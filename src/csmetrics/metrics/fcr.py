@@ -155,7 +155,7 @@ class FCR(Tickets):
         statistics = [self._share(self.name, counts, cell.level)]
         if self.compare_rules:
             for each in (each for each in BASIS if each in cell.states.tallies):
-                name = f"{self.name}_{each.replace('-', '_')}"
+                name = each.replace("-", "_")
                 statistics.append(self._share(name, _counts(cell, each), cell.level))
         parts = [("at_first_contact", counts[FIRST]), ("later", counts[LATER])]
         if self.of in (ALL, ANSWERED):

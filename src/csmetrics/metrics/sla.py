@@ -225,7 +225,7 @@ class SLA(Tickets):
             yield "finished tickets only"
         else:
             # they have no date of resolution
-            where = "" if of == RESPONSE else " (in periods: only by --date created)"
+            where = "" if of == RESPONSE else ", in periods only with --date created"
             yield f"unfinished tickets count once they are breached{where}"
 
 

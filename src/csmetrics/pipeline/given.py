@@ -65,7 +65,7 @@ def clock(metric: Metric, options: Options) -> Clock | None:
         return None
     if not metric.timed:
         named = "--hours" if work.hours else "--holidays"
-        message = f"{named}: {metric.name} measures no time"
+        message = f"{named}: {metric.name} does not depend on working hours"
         raise CsmetricsError(errors.USAGE, message=message, suggestion=f"leave {named} away")
     from csmetrics.worktime import Clock, parse_holidays, parse_hours
 

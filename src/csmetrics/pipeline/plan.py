@@ -41,8 +41,9 @@ class Plan:
     """Everything that is known before reading.
 
     ``date`` is the role of the run's date, ``dates`` all roles that rows are dated by; both are empty where
-    there are no periods and no window. ``events`` are the dates of which the latest is "now", ``ids`` is the
-    key of the ids, and ``same`` are the keys by which somebody is found again.
+    there are no periods and no window. ``events`` are the dates of which the latest is "now", ``spans`` those
+    that say which days the data cover. ``ids`` is the key of the ids, and ``same`` are the keys by which
+    somebody is found again.
     """
 
     metric: Metric
@@ -59,6 +60,7 @@ class Plan:
     date: str | None
     dates: tuple[str, ...]
     events: tuple[str, ...]
+    spans: tuple[str, ...]
     ids: str | None
     same: tuple[str, ...]
     dedupe: str
@@ -126,7 +128,9 @@ def plan_of(
     role = sliced.date or given.own_date([each.metric for each in questions])
     dated = every is not None or not days.open
     dates = _dates(metric, role, finder) if dated else ()
-    events = tuple(each for each in schema.EVENTS if metric.now and _wanted(finder, each))
+    events = tuple(
+        each for each in schema.EVENTS if (metric.now or dated) and _wanted(finder, each)
+    )
     ids, dedupe = _ids(metric, options, finder)
     same = _same(metric, finder)
     excluded = _excluded(options, finder)
@@ -146,7 +150,8 @@ def plan_of(
         as_of=as_of,
         date=role if dated else None,
         dates=dates,
-        events=events,
+        events=events if metric.now else (),
+        spans=tuple(dict.fromkeys((*dates, *events))) if dated else (),
         ids=ids,
         same=same,
         dedupe=dedupe,

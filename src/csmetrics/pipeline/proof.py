@@ -160,12 +160,13 @@ def _used(plan: Plan, metrics: Sequence[Metric]) -> Collection[str]:
 def _settle_events(plan: Plan, run: Run, decided: Decisions) -> Decisions:
     """Decide what dates that only bound "now" are; one that contradicts itself bounds nothing, and it is said."""
     found: Decisions = {}
-    extra = {*plan.events, UPDATED} - decided.keys()
+    extra = {*plan.events, *plan.spans, UPDATED} - decided.keys()
     for key in extra & run.columns.parsers.keys():
         try:
             found |= run.columns.settle({key})[0]
         except CsmetricsError as fault:
             run.latest.pop(key, None)
+            run.spans.pop(key, None)
             params = (("column", plan.headers[key]), ("why", fault.text))
             run.notes.append(Diagnostic(errors.DATE_IGNORED, params, column=plan.headers[key]))
     return found

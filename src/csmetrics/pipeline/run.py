@@ -139,10 +139,11 @@ def _witness(plan: Plan, run: Run, part: Part, *, ordered: bool) -> None:
         if by.several:
             found = keys.separator(map(str, frame[by.key].cat.categories))
             run.separators[by.key] = keys.stronger(run.separators[by.key], found)
-    for role in plan.dates:
+    for role in plan.spans:
         known = part.days(role)[~np.isnat(part.days(role))]
         if len(known):
-            run.covered |= Window(known.min().item(), known.max().item())
+            span = Window(known.min().item(), known.max().item())
+            run.spans[role] = run.spans.get(role, Window()) | span
     for role in plan.events:
         latest = int(frame[role].array.asi8.max())  # what is missing is less than every time
         run.latest[role] = max(latest, run.latest.get(role, MISSING))

@@ -38,8 +38,8 @@ class Study:
 class Run:
     """What one reading came to. ``ledger`` is the account over all questions.
 
-    ``latest`` is the last event of each date column, in milliseconds since 1970; ``ordinal`` the number of
-    rows typed so far.
+    ``spans`` are the days that each date column covers, ``latest`` its last event, in milliseconds since
+    1970; ``ordinal`` is the number of rows typed so far.
     """
 
     columns: Columns
@@ -47,9 +47,17 @@ class Run:
     separators: dict[str, str]
     rows: list[int]
     ledger: Ledger = field(default_factory=Ledger)
-    covered: Window = field(default_factory=Window)
+    spans: dict[str, Window] = field(default_factory=dict)
     notes: list[Diagnostic] = field(default_factory=list)
     latest: dict[str, int] = field(default_factory=dict)
     ids: Ids = field(default_factory=Ids)
     following: Following = field(default_factory=Following)
     ordinal: int = 0
+
+    @property
+    def covered(self) -> Window:
+        """From the first to the last day of all dates of what has happened."""
+        found = Window()
+        for span in self.spans.values():
+            found |= span
+        return found

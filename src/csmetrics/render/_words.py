@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 from csmetrics.report import Report, Row
 
-_PHRASES = (("kaplan meier", "Kaplan–Meier"),)
+_PHRASES = (
+    ("kaplan meier", "Kaplan–Meier"),
+    ("deleted merged or spam", "deleted, merged or spam"),
+)
 """What bears a name that capitals and spaces alone do not give."""
 
 _LIMIT = re.compile(r"\b(\d+)([smhd])\b")
@@ -67,7 +70,7 @@ def rules(report: Report) -> list[str]:
     lines = (
         interval_title(level)
         + (f" ({title_of(name, metric)})" if len(methods) > 1 else "")
-        + f": {'; '.join(used)}"
+        + (f", by slice: {'; '.join(used)}" if len(used) > 1 else f": {next(iter(used))}")
         for (name, level), used in methods.items()
     )
     rule = " · ".join(filter(None, (report.definition.rule, *lines)))
