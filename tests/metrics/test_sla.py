@@ -449,7 +449,7 @@ def test_the_rule_is_printed() -> None:
     settled, _ = RESOLUTION.settle(facts(flagged()))
     assert settled.definition().rule == (
         "of the resolution; by flags as they stand; "
-        "unfinished tickets count once they are breached (in periods: only by --date created)"
+        "unfinished tickets count once they are breached, in periods only with --date created"
     )
     settled, _ = RESOLUTION.settle(facts(dues()))
     assert "by the due time" in settled.definition().rule
