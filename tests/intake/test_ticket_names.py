@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from csmetrics.intake import schema
-from csmetrics.intake.durations import header_unit
 from csmetrics.intake.mapping import FALLBACK, Mapping
+from csmetrics.intake.units import header_unit
 from csmetrics.read._header import folded
 from csmetrics.read._raw import RawTable
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -23,9 +22,22 @@ from csmetrics.errors import CsmetricsError, Kind
 from csmetrics.intake import scores
 from csmetrics.intake.dates import Seen
 from csmetrics.intake.numbers import proves, read_number
+from csmetrics.intake.plain import Clocks, Numbers, read_clocks, read_numbers, those
 from csmetrics.intake.table import Faults
 from csmetrics.intake.times import MISSING, read_time
-from csmetrics.read._header import folded
+from csmetrics.intake.units import (
+    DAY,
+    HOUR,
+    HOURS_FIRST,
+    MINUTE,
+    MINUTES_FIRST,
+    SECOND,
+    UNITS,
+    WEEK,
+    header_pair,
+    header_unit,
+    unit_of,
+)
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -33,83 +45,15 @@ if TYPE_CHECKING:
 
 REASONS = (errors.BLANK, errors.NOT_A_DURATION, errors.MISSING_WORD)
 BLANK, UNREADABLE, MISSING_WORD = 1, 2, 3
-HOURS_FIRST, MINUTES_FIRST, ASSUMED = "h:mm", "m:ss", "point h:mm"
+ASSUMED = "point h:mm"
 DECIMALS = ("point", "comma")
 TWO, THREE = "two parts", "three parts"
 IN_HOURS, IN_MINUTES = "hours and minutes", "minutes and seconds"
-MS, SECOND, MINUTE, HOUR, DAY, WEEK = 1, 1_000, 60_000, 3_600_000, 86_400_000, 604_800_000
 LONGEST = 36_525 * DAY  # a century: sums of millions of them are still integers
 LONGEST_TEXT = 80
-
-UNITS = {
-    "milliseconds": (MS, "ms msec millisecond milliseconds milisegundos milissegundos"),
-    "seconds": (SECOND, "s sec secs second seconds seg segs segundo segundos"),
-    "minutes": (MINUTE, "m min mins minute minutes minuto minutos"),
-    "hours": (HOUR, "h hr hrs hs hour hours hora horas"),
-    "days": (DAY, "d day days dia dias"),
-    "weeks": (WEEK, "week weeks semana semanas"),
-}
-_WORDS = {word: unit for unit, (_, words) in UNITS.items() for word in words.split()}
-_PLURAL = {word for word in _WORDS if len(word) > 2 and word.endswith("s")}
-_LAST = _PLURAL | {"h", "hr", "hs", "min", "s", "sec", "seg", "ms", "msec"}  # no ordinal "second"
-
-_HUMP = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_FORM = re.compile(
-    r"(?<![a-z])(?:(?:\[?hh?\]?|hrs?|hours?):(?:mm?|mins?|minutes)(?P<three>:ss?)?"
-    r"|(?P<minutes>mm?|mins?|minutes):(?:ss?|secs?|seconds|seg))(?![a-z])"
-)
-_WORK = re.compile(
-    r"\b(business|working|office|opening|operating) (hours?|hrs|days?)\b|\bbhrs\b"
-    r"|\b(horas?|dias?) (uteis|util|comercia(l|is|les)|habil(es)?|labora(l|les|bles?))\b"
-)
-_WORKING = re.compile(
-    r"\bworking time\b|\bbusiness\b(?! (unit|owner|service|partner|name|area|line))"
-    r"|\b(horario|tempo|tiempo) (de (trabalho|trabajo)|util|habil|comercial|labora(l|ble))\b"
-)
-_OUTSIDE = re.compile(r"\b(outside|non|not|out of|fora|fuera)\b")
-
-
-def unit_of(word: str) -> str | None:
-    """The unit that a word such as ``min``, ``Horas`` or ``seconds`` names."""
-    return _WORDS.get(folded(word))
-
-
-def header_unit(header: str) -> str | None:
-    """The unit in a header: ``(min)``, ``in minutes``, ``_mins``, ``Horas até``; None where there is none, or two."""
-    if _FORM.search(header.casefold()):
-        return None
-    for bracket in _BRACKETS.findall(header):
-        inside = {_WORDS[word] for word in _header_words(bracket) if word in _WORDS}
-        if inside:
-            return inside.pop() if len(inside) == 1 else None
-    words = _header_words(header)
-    for before, word in pairwise(words):
-        if before in ("in", "em", "en") and word in _LAST:
-            return _WORDS[word]
-    last = words[-1] if len(words) > 1 else ""
-    named = {_WORDS[word] for word in words if word in _PLURAL or (word == last and word in _LAST)}
-    return named.pop() if len(named) == 1 else None
-
-
-def _header_words(text: str) -> list[str]:
-    """Without ``business hours``, which may be a condition or a unit, and ``24 hours``, which is a limit."""
-    return re.sub(r"\b\d+ \w+", " ", _WORK.sub(" ", folded(_HUMP.sub(" ", text)))).split()
-
-
-def header_pair(header: str) -> str | None:
-    """The form of texts of two parts that a header names: ``(HH:mm)``, ``(mm:ss)``; not ``(HH:mm:ss)``."""
-    match = _FORM.search(header.casefold())
-    if match is None or match["three"]:
-        return None
-    return MINUTES_FIRST if match["minutes"] else HOURS_FIRST
-
-
-def is_business(header: str) -> bool:
-    """Whether a header says that its column counts working time only."""
-    words = folded(_HUMP.sub(" ", header))
-    return bool(_WORK.search(words) or _WORKING.search(words)) and not _OUTSIDE.search(words)
-
+FRACTION = 6  # so many decimals are a part of a day, as workbooks store times
+REMEMBERED = 100_000
+NO_ROW = np.iinfo(np.int64).max
 
 _NUMBER = re.compile(r"\d[\d.,'\s]*")
 _CLOCK = re.compile(
@@ -119,7 +63,7 @@ _CLOCK = re.compile(
 _ISO = re.compile(r"p(\d+d)?(t[\dhms.,]+)?")
 _PART = re.compile(r"(\d[\d.,]*)\s*([^\W\d_]+)\.?(?:\s*,)?\s*(?:(?:and|e|y)\s+)?")
 _HOURS_AND = re.compile(r"(?<=h)[0-5]\d$")
-_FRACTION = re.compile(r"\d+[.,]\d{6,}")
+_FRACTION = re.compile(rf"\d+[.,]\d{{{FRACTION},}}")
 _HALF_DAY = re.compile(r".*\d:\d\d(:\d\d)?\s*[AaPp]\.?\s?[Mm]\.?")
 
 
@@ -216,6 +160,14 @@ def _in_words(cell: str, sign: int) -> Parsed | None:
     return Parsed("words", sign, 0, tuple(numbers)) if numbers and at == len(cell) else None
 
 
+class Reading(NamedTuple):
+    """One text under the decisions of its column: milliseconds or MISSING, a fault or 0, and what it proves."""
+
+    milliseconds: int
+    fault: int
+    facts: tuple[str, ...]
+
+
 @dataclass
 class DurationColumn:
     """The parser of one column under ``decided``: the decimal sign, and the form of texts of two parts.
@@ -231,6 +183,7 @@ class DurationColumn:
     role: str = "handle_time"
     file: str = ""
     facts: dict[str, Seen] = field(default_factory=dict)
+    _known: dict[str, Reading] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.unit = self.declared_unit or header_unit(self.header)
@@ -244,24 +197,67 @@ class DurationColumn:
         self, cells: pa.DictionaryArray, numbers: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], Faults]:
         """Milliseconds, MISSING where there are none, and faults. ``numbers``: record numbers."""
-        texts = cells.dictionary.to_pylist()
-        places = cells.indices.to_numpy(zero_copy_only=False)
+        texts, places = cells.dictionary, cells.indices.to_numpy(zero_copy_only=False)
         first = np.full(len(texts), len(places), dtype=np.int64)
         np.minimum.at(first, places, np.arange(len(places)))
+        rows = np.append(numbers, NO_ROW)[first]  # NO_ROW: no cell has this text, it proves nothing
         values = np.full(len(texts), MISSING, dtype=np.int64)
-        codes = np.zeros(len(texts), dtype=np.int8)
-        for place in np.flatnonzero(first < len(places)).tolist():
-            parsed, row = parse(texts[place]), Seen(int(numbers[first[place]]), self.file)
-            value = None if parsed is None else parsed.milliseconds(self.unit, self.decided)
-            if value is None:
-                codes[place] = _fault(texts[place])
-            else:
-                values[place] = value
-            for fact in parsed.facts() if parsed else ("moment",) * _is_moment(texts[place]):
-                known = self.facts.get(fact)  # files come one after the other
-                if known is None or (known.file == row.file and row.row < known.row):
-                    self.facts[fact] = row
+        plain = read_numbers(texts, self.decided.split()[0])
+        values[plain.taken] = self._of_numbers(plain, rows[plain.taken])
+        left = np.flatnonzero(~plain.taken)
+        texts = those(texts, ~plain.taken)
+        clocks = read_clocks(texts)
+        values[left[clocks.taken]] = self._of_clocks(clocks, rows[left[clocks.taken]])
+        codes = np.where(values == MISSING, UNREADABLE, 0).astype(np.int8)
+        slow = ~clocks.taken & (rows[left] != NO_ROW)
+        for place, text in zip(left[slow].tolist(), those(texts, slow).to_pylist(), strict=True):
+            values[place], codes[place], proven = self._read(text)
+            for fact in proven:
+                self._saw(fact, rows[place : place + 1])
         return values[places], Faults(codes[places], REASONS)
+
+    def _of_numbers(self, plain: Numbers, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Their milliseconds, with what they prove; a number has no other fault than to be unreadable."""
+        self._saw("plain", rows)
+        fraction = plain.decimals >= FRACTION
+        self._saw("count", rows[~plain.zero & ~fraction])
+        self._saw("fraction", rows[~plain.zero & fraction])
+        for sign in DECIMALS:
+            self._saw(sign, rows[plain.proves(sign)])
+        total = plain.values * UNITS[self.unit or "hours"][0]
+        known = np.abs(total) <= LONGEST if self.unit else plain.values == 0
+        return np.where(known, np.rint(np.where(known, total, 0)).astype(np.int64), MISSING)
+
+    def _of_clocks(self, clocks: Clocks, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The same of ``26:15:00`` and ``26:15``."""
+        total, two = clocks.milliseconds, ~clocks.three & (clocks.milliseconds > 0)
+        self._saw(THREE, rows[clocks.three])
+        self._saw(TWO, rows[two])
+        self._saw("words", rows[~clocks.three & ~two])  # 0:00 is the same in either form
+        self._saw(IN_HOURS, rows[two & (total >= HOUR)])
+        if self.decided.split()[1] == HOURS_FIRST:
+            total = np.where(two, total * 60, total)
+        return np.where(total <= LONGEST, total, MISSING)
+
+    def _saw(self, fact: str, rows: NDArray[np.int64]) -> None:
+        """Keep the first of these records for a fact; files come one after the other."""
+        row = int(rows.min(initial=NO_ROW))
+        known = self.facts.get(fact)
+        if row != NO_ROW and (known is None or (known.file == self.file and row < known.row)):
+            self.facts[fact] = Seen(row, self.file)
+
+    def _read(self, text: str) -> Reading:
+        """The meaning of a text in this column, whichever way it is spelled."""
+        reading = self._known.get(text)
+        if reading is None:
+            parsed = parse(text)
+            value = None if parsed is None else parsed.milliseconds(self.unit, self.decided)
+            facts = tuple(parsed.facts()) if parsed else ("moment",) * _is_moment(text)
+            found = (MISSING, _fault(text)) if value is None else (value, 0)
+            reading = Reading(*found, facts)
+            if len(self._known) < REMEMBERED:
+                self._known[text] = reading
+        return reading
 
     def settle(self) -> tuple[str, list[Diagnostic]]:
         """The decisions that all cells ask for, with what to say of them; refuses doubts and contradictions."""

@@ -9,10 +9,10 @@ from typing import NoReturn
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.intake.durations import unit_of
 from csmetrics.intake.schema import KINDS, WORDS, names
 from csmetrics.intake.scores import read_score
 from csmetrics.intake.times import read_time
+from csmetrics.intake.units import unit_of
 from csmetrics.read._header import folded
 from csmetrics.read._raw import RawTable
 from csmetrics.report import Mapped

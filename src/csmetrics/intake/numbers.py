@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
+from csmetrics.intake.plain import read_numbers, those
 from csmetrics.intake.table import Faults
 
 REASONS = (errors.BLANK, errors.NOT_A_NUMBER)
@@ -63,18 +64,34 @@ class NumberColumn:
 
     def typed(self, cells: pa.DictionaryArray) -> tuple[NDArray[np.float64], Faults]:
         """Numbers (NaN where a cell holds none) and faults."""
-        texts = cells.dictionary.to_pylist()
-        self.proofs |= {proof for text in texts if (proof := proves(text)) is not None}
+        texts, places = cells.dictionary, cells.indices.to_numpy(zero_copy_only=False)
+        plain = read_numbers(texts, self.decimal)
+        self.proofs |= {sign for sign in ("comma", "point") if plain.proves(sign).any()}
         # 1.234 is another number under each sign
-        self.doubtful |= any(read_number(t, "comma") != read_number(t, "point") for t in texts)
-        numbers = [read_number(text, self.decimal) for text in texts]
-        values = np.array([np.nan if number is None else number for number in numbers] or [np.nan])
-        codes = [
-            0 if number is not None else UNREADABLE if text.strip() else BLANK
-            for number, text in zip(numbers, texts, strict=True)
-        ]
-        places = cells.indices.to_numpy(zero_copy_only=False)
-        return values[places], Faults(np.array(codes or [BLANK], dtype=np.int8)[places], REASONS)
+        same = (plain.decimals == 0) | (plain.grouped & plain.zero)
+        self.doubtful |= not same.all()
+        values = np.full(len(texts), np.nan)
+        values[plain.taken] = plain.values
+        codes = np.where(np.isnan(values), UNREADABLE, 0).astype(np.int8)
+        rest = ~plain.taken
+        for place, text in zip(
+            np.flatnonzero(rest).tolist(), those(texts, rest).to_pylist(), strict=True
+        ):
+            self._slowly(text, place, values, codes)
+        return values[places], Faults(codes[places], REASONS)
+
+    def _slowly(
+        self, text: str, place: int, values: NDArray[np.float64], codes: NDArray[np.int8]
+    ) -> None:
+        """Read a text that is not spelled plainly."""
+        if (proof := proves(text)) is not None:
+            self.proofs.add(proof)
+        self.doubtful |= read_number(text, "comma") != read_number(text, "point")
+        number = read_number(text, self.decimal)
+        if number is not None:
+            values[place], codes[place] = number, 0
+        elif not text.strip():
+            codes[place] = BLANK
 
     def settled(self) -> str:
         """The decimal sign that all cells seen ask for, a point where none does; refuses both."""
