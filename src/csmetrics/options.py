@@ -142,7 +142,11 @@ class OutputOptions:
 
     format: Annotated[
         str | None,
-        Param("table, json, csv, tsv, md or value.", metavar="NAME", short="-f"),
+        Param(
+            "table, json, csv, tsv, md or value (one number; times in seconds).",
+            metavar="NAME",
+            short="-f",
+        ),
     ] = None
     output: Annotated[
         tuple[str, ...],

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from csmetrics import compute, errors
+from csmetrics.errors import CsmetricsError
 from csmetrics.render._account import account_line
 from csmetrics.report import Diagnostic, Report
 
@@ -61,13 +62,55 @@ def test_tickets_are_called_tickets(written: Written) -> None:
         "art",
         written(
             HEADER,
-            "1,2026-03-02 09:00,,2026-03-02 10:00",
+            *(f"{row},2026-03-02 09:00,,2026-03-02 10:00" for row in range(10, 20)),
             "2,2026-03-02 09:00,,2026-03-02 08:00",
             "3,2026-03-02 09:00,,2026-03-01 08:00",
         ),
     )
     (said,) = warnings(report)
     assert said.text == "2 tickets left out because of resolved: ends before it starts"
+
+
+def test_most_tickets_the_wrong_way_round_are_refused(written: Written) -> None:
+    rows = [f"{row},2026-03-02 09:00,,2026-03-01 10:00" for row in range(6)]
+    rows += [f"{row},2026-03-02 09:00,,2026-03-02 10:00" for row in range(6, 11)]
+    with pytest.raises(CsmetricsError) as refused:
+        compute("art", written(HEADER, *rows))
+    assert refused.value.kind is errors.REVERSED
+    assert "54.5% of the tickets end before they start (resolved)" in refused.value.text
+    assert (
+        compute("art", written(HEADER, *rows), max_left_out="55%").rows[0].measure.headline.n == 5
+    )
+
+
+STATUSES = "id,created,resolved,status"
+
+
+def test_statuses_that_are_not_known_or_set_aside_are_said(written: Written) -> None:
+    file = written(
+        STATUSES,
+        "1,2026-03-02,,Descartado",
+        "2,2026-03-02,,open",
+        "3,2026-03-02,2026-03-03,spam",
+        "4,2026-03-02,2026-03-03,closed",
+    )
+    said = {each.kind.name: each.text for each in compute("backlog", file).diagnostics}
+    assert said["status-unknown"].startswith("1 row with a status of status")
+    assert said["counted-aside"].endswith("(status: 1 spam)")
+    slip = compute("backlog", file, exclude_status="closd").diagnostics
+    (note,) = [each for each in slip if each.kind.name == "excluded-none"]
+    assert (note.text, note.hint) == (
+        "--exclude-status closd: no ticket has this status",
+        "did you mean closed?",
+    )
+
+
+def test_hours_without_a_zone_are_those_of_utc_and_that_is_said(written: Written) -> None:
+    file = written(HEADER, "1,2026-03-02 09:00,,2026-03-02 10:00")
+    named = compute("art", file, hours="mon-fri 09:00-18:00", tz="UTC").diagnostics
+    plain = compute("art", file, hours="mon-fri 09:00-18:00").diagnostics
+    assert not any(each.kind.name == "hours-in-utc" for each in named)
+    assert any(each.kind.name == "hours-in-utc" for each in plain)
 
 
 def test_times_that_a_clock_change_makes_doubtful_are_counted_as_words_are(

@@ -204,7 +204,7 @@ def test_times_without_a_beginning_are_refused(written: Written) -> None:
     for metric, end in (("frt", "responded"), ("art", "resolved")):
         refused = refusal(metric, file)
         assert (refused.kind, refused.exit) == (errors.LACKS_BASIS, Exit.REFUSED)
-        assert f"{metric} needs the dates created and {end} or " in refused.text
+        assert f"{metric} needs either the dates created and {end}, or " in refused.text
         assert "--column created=NAME" in refused.hint
 
 

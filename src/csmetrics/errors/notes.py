@@ -171,6 +171,27 @@ TAKEN_AS_RESOLVED = Kind(
     "taken-as-resolved",
     "no column says which tickets are resolved: each is taken as resolved",
 )
+STATUS_UNKNOWN = Kind(
+    "W043",
+    "status-unknown",
+    "{count} {rows} with a status of {column} that is not known ({words}): the dates decide",
+    "csmetrics inspect shows the column; to leave them out: --exclude-status WORD",
+)
+COUNTED_ASIDE = Kind(
+    "N048",
+    "counted-aside",
+    "deleted, spam and merged tickets count like the others ({column}: {found})",
+    "to leave them out: --exclude-status deleted",
+)
+EXCLUDED_NONE = Kind(
+    "W044", "excluded-none", "--exclude-status {status}: no ticket has this status", "{suggestion}"
+)
+HOURS_IN_UTC = Kind(
+    "N049",
+    "hours-in-utc",
+    "the hours {hours} are those of UTC",
+    "if they are of another zone: --tz America/Sao_Paulo, for instance",
+)
 CARNIVAL = Kind(
     "N047",
     "carnival-worked",

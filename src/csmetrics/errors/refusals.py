@@ -109,7 +109,8 @@ MISSING_IN_FILE = Kind(
 WRONG_COLUMN = Kind(
     "E024",
     "wrong-column",
-    "{share} of the cells of {column} cannot be used ({reasons}): it is the wrong column",
+    "{share} of the cells of {column} cannot be used ({reasons}): it is the wrong column, "
+    "or written in a way that is not known",
     "name the right one: --column {role}=NAME; or accept it: --max-left-out {share}",
     Exit.REFUSED,
 )
@@ -227,6 +228,13 @@ REPEATED_IDS = Kind(
     "repeated-ids",
     "{count} rows repeat an id of {column} (first: rows {rows})",
     "--dedupe last counts the last state of each, --dedupe none every row",
+    Exit.REFUSED,
+)
+REVERSED = Kind(
+    "E041",
+    "reversed",
+    "{share} of the tickets end before they start ({column}): two columns are swapped, or in two time zones",
+    "name them: --column created=NAME --column {role}=NAME; or accept it: --max-left-out {share}",
     Exit.REFUSED,
 )
 LACKS_BASIS = Kind(

@@ -188,6 +188,8 @@ class Columns:
                 notes.extend(told)
             elif isinstance(parser, FlagColumn):
                 parser.settle()
+            elif isinstance(parser, StatusColumn):
+                notes.extend(parser.notes(named=bool(self.options.exclude_status)))
             elif isinstance(parser, NumberColumn):
                 decisions[key] = self.options.decimal or parser.settled()
                 if parser.doubtful and not (parser.proofs or self.options.decimal):

@@ -71,6 +71,10 @@ class InspectedColumn:
         if not (open_kind or show_values):
             sample = ()
         ranged = bool(sample and values) and self.kind not in ("status", "flag", "count")
+        if (
+            show_values and not sample
+        ):  # none of its cells could be read: these are what is asked for
+            sample, ranged = [text for text, _ in self.counts.most_common(SAMPLES)], False
         numeric = values if self.kind in ("score", "number") else None
         return ColumnSeen(
             letters=letters(self.place),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
@@ -19,6 +19,7 @@ from csmetrics.intake.labels import clean
 from csmetrics.intake.scores import MISSING, read_score
 from csmetrics.intake.table import Faults
 from csmetrics.read._header import folded
+from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -69,6 +70,16 @@ def read_status(text: str) -> Status | None:
     return _words().get(folded(text))
 
 
+def is_named(label: str, name: str) -> bool:
+    """Whether a name that a user gave means the status of this label.
+
+    A canonical name (``closed``) means every word that stands for it, any other word itself alone.
+    """
+    wanted = folded(name)
+    status = read_status(label)
+    return folded(label) == wanted or (status is not None and folded(status.label) == wanted)
+
+
 @dataclass
 class StatusColumn:
     """The parser of one status column; counts the known states and the labels that it does not know."""
@@ -85,6 +96,20 @@ class StatusColumn:
         readings = [self._read(text, count) for text, count in zip(texts, counts, strict=True)]
         codes, faults = np.array(readings or [(NONE, BLANK)], dtype=np.int8).T
         return codes[places], Faults(faults[places], REASONS)
+
+    def notes(self, *, named: bool) -> Iterator[Diagnostic]:
+        """What is to be said of its words; with ``named`` the user has said which statuses are left out."""
+        column = ("column", self.header)
+        if self.unknown:
+            count, words = self.unknown.total(), len(self.unknown)
+            told = ("words", "1 word" if words == 1 else f"{words} words")
+            rows = ("rows", "row" if count == 1 else "rows")
+            yield Diagnostic(errors.STATUS_UNKNOWN, (column, ("count", count), rows, told), count)
+        aside = {status: self.known[status] for status in Status if status >= Status.DELETED}
+        found = [f"{count} {status.label}" for status, count in aside.items() if count]
+        if found and not named:
+            params = (column, ("found", ", ".join(found)))
+            yield Diagnostic(errors.COUNTED_ASIDE, params, sum(aside.values()))
 
     def _read(self, text: str, count: int) -> tuple[int, int]:
         status = read_status(text)

@@ -191,7 +191,9 @@ def basis_of(
     if found:
         return found[0]
     cure = "--time business counts the working time of the column" if possible else ""
-    wanted = " or ".join([f"the dates {' and '.join(dates)}", *durations.values()])
+    wanted = f"the dates {' and '.join(dates)}"
+    if durations:
+        wanted = f"either {wanted}, or {' or '.join(durations.values())}"
     raise _lacks(metric, f"{metric} needs {wanted}", (), facts, cure)
 
 

@@ -88,7 +88,9 @@ def _doubt(
         if entries[0].reason is errors.BAD_ROW:
             raise CsmetricsError(errors.BAD_ROWS, **params)
         role = next((key for key, header in plan.headers.items() if header == column), "score")
-        raise CsmetricsError(errors.WRONG_COLUMN, role=str(role), **params)
+        most = max(entries, key=lambda entry: entry.count).reason
+        kind = errors.REVERSED if most is errors.NEGATIVE else errors.WRONG_COLUMN
+        raise CsmetricsError(kind, role=str(role), **params)
     if share > WARN_FROM:
         yield Diagnostic(errors.MANY_LEFT_OUT, tuple(params.items()), lost)
 

@@ -52,7 +52,7 @@ def assemble(plan: Plan, run: Run) -> Report:
     answers = [_answer(plan, run, study) for study in run.studies]
     rows = tuple(row for found, _ in answers for row in found)
     settled = [study.metric or plan.metric for study in run.studies]
-    diagnostics = [*_mapped(plan), *_carnival(plan), *run.notes, *_partial(rows)]
+    diagnostics = [*_mapped(plan), *_hours(plan), *_carnival(plan), *run.notes, *_partial(rows)]
     diagnostics += [note for quality in questions for note in account.left_out(plan, quality)]
     diagnostics += doubts
     diagnostics += [note for _, remarks in answers for note in remarks]
@@ -78,6 +78,13 @@ def assemble(plan: Plan, run: Run) -> Report:
 
 def _special_days(plan: Plan) -> Sequence[SpecialDay]:
     return () if plan.clock is None else plan.clock.special_days()
+
+
+def _hours(plan: Plan) -> Iterator[Diagnostic]:
+    """Say that hours were read in UTC, where nobody said so."""
+    if plan.clock is not None and "tz" not in plan.options.given:
+        params = (("hours", str(plan.options.work.hours)),)
+        yield Diagnostic(errors.HOURS_IN_UTC, params)
 
 
 def _carnival(plan: Plan) -> Iterator[Diagnostic]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.intake.columns import Columns, Decisions, sample_part
 from csmetrics.intake.facts import Facts
 from csmetrics.intake.ledger import FIRST_ROWS
+from csmetrics.intake.statuses import is_named
 from csmetrics.intake.times import MISSING
 from csmetrics.pipeline.plan import UPDATED
 from csmetrics.report import Diagnostic
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from csmetrics.pipeline.sums import Run
 
 Ints = NDArray[np.int64]
+FEW = 50  # labels: more are no statuses, and cells are customer data
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,9 +112,22 @@ def proven_by(plan: Plan, run: Run, assumed: Assumed) -> Assumed:
     decisions, notes = run.columns.settle(_used(plan, metrics))
     run.notes.extend([*notes, *told])
     decisions |= _settle_events(plan, run, decisions)
+    run.notes.extend(_excluded_none(plan, run))
     follows = plan.same and any(metric.follows() for metric in metrics)
     marks = _marks(plan, run, assumed.marks.ordered, follows=bool(follows))
     return Assumed(decisions, tuple(metrics), dict(run.separators), marks)
+
+
+def _excluded_none(plan: Plan, run: Run) -> Iterator[Diagnostic]:
+    """Say which names of --exclude-status no ticket bears: a slip would leave nothing out in silence."""
+    if plan.excluded is None:
+        return
+    labels = run.columns.labels.get(plan.excluded.key, set())
+    for status in plan.excluded.statuses:
+        if not any(is_named(label, status) for label in labels):
+            close = get_close_matches(status, sorted(labels), n=1) if len(labels) <= FEW else []
+            hint = f"did you mean {close[0]}?" if close else "csmetrics inspect shows the column"
+            yield Diagnostic(errors.EXCLUDED_NONE, (("status", status), ("suggestion", hint)))
 
 
 def _marks(plan: Plan, run: Run, ordered: bool, *, follows: bool) -> Marks:

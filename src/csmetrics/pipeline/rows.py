@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from csmetrics import errors
 from csmetrics.calc.states import States, Tally
-from csmetrics.intake.statuses import Status, read_status
+from csmetrics.intake.statuses import is_named
 from csmetrics.intake.table import Table
 from csmetrics.metrics._contract import RUN, Contribution, named
-from csmetrics.read._header import folded
 from csmetrics.slices import keys, periods, where
 from csmetrics.slices.keys import WHOLE
 
@@ -172,11 +171,6 @@ class Part:
 def _of_status(table: Table, key: str, statuses: Sequence[str]) -> Rows:
     """The rows of some statuses, named as they are written or by their canonical names."""
     column = table.frame[key].array
-    names = {folded(status) for status in statuses}
-    # a word that is no canonical name means itself alone, not all that stands for the same state
-    canonical = {status for status in Status if folded(status.label) in names}
-    fits = [
-        folded(label) in names or read_status(label) in canonical for label in column.categories
-    ]
+    fits = [any(is_named(label, status) for status in statuses) for label in column.categories]
     rows: Rows = np.array([*fits, False])[column.codes]  # the code of a blank is -1
     return rows

@@ -246,7 +246,7 @@ def _choose(
         near = get_close_matches(sheet.casefold(), folded, 1)
         listed = ", ".join(names)
         if near:
-            listed += f"\n  did you mean {folded[near[0]]}?"
+            listed += f"; did you mean {folded[near[0]]}?"
         raise CsmetricsError(NO_SHEET, file=name, sheet=sheet, sheets=listed)
     filled = [found for found in tables if found.name not in facts or facts[found.name].filled]
     shown = [found.name for found in filled if found.visible == SheetVisibleEnum.Visible]

@@ -108,6 +108,8 @@ def _table(metric: str, rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[l
     """Lay out rows of one population: the columns, and the cells of each row."""
     laid = _labels(rows)
     statistics = _statistics(rows)
+    every = (each for row in rows for each in row.measure.statistics)
+    working = any(each.unit == _numbers.WORKING for each in every)
     known: list[int | None] = [None] * len(rows)
     if not rows or not _counted([row.measure.headline for row in rows]):
         known = [row.measure.headline.n for row in rows]
@@ -122,7 +124,7 @@ def _table(metric: str, rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[l
                 laid.append(_counts("n", known))
         leads = any(row.measure.headline.name == name for row in rows)
         shares = [each.get(name) for each in together]
-        laid += _statistic(title_of(name, metric), found, shares, leads)
+        laid += _statistic(title_of(name, metric, working=working), found, shares, leads)
     for name in _parts(rows, statistics):
         parts = [dict(row.measure.parts).get(name) for row in rows]
         laid.append(_counts(title_of(name, metric), parts))
@@ -180,7 +182,7 @@ def _counted(found: Sequence[Statistic | None]) -> bool:
 
 
 def _counts(title: str, counts: Sequence[int | None]) -> Laid:
-    texts = (_numbers.UNDEFINED if count is None else f"{count:,}" for count in counts)
+    texts = ("" if count is None else f"{count:,}" for count in counts)  # not asked of this row
     return Column(title, "count"), list(texts)
 
 
@@ -196,9 +198,11 @@ def _statistic(
         share if share is not None else each.value if each else None
         for each, share in zip(found, shares, strict=True)
     )
+    shown = map(_numbers.number, values, units)
     yield (
         Column(title, "headline" if leads else "number"),
-        list(map(_numbers.number, values, units)),
+        # a dash is an undefined value; what is not asked of a row is left empty
+        [text if each else "" for text, each in zip(shown, found, strict=True)],
     )
     intervals = [each.interval if each else None for each in found]
     level = next((each.level for each in intervals if each), None)

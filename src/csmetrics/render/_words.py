@@ -16,11 +16,14 @@ _PHRASES = (
 _LIMIT = re.compile(r"\b(\d+)([smhd])\b")
 
 
-def title_of(name: str, metric: str) -> str:
-    """Give the heading of a statistic: a short metric is an acronym, the rest are words."""
+def title_of(name: str, metric: str, *, working: bool = False) -> str:
+    """Give the heading of a statistic: a short metric is an acronym, the rest are words.
+
+    ``working``: a limit in its name counts working time, so that 24 h are no day.
+    """
     if name == metric and len(name) <= 4:
         return name.upper()
-    words = _LIMIT.sub(r"\1 \2", name.replace("_", " "))
+    words = _LIMIT.sub(r"\1 working \2" if working else r"\1 \2", name.replace("_", " "))
     for plain, proper in _PHRASES:
         words = words.replace(plain, proper)
     return words if re.match(r"p\d", words) else words[:1].upper() + words[1:]
