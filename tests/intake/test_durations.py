@@ -244,7 +244,6 @@ class TestPair:
         ("cells", "settled"),
         [
             (["1:30", "-0:30"], POINT),
-            (["1:30", "60:00"], POINT),
             (["1:30", "12:30.5"], MINUTES_FIRST),
             (["1:30", "12:30.5", "1:02:03"], MINUTES_FIRST),
             (["0:00", "1:02:03"], POINT),
@@ -254,8 +253,11 @@ class TestPair:
         assert column(cells, decided=assumed)[0].settle() == (settled, [])
 
     @pytest.mark.parametrize("assumed", [POINT, MINUTES_FIRST])
-    def test_assumed(self, assumed: str) -> None:
-        settled, notes = column(["1:30", "26:15"], decided=assumed)[0].settle()
+    @pytest.mark.parametrize(
+        "long", ["26:15", "61:05"]
+    )  # a call of an hour, or two days and a half
+    def test_assumed(self, long: str, assumed: str) -> None:
+        settled, notes = column(["1:30", long], decided=assumed)[0].settle()
         assert settled == POINT
         assert [note.kind for note in notes] == [errors.ASSUMED_PAIR]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from csmetrics.intake import durations as durations_module
 from csmetrics.intake import scores
-from csmetrics.intake.dates import Seen
+from csmetrics.intake.date_facts import Seen
 from csmetrics.intake.durations import (
     BLANK,
     LONGEST,

@@ -192,6 +192,26 @@ HOURS_IN_UTC = Kind(
     "the hours {hours} are those of UTC",
     "if they are of another zone: --tz America/Sao_Paulo, for instance",
 )
+SIBLING_ORDER = Kind(
+    "N051", "sibling-order", "{column}: the dates were read {order}, as {other} proves"
+)
+TWO_ORDERS = Kind(
+    "W050",
+    "two-orders",
+    "{day_first} is written day first, {month_first} month first: each was read as its cells prove",
+    "if one order is right for both: --dates dmy, or --dates mdy",
+)
+TWO_CLOCKS = Kind(
+    "W051",
+    "two-clocks",
+    "{aware} has offsets from UTC, {naive} has none: it was read as the clock of {zone}",
+    "say whose clock it is: --tz America/Sao_Paulo, for instance",
+)
+DAYS_ONLY = Kind(
+    "W052",
+    "days-only",
+    "{column} holds days, not times: what is measured with it may be a day off",
+)
 CARNIVAL = Kind(
     "N047",
     "carnival-worked",

@@ -195,7 +195,47 @@ class Columns:
                 if parser.doubtful and not (parser.proofs or self.options.decimal):
                     params = (("column", parser.header),)
                     notes.append(Diagnostic(errors.ASSUMED_DECIMAL, params, column=parser.header))
+        return self._together(decisions, notes)
+
+    def _together(
+        self, decisions: Decisions, notes: list[Diagnostic]
+    ) -> tuple[Decisions, list[Diagnostic]]:
+        """What the date columns of one export say of each other: they are written in one way."""
+        dates = {key: each for key, each in self.parsers.items() if isinstance(each, DateColumn)}
+        proven = {each.proven: each.header for each in dates.values() if each.proven}
+        used = {key: each for key, each in dates.items() if key in decisions}
+        if len(proven) == 1:
+            ((order, header),) = proven.items()
+            for key, column in used.items():
+                if column.assumes and order:
+                    decisions[key] = order
+                    notes = [each for each in notes if not _assumed(each, column.header)]
+                    words = "day first" if order == "dmy" else "month first"
+                    params = (("column", column.header), ("order", words), ("other", header))
+                    notes.append(Diagnostic(errors.SIBLING_ORDER, params, column=column.header))
+        own = {each.proven: each.header for each in used.values() if each.proven}
+        if len(own) > 1:
+            orders = (("day_first", str(own["dmy"])), ("month_first", str(own["mdy"])))
+            notes.append(Diagnostic(errors.TWO_ORDERS, orders))
+        aware = [each.header for each in used.values() if each.facts.aware is not None]
+        naive = [each.header for each in used.values() if each.facts.naive is not None]
+        if aware and naive:
+            clocks = (("aware", aware[0]), ("naive", naive[0]), ("zone", self.options.tz))
+            notes.append(Diagnostic(errors.TWO_CLOCKS, clocks))
         return decisions, notes
+
+    def days_only(self, keys: Collection[str]) -> list[str]:
+        """The headers of date columns that hold days, and no time of day."""
+        dates = (self.parsers.get(key) for key in keys)
+        return [
+            each.header
+            for each in dates
+            if isinstance(each, DateColumn) and each.facts.spellings and not each.facts.clock
+        ]
+
+
+def _assumed(note: Diagnostic, header: str) -> bool:
+    return note.kind is errors.ASSUMED_ORDER and note.column == header
 
 
 def _filled(faults: Faults) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake import scores, serials
+from csmetrics.intake.date_facts import DateFacts, Seen
 from csmetrics.intake.scores import read_score
 from csmetrics.intake.table import Faults
 from csmetrics.intake.times import (
@@ -32,61 +33,7 @@ if TYPE_CHECKING:
 
 REASONS = (errors.NO_DATE, errors.NOT_A_DATE, errors.NO_SUCH_TIME, errors.AMBIGUOUS_TIME)
 BLANK, UNREADABLE, NO_SUCH_TIME, AMBIGUOUS = 1, 2, 3, 4
-
-
-class Seen(NamedTuple):
-    """A record of a file, which is named only where there are several."""
-
-    row: int
-    file: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.row} of {self.file}" if self.file else str(self.row)
-
-
-@dataclass
-class DateFacts:
-    """What the cells seen so far prove: the first record of each kind. Does not depend on the order assumed."""
-
-    day_first: Seen | None = None
-    month_first: Seen | None = None
-    aware: Seen | None = None
-    naive: Seen | None = None
-    spellings: set[str] = field(default_factory=set)
-    firsts: set[int] = field(default_factory=set)
-    lasts: set[int] = field(default_factory=set)
-    year_is_last: bool = False
-    serial_cells: int = 0
-    decimals: int = 0
-    uneven: bool = False
-
-    @property
-    def year_in_doubt(self) -> bool:
-        """Whether 24-01-05 may begin with its year: no cell denies it, and the first parts vary least.
-
-        A year repeats while days go by: in an export of 19/01/26, 20/01/26, … the last part is the year.
-        Without a first part above 12 the order is assumed, and that is said anyway.
-        """
-        if self.year_is_last or self.day_first is None:
-            return False
-        return len(self.firsts) <= len(self.lasts)
-
-    def note(self, kind: str, seen: Seen) -> None:
-        """Keep the earliest record of a kind; files come one after the other."""
-        if self.is_news(kind, seen):
-            setattr(self, kind, seen)
-
-    def is_news(self, kind: str, seen: Seen) -> bool:
-        """Whether no record of a kind is known that comes before this one."""
-        known: Seen | None = getattr(self, kind)
-        return known is None or (known.file == seen.file and seen.row < known.row)
-
-    def add_serials(self, found: serials.Serials, count: int) -> None:
-        """Count serial numbers, and keep how exact they are."""
-        self.spellings.add(serials.SPELLING)
-        self.serial_cells += count
-        self.decimals = max(self.decimals, found.decimals)
-        self.uneven |= found.uneven
+DAY = 86_400_000
 
 
 @dataclass
@@ -102,6 +49,18 @@ class DateColumn:
 
     def __post_init__(self) -> None:
         self.order = self.declared or self.order
+
+    @property
+    def proven(self) -> str | None:
+        """The order of day and month that its cells prove; None where none does, or both."""
+        if (self.facts.day_first is None) == (self.facts.month_first is None):
+            return None
+        return "dmy" if self.facts.day_first is not None else "mdy"
+
+    @property
+    def assumes(self) -> bool:
+        """Whether an order is needed, and neither told nor proven."""
+        return self.declared is None and "year last" in self.facts.spellings and not self.proven
 
     def settle(self) -> tuple[str, list[Diagnostic]]:
         """The order that all cells ask for, with what to say of it; refuses contradictions."""
@@ -167,6 +126,8 @@ class DateColumn:
             codes[~filled(cells)] = BLANK
             milliseconds, aware = self._parsed(cells, codes, numbers)
         codes[(milliseconds == MISSING) & (codes == 0)] = UNREADABLE
+        if not self.facts.clock:
+            self.facts.clock = aware or bool((milliseconds[milliseconds != MISSING] % DAY).any())
         if aware or self.zone == "UTC":  # in UTC no time is missing, and none comes twice
             instants = pd.DatetimeIndex(milliseconds.view("datetime64[ms]"), tz="UTC")
             zoned = instants if self.zone == "UTC" else instants.tz_convert(self.zone)

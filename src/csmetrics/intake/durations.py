@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Kind
 from csmetrics.intake import scores
-from csmetrics.intake.dates import Seen
+from csmetrics.intake.date_facts import Seen
 from csmetrics.intake.numbers import proves, read_number
 from csmetrics.intake.plain import Clocks, Numbers, read_clocks, read_numbers, those
 from csmetrics.intake.table import Faults
@@ -102,7 +102,9 @@ class Parsed(NamedTuple):
                 yield "fraction" if _FRACTION.fullmatch(text) else "count"
             if not text.isdecimal() and (proof := proves(text)):
                 yield proof
-        if self.form == TWO and (self.fraction or self.sign < 0 or self.certain >= HOUR):
+        if self.form == TWO and (
+            self.fraction or self.sign < 0
+        ):  # 61:05 is a minute over an hour, too
             yield IN_MINUTES if self.fraction else IN_HOURS
 
 
@@ -234,7 +236,6 @@ class DurationColumn:
         self._saw(THREE, rows[clocks.three])
         self._saw(TWO, rows[two])
         self._saw("words", rows[~clocks.three & ~two])  # 0:00 is the same in either form
-        self._saw(IN_HOURS, rows[two & (total >= HOUR)])
         if self.decided.split()[1] == HOURS_FIRST:
             total = np.where(two, total * 60, total)
         return np.where(total <= LONGEST, total, MISSING)

@@ -14,6 +14,7 @@ from csmetrics.intake.schema import WORDS
 from csmetrics.metrics._contract import Cell
 from csmetrics.pipeline import account
 from csmetrics.pipeline.plan import DAY
+from csmetrics.pipeline.rows import TICKETS
 from csmetrics.pipeline.settings import as_of, settings_of
 from csmetrics.report import (
     Definition,
@@ -179,7 +180,7 @@ def _covered(plan: Plan, run: Run) -> Window:
     """
     last, as_of = run.covered.last, plan.as_of
     if last is not None and as_of is not None:
-        last = as_of if plan.metric.now else max(last, as_of)
+        last = as_of if plan.metric.table == TICKETS else max(last, as_of)
     return Window(run.covered.first, last) & plan.window
 
 

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake import schema
+from csmetrics.slices import window
+from csmetrics.slices.periods import Window
 
 if TYPE_CHECKING:
     from csmetrics.metrics._contract import Metric
@@ -141,6 +143,14 @@ def check_zone(zone: str) -> None:
             expected="a time zone",
             suggestion=f"did you mean {close[0]}?" if close else "such as America/Sao_Paulo",
         ) from None
+
+
+def window_of(options: Options, as_of: date | None) -> Window:
+    """The days of --since and --until; what day it is matters only where these are relative to it."""
+    since, until = options.slices.since, options.slices.until
+    relative = window.is_relative(since, until)
+    today = (as_of or clock_day(options.input.tz)) if relative else None
+    return window.parse(since, until, today)
 
 
 def clock_day(zone: str) -> date:

@@ -113,9 +113,7 @@ def plan_of(
     given.check_date(metric, sliced)
     clock = given.clock(metric, options)
     as_of = window.day("--as-of", sliced.as_of) if sliced.as_of is not None else None
-    relative = window.is_relative(sliced.since, sliced.until)
-    today = (as_of or given.clock_day(options.input.tz)) if relative else None
-    days = window.parse(sliced.since, sliced.until, today)
+    days = given.window_of(options, as_of)
     given.check_files(files)
     expected = schema.expected(metric.table)
     tables = tuple(open_table(file, options.input, expected, identify=identify) for file in files)
@@ -128,9 +126,8 @@ def plan_of(
     role = sliced.date or given.own_date([each.metric for each in questions])
     dated = every is not None or not days.open
     dates = _dates(metric, role, finder) if dated else ()
-    events = tuple(
-        each for each in schema.EVENTS if (metric.now or dated) and _wanted(finder, each)
-    )
+    asked = metric.now or dated or as_of is not None
+    events = tuple(each for each in schema.EVENTS if asked and _wanted(finder, each))
     ids, dedupe = _ids(metric, options, finder)
     same = _same(metric, finder)
     excluded = _excluded(options, finder)

@@ -113,6 +113,10 @@ def proven_by(plan: Plan, run: Run, assumed: Assumed) -> Assumed:
     run.notes.extend([*notes, *told])
     decisions |= _settle_events(plan, run, decisions)
     run.notes.extend(_excluded_none(plan, run))
+    if plan.metric.timed:
+        used = {key for metric in metrics for key in metric.uses()}
+        for header in dict.fromkeys(run.columns.days_only(sorted(used))):
+            run.notes.append(Diagnostic(errors.DAYS_ONLY, (("column", header),), column=header))
     follows = plan.same and any(metric.follows() for metric in metrics)
     marks = _marks(plan, run, assumed.marks.ordered, follows=bool(follows))
     return Assumed(decisions, tuple(metrics), dict(run.separators), marks)

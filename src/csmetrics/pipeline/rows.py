@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from csmetrics.metrics._contract import Metric
     from csmetrics.pipeline.plan import Plan
 
+TICKETS = "tickets"
 Days = NDArray[np.datetime64]
 Rows = NDArray[np.bool_]
 
@@ -48,8 +49,16 @@ class Part:
         """The day of each row by one date; NaT where there is none."""
         if role not in self._days:
             column = self.typed.frame[role]
-            self._days[role] = periods.days(column, self.plan.options.input.tz)
+            days = periods.days(column, self.plan.options.input.tz)
+            if self._ended is not None:  # what is later has not happened
+                days = np.where(column.array.asi8 >= self._ended, np.datetime64("NaT", "D"), days)
+            self._days[role] = days
         return self._days[role]
+
+    @property
+    def _ended(self) -> int | None:
+        """When "now" is over, where the user said it; surveys have no state that changes."""
+        return self.plan.now if self.plan.metric.table == TICKETS else None
 
     def table(self, own: dict[str, str]) -> Table:
         """The columns of one question by role, those rows left out that no metric is asked about."""
@@ -97,6 +106,9 @@ class Part:
         plan = self.plan
         zone = plan.options.input.tz
         table.leave_out(self.superseded, errors.SUPERSEDED, plan.ids or "")
+        if self._ended is not None and "created" in table.frame:
+            later = table.frame["created"].array.asi8 >= self._ended
+            table.leave_out(later, errors.AFTER_AS_OF, "created")
         if plan.excluded is not None:
             rows = _of_status(table, plan.excluded.key, plan.excluded.statuses)
             table.leave_out(rows, errors.EXCLUDED_STATUS, plan.excluded.key)
