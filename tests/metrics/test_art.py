@@ -133,6 +133,23 @@ def test_durations_stand_in_where_a_date_is_missing() -> None:
     assert refused.value.kind is errors.LACKS_BASIS
 
 
+@pytest.mark.parametrize(
+    ("time", "column"),
+    [("durations", "resolution_duration"), ("business", "resolution_business")],
+)
+def test_the_duration_of_an_open_ticket_is_no_resolution(time: str, column: str) -> None:
+    # nothing yet; so far; resolved; open since nobody knows when; resolved nobody knows how quickly
+    read = table(
+        created=[NINE, NINE, NINE, "", NINE],
+        status=["open", "on hold", "closed", "open", "solved"],
+        **{column: ["0", "4 h", "2 h", "3 h", ""]},
+    )
+    closed, opened = measures(ART(time=time), read, as_of="2026-10-05 12:00")
+    assert (closed.headline.value, closed.headline.n) == (2 * HOUR, 1)
+    assert opened.parts == (("resolved", 1), ("open", 2))
+    assert account(read) == {"not resolved": 1, "resolved at an unknown time": 1}
+
+
 def test_working_time() -> None:
     clock = Clock(parse_hours("mon-fri 09:00-18:00"), None, "UTC")
     read = table(

@@ -107,13 +107,49 @@ def test_durations_stand_in_where_a_date_is_missing() -> None:
     settled, _ = FRT().settle(facts(read))
     assert settled.time == "durations"
     assert settled.definition().rule.startswith("from the column of durations;")
-    assert tuple(settled.uses()) == ("created", "first_response_duration", "agent_replies")
+    assert tuple(settled.uses()) == (
+        *("created", "first_response_duration", "agent_replies", "status"),
+    )
     (result,) = settled.results(cell(settled, read, as_of="2026-10-05 12:00"))
     assert (result.headline.value, result.headline.n) == (600.0, 1)
     assert result.parts == (("unanswered", 2),)
     # since when the one without a date waits is unknown: it says nothing of any limit
     assert (statistic(result, "within_1h").value, statistic(result, "within_1h").n) == (50.0, 2)
     assert account(read) == {"ends before it starts": 1}
+
+
+ZEROS = {
+    "status": ["open", "closed", "pending", "open", "", "open"],
+    "agent_replies": ["", "2", "0", "1", "0", "0"],
+}
+
+
+def test_nothing_is_no_reply_yet_while_the_ticket_is_open() -> None:
+    # waits; answered at once; waits; a reply is counted, so at once; closed by nobody; answered later
+    durations = table(
+        created=[NINE] * 6, first_response_duration=["0", "0", "0", "0", "0", "1 h"], **ZEROS
+    )
+    dates = table(created=[NINE] * 6, responded=[NINE] * 5 + ["2026-10-05 10:00"], **ZEROS)
+    for read in (durations, dates):
+        result = measure(FRT(statistic="mean"), read, as_of="2026-10-05 14:00")
+        assert (result.headline.value, result.headline.n) == (HOUR / 3, 3)
+        assert result.parts == (("unanswered", 2),)
+        assert statistic(result, "within_4h").value == 60.0  # they have waited for 5 hours
+        assert account(read) == {"closed without a message of an agent": 1}
+    alone = table(status=["open"], first_response_duration=["0"])
+    assert measure(FRT(), alone).parts == (("unanswered", 1),)
+
+
+def test_a_night_between_is_an_answer_though_no_working_time() -> None:
+    clock = Clock(parse_hours("mon-fri 09:00-18:00"), None, "UTC")
+    read = table(
+        created=["2026-10-03 10:00"],  # a Saturday
+        responded=["2026-10-04 10:00"],
+        status=["open"],
+        clock=clock,
+    )
+    result = measure(FRT(), read, as_of=NINE)
+    assert (result.headline.value, result.headline.n) == (0.0, 1)
 
 
 def test_dates_win_and_business_time_is_used_only_when_asked_for() -> None:

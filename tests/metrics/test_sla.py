@@ -121,6 +121,23 @@ def test_a_duration_tells_who_was_answered() -> None:
     assert account(read) == {"still running": 2}
 
 
+def test_no_time_at_all_is_no_answer_while_the_ticket_is_open() -> None:
+    # not answered and met so far; not answered and late; answered at once, and closed; answered
+    for column, cells in (
+        ("first_response_duration", ["0", "0", "0", "1 h"]),
+        ("first_response_business", ["0", "0", "0", "1 h"]),
+        ("responded", [f"{MON} 09:00"] * 3 + [f"{MON} 10:00"]),
+    ):
+        read = table(
+            created=[f"{MON} 09:00"] * 4,
+            status=["open", "open", "closed", "open"],
+            sla_response=["met", "breached", "met", "met"],
+            **{column: cells},
+        )
+        assert parts(RESPONSE, read) == {"met": 2, "breached": 1}
+        assert account(read) == {"still running": 1}
+
+
 def test_a_plain_flag_is_of_the_resolution_unless_the_user_says_otherwise() -> None:
     read = table(created=[f"{MON} 09:00"], responded=[f"{MON} 09:30"], sla=["met"])
     assert [each.name for each in SLA().questions(read.headers)] == ["resolution"]
@@ -325,6 +342,41 @@ def test_durations_held_against_a_target() -> None:
         "still_running": 0,
     }
     assert account(read) == {"no time at which it starts": 1}
+
+
+@pytest.mark.parametrize(
+    ("of", "column"),
+    [("response", "first_response_duration"), ("resolution", "resolution_duration")],
+)
+def test_an_open_ticket_without_time_waits(of: str, column: str) -> None:
+    # waits for longer than the target, and for less; within it, and finished; too late
+    read = table(
+        created=[f"{MON} 09:00", f"{MON} 12:00", f"{MON} 09:00", f"{MON} 09:00"],
+        status=["open", "open", "closed", "closed"],
+        **{column: ["0", "0", "0", "5 h"]},
+    )
+    found = parts(SLA(of=of, target=("4h",)), read, as_of=f"{MON} 14:00")
+    assert found == {"met": 1, "breached": 2, "still_running": 1}
+
+
+def test_the_duration_of_an_open_ticket_is_no_resolution() -> None:
+    read = table(
+        created=[f"{MON} 09:00"] * 2, status=["open", "closed"], resolution_duration=["1 h"] * 2
+    )
+    found = parts(SLA(of="resolution", target=("4h",)), read, as_of=f"{MON} 14:00")
+    assert found == {"met": 1, "breached": 1, "still_running": 0}
+
+
+def test_an_answer_at_once_to_an_open_ticket_waits_by_dates_and_by_due_times() -> None:
+    read = table(
+        created=[f"{MON} 09:00"] * 2,
+        responded=[f"{MON} 09:00"] * 2,
+        status=["open", "closed"],
+        target_response=[f"{MON} 10:00"] * 2,
+    )
+    for metric in (SLA(of="response", target=("1h",)), SLA(of="response", basis="due")):
+        found = parts(metric, read, as_of=f"{MON} 09:30")
+        assert found == {"met": 1, "breached": 0, "still_running": 1}
 
 
 def test_business_time_is_never_held_against_the_calendar() -> None:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from csmetrics import errors
 from csmetrics.metrics._contract import Contribution
-from csmetrics.metrics._tickets import BUSINESS, DATES, dates_of, life
+from csmetrics.metrics._tickets import (
+    BUSINESS,
+    DATES,
+    dates_of,
+    leave_out_automatic,
+    life,
+    not_answered_yet,
+    open_by_status,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -99,7 +107,7 @@ def by_due(table: Table, of: str, finished_only: bool) -> Sequence[Contribution]
     spans = work.ended - work.created
     table.leave_out(known & (spans < 0), errors.NEGATIVE, promise.end)
     if of == RESPONSE:
-        _leave_out_automatic(table, known & (spans == 0))
+        leave_out_automatic(table, known & (spans == 0))
     table.leave_out(work.unknown, errors.UNKNOWN_END, promise.end)
     rows = table.rows()
     waiting = rows[work.waiting[rows]]
@@ -114,6 +122,8 @@ def by_target(
     table: Table, of: str, time: str, targets: Targets, finished_only: bool
 ) -> Sequence[Contribution]:
     """Tally who was done within the target, and since when the others wait, for each target apart."""
+    import numpy as np
+
     from csmetrics.intake.times import MISSING
 
     promise = PROMISES[of]
@@ -123,13 +133,17 @@ def by_target(
     if time == DATES:
         table.leave_out(work.created == MISSING, errors.NO_DATE, "created")
         column, spans = promise.end, table.elapsed(work.created, work.ended)
+        at_once = work.created == work.ended
     else:
         column = promise.durations[time]
         table.leave_out_faults(column, but=errors.BLANK)
         spans = table.milliseconds(column)
+        at_once = spans == 0
+        unfinished = not_answered_yet(table, at_once) if of == RESPONSE else open_by_status(table)
+        spans = np.where(unfinished, MISSING, spans)
     table.leave_out((spans < 0) & (spans != MISSING), errors.NEGATIVE, column)
     if of == RESPONSE:
-        _leave_out_automatic(table, spans == 0)
+        leave_out_automatic(table, at_once & (spans != MISSING))
     waiting = spans == MISSING
     table.leave_out(waiting & work.gone, errors.GONE, "status")
     if finished_only or time == BUSINESS:  # how long it waited is not known in business time
@@ -168,6 +182,7 @@ def _work(table: Table, of: str) -> _Work:
         lives = life(table)
         return _Work(lives.created, lives.resolved, lives.open, lives.unknown, lives.gone)
     created, replied = dates_of(table, "created"), dates_of(table, "responded")
+    replied = np.where(not_answered_yet(table, replied == created), MISSING, replied)
     waiting = replied == MISSING
     never = np.zeros(len(replied), dtype=bool)
     return _Work(created, replied, waiting, never, waiting & _excluded(table))
@@ -180,19 +195,20 @@ def _running(table: Table, of: str) -> tuple[Rows, Rows]:
     from csmetrics.intake.times import MISSING
 
     nobody = np.zeros(len(table.why), dtype=bool)
-    ticket, gone = nobody, nobody
+    ticket, gone, created = nobody, nobody, np.full(len(nobody), MISSING)
     known = table.has("resolved") or table.has("status")
     if known:
         lives = life(table)
-        ticket, gone = lives.open, lives.gone
+        ticket, gone, created = lives.open, lives.gone, lives.created
     if of == RESOLUTION:
         return ticket, gone
-    duration = PROMISES[of].durations["durations"]
     replied, told = nobody, False
     if table.has("responded"):
-        replied, told = replied | (dates_of(table, "responded") != MISSING), True
-    if table.has(duration):
+        times = dates_of(table, "responded")
+        replied, told = (times != MISSING) & ~not_answered_yet(table, times == created), True
+    for duration in filter(table.has, PROMISES[of].durations.values()):
         none = table.faulty(duration, errors.BLANK) | table.faulty(duration, errors.MISSING_WORD)
+        none |= not_answered_yet(table, table.milliseconds(duration) == 0)
         replied, told = replied | ~none, True
     if not told:
         return ticket, gone
@@ -229,13 +245,6 @@ def _leave_out_unborn(table: Table) -> None:
     if table.as_of is not None and table.has("created"):
         later = table.frame["created"].array.asi8 > table.as_of
         table.leave_out(later, errors.AFTER_AS_OF, "created")
-
-
-def _leave_out_automatic(table: Table, at_once: Rows) -> None:
-    """Leave out answers after no time at all by nobody: the ticket was closed, not answered."""
-    if table.has("agent_replies"):
-        nobody = table.numeric("agent_replies") == 0
-        table.leave_out(at_once & nobody, errors.NO_AGENT_MESSAGE, "agent_replies")
 
 
 def _excluded(table: Table) -> Rows:

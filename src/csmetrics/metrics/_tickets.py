@@ -134,6 +134,35 @@ def life(table: Table, end: str = "resolved") -> Life:
     return Life(created, resolved, open_, reopened, finished, gone)
 
 
+def open_by_status(table: Table) -> Rows:
+    """Tell which tickets their status calls open: a time that is in their row is not that of their end."""
+    import numpy as np
+
+    from csmetrics.intake import statuses
+
+    if not table.has("status"):
+        return np.zeros(len(table.why), dtype=bool)
+    return statuses.is_open(table.frame["status"].to_numpy())
+
+
+def not_answered_yet(table: Table, at_once: Rows) -> Rows:
+    """Tell which tickets are open and "answered" after no time at all: many exports write 0 for no reply.
+
+    A number of replies above 0 says that there was one.
+    """
+    waiting = at_once & open_by_status(table)
+    if table.has("agent_replies"):
+        waiting &= ~(table.numeric("agent_replies") > 0)
+    return waiting
+
+
+def leave_out_automatic(table: Table, at_once: Rows) -> None:
+    """Leave out answers after no time at all by nobody: the ticket was closed, not answered."""
+    if table.has("agent_replies"):
+        nobody = table.numeric("agent_replies") == 0
+        table.leave_out(at_once & nobody, errors.NO_AGENT_MESSAGE, "agent_replies")
+
+
 def dates_of(table: Table, role: str) -> Ints:
     """The times of a role, MISSING throughout where no column plays it; unreadable ones leave their row out."""
     import numpy as np

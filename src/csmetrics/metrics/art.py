@@ -18,6 +18,7 @@ from csmetrics.metrics._tickets import (
     dates_of,
     leave_out_unborn,
     life,
+    open_by_status,
     time_words,
 )
 from csmetrics.options import Param
@@ -74,6 +75,8 @@ class ART(Tickets):
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Tally the resolved by their time, and the open by when they began."""
+        import numpy as np
+
         from csmetrics.intake.times import MISSING
 
         lives = life(table, self._dates[1])
@@ -87,8 +90,12 @@ class ART(Tickets):
         else:
             column = self._durations[self.time or DURATIONS]
             table.leave_out_faults(column, but=errors.BLANK)
-            starts, spans = lives.created, table.milliseconds(column)
+            starts = lives.created
+            # of an open ticket it counts what has passed so far, or stands for nothing
+            spans = np.where(open_by_status(table), MISSING, table.milliseconds(column))
             table.leave_out((spans < 0) & (spans != MISSING), errors.NEGATIVE, column)
+            ended = lives.unknown | (lives.resolved != MISSING)
+            table.leave_out((spans == MISSING) & ended, errors.UNKNOWN_END, column)
             table.leave_out((spans == MISSING) & (starts == MISSING), errors.NOT_RESOLVED, column)
         table.leave_out((spans == MISSING) & lives.gone, errors.GONE, "status")
         rows = table.rows()

@@ -17,7 +17,9 @@ from csmetrics.metrics._tickets import (
     Tickets,
     basis_of,
     dates_of,
+    leave_out_automatic,
     leave_out_unborn,
+    not_answered_yet,
     time_words,
 )
 from csmetrics.options import Param
@@ -58,13 +60,13 @@ class FRT(Tickets):
         self._limits()
 
     def wants(self) -> Sequence[str]:
-        """Name two dates, the columns of durations, and who replied."""
-        return ("created", "responded", *COLUMNS.values(), "agent_replies")
+        """Name two dates, the columns of durations, who replied, and who may still wait."""
+        return ("created", "responded", *COLUMNS.values(), "agent_replies", "status")
 
     def uses(self) -> Sequence[str]:
         """Rest on the dates, or on the one column of durations."""
         own = ("responded",) if self.time == DATES else (COLUMNS[self.time or DURATIONS],)
-        return ("created", *own, "agent_replies")
+        return ("created", *own, "agent_replies", "status")
 
     def settle(self, facts: Facts) -> tuple[Self, Sequence[Diagnostic]]:
         """Take times from the two dates where both are there, else from the durations."""
@@ -80,16 +82,19 @@ class FRT(Tickets):
         created = dates_of(table, "created")
         if self.time == DATES:
             leave_out_unborn(table, created)
-            spans = table.elapsed(created, dates_of(table, "responded"))
+            responded = dates_of(table, "responded")
+            # not of no working time: who is answered at night is answered
+            at_once = (responded == created) & (created != MISSING)
+            spans = table.elapsed(created, responded)
             table.leave_out((spans < 0) & (spans != MISSING), errors.NEGATIVE, "responded")
         else:
             column = COLUMNS[self.time or DURATIONS]
             table.leave_out_faults(column, but=errors.BLANK)
             spans = table.milliseconds(column)
             table.leave_out((spans < 0) & (spans != MISSING), errors.NEGATIVE, column)
-        if table.has("agent_replies"):
-            closed = (spans == 0) & (table.numeric("agent_replies") == 0)
-            table.leave_out(closed, errors.NO_AGENT_MESSAGE, "agent_replies")
+            at_once = spans == 0
+        spans = np.where(not_answered_yet(table, at_once), MISSING, spans)
+        leave_out_automatic(table, at_once & (spans != MISSING))
         rows = table.rows()
         answered = rows[spans[rows] != MISSING]
         waiting = rows[(spans[rows] == MISSING) & (created[rows] != MISSING)]

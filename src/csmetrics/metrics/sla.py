@@ -108,7 +108,7 @@ class SLA(Tickets):
                 promise.durations.values() if self.target else (promise.flag, PLAIN, promise.due)
             )
             if of == RESPONSE and not self.target:
-                roles.append(promise.durations[DURATIONS])  # tells who was answered
+                roles += promise.durations.values()  # they tell who was answered
         if RESPONSE in self._asked:
             roles.append("agent_replies")
         if self._targets().of:
