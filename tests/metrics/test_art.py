@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import sqrt
 
 import pytest
 from tickets import account, cell, facts, measures, statistic, table
 
+import csmetrics
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.metrics.art import ART
 from csmetrics.worktime import Clock, parse_hours
 
+Written = Callable[..., str]
 NINE = "2026-10-05 09:00"  # a Monday
 HOUR = 3600.0
+OFFICE = Clock(parse_hours("mon-fri 09:00-18:00"), None, "UTC")
 
 
 def test_two_populations_each_with_its_n() -> None:
@@ -150,12 +154,38 @@ def test_the_duration_of_an_open_ticket_is_no_resolution(time: str, column: str)
     assert account(read) == {"not resolved": 1, "resolved at an unknown time": 1}
 
 
+def test_blank_dates_beside_filled_durations_are_said() -> None:
+    columns = {"created": [NINE] * 3, "resolution_duration": ["2 h"] * 3}
+    read = table(**columns, resolved=["2026-10-05 10:00", "", ""])
+    _, (note,) = ART().settle(facts(read))
+    assert note.kind is errors.FULLER_DURATIONS
+    assert note.text == (
+        "created and resolved are used; resolution_duration holds 3 times, resolved only 1 dates"
+    )
+    assert ART(time="dates").settle(facts(read))[1] == ()
+    office = table(**columns, resolved=["2026-10-05 10:00", "", ""], clock=OFFICE)
+    assert ART().settle(facts(office))[1] == ()  # --time durations could not be had
+
+
+def test_nothing_resolved_in_the_whole_file_is_everybody_waiting(written: Written) -> None:
+    file = written(
+        "Ticket ID,Status,Created at,Resolved at",
+        *(f"{n},Open,2026-01-{n:02} 10:00," for n in range(1, 13)),
+    )
+    report = csmetrics.compute("art", file)
+    closed, opened = (row.measure for row in report.rows)
+    assert (closed.headline.value, closed.headline.n) == (None, 0)
+    assert closed.headline.undefined_because == "no ticket was resolved"
+    assert (opened.headline.value, opened.headline.n) == (None, 12)
+    assert opened.parts == (("resolved", 0), ("open", 12))
+    assert report.quality.used == 12
+
+
 def test_working_time() -> None:
-    clock = Clock(parse_hours("mon-fri 09:00-18:00"), None, "UTC")
     read = table(
         created=["2026-10-02 17:00", "2026-10-02 16:00"],  # Friday
         resolved=["2026-10-05 10:00", ""],
-        clock=clock,
+        clock=OFFICE,
     )
     closed, opened = measures(ART(), read, as_of="2026-10-05 12:00")
     assert closed.headline.value == 2 * HOUR

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from tickets import account, cell, facts, instant, measure, statistic, table
 
+import csmetrics
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Exit
 from csmetrics.metrics.frt import FRT
 from csmetrics.worktime import Clock, parse_hours
 
+Written = Callable[..., str]
 NINE = "2026-10-05 09:00"  # a Monday
 ANSWERS = ("2026-10-05 09:10", "2026-10-05 09:30", "2026-10-05 11:00", "2026-10-05 14:00")
 HOUR = 3600.0
@@ -167,6 +171,44 @@ def test_dates_win_and_business_time_is_used_only_when_asked_for() -> None:
     assert (refused.value.kind, refused.value.exit) == (errors.LACKS_BASIS, Exit.REFUSED)
     assert "--time business" in refused.value.hint
     assert measure(FRT(time="business"), alone).headline.value == 300.0
+
+
+def test_blank_dates_beside_filled_durations_are_said() -> None:
+    columns = {"first_response_duration": ["5 min"] * 3, "created": [NINE] * 3}
+    read = table(
+        **columns, responded=[ANSWERS[0], "", ""], headers={"first_response_duration": "FRT"}
+    )
+    settled, (note,) = FRT().settle(facts(read))
+    assert (settled.time, note.kind) == ("dates", errors.FULLER_DURATIONS)
+    assert note.text == "created and responded are used; FRT holds 3 times, responded only 1 dates"
+    assert note.hint == "--time durations takes the column"
+    for asked in ("dates", "durations"):
+        assert FRT(time=asked).settle(facts(read))[1] == ()
+    assert FRT().settle(facts(table(**columns, responded=[ANSWERS[0]] * 3)))[1] == ()
+
+
+WAITING = "Ticket ID,Status,Created at,First responded at,Resolved at"
+
+
+def test_a_file_in_which_nobody_was_answered_has_everybody_waiting(written: Written) -> None:
+    file = written(WAITING, *(f"{n},Open,2026-01-{n:02} 10:00,," for n in range(1, 13)))
+    for measured in (csmetrics.compute("frt", file), csmetrics.compute("frt", file, time="dates")):
+        (row,) = measured.rows
+        median, within = row.measure.headline, statistic(row.measure, "within_24h")
+        assert (median.value, median.n) == (None, 0)
+        assert median.undefined_because == "no ticket was answered"
+        assert row.measure.parts == (("unanswered", 12),)
+        assert (within.value, within.n) == (0.0, 10)  # the last two have waited for 24 h or less
+        assert measured.quality.used == 12
+
+
+def test_a_blank_date_is_no_basis_where_durations_say_who_was_answered() -> None:
+    read = table(created=[NINE], responded=[""], first_response_duration=["5 min"])
+    settled, notes = FRT().settle(facts(read))
+    assert (settled.time, notes) == ("durations", ())
+    with pytest.raises(CsmetricsError) as refused:
+        FRT(time="dates").settle(facts(read))
+    assert refused.value.kind is errors.LACKS_BASIS
 
 
 def test_working_time_counts_for_those_who_wait_too() -> None:

@@ -379,6 +379,18 @@ def test_an_answer_at_once_to_an_open_ticket_waits_by_dates_and_by_due_times() -
         assert found == {"met": 1, "breached": 0, "still_running": 1}
 
 
+def test_nobody_answered_in_the_whole_file_is_everybody_waiting(written: Written) -> None:
+    file = written(
+        "Ticket ID,Status,Created at,First responded at,Resolved at",
+        *(f"{n},Open,2026-01-{n:02} 10:00,," for n in range(1, 13)),
+    )
+    for of in ("response", "resolution"):
+        report = run(file, of=of, target=("24h",))
+        found = dict(report.rows[0].measure.parts)
+        assert found == {"met": 0, "breached": 10, "still_running": 2}
+        assert shown(report) == {None: (10, 0.0)}
+
+
 def test_business_time_is_never_held_against_the_calendar() -> None:
     read = table(
         created=[f"{MON} 09:00"] * 2,

@@ -218,3 +218,9 @@ CARNIVAL = Kind(
     "Carnival was counted as working days: {days}",
     "it is no public holiday in Brazil; to leave it out: --holidays {region}+optional",
 )
+FULLER_DURATIONS = Kind(
+    "W046",
+    "fuller-durations",
+    "{dates} are used; {durations} holds {times} times, {end} only {count} dates",
+    "--time durations takes the column",
+)

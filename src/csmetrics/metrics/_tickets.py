@@ -11,6 +11,7 @@ from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.metrics._contract import Asked, Contribution
 from csmetrics.metrics._options import check_choices
+from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from csmetrics.intake.facts import Facts
     from csmetrics.intake.table import Table
     from csmetrics.metrics._contract import Cell
-    from csmetrics.report import Definition, Diagnostic, Measure
+    from csmetrics.report import Definition, Measure
 
     Rows = NDArray[np.bool_]
 
@@ -201,10 +202,11 @@ def basis_of(
 ) -> str:
     """Choose where a time is taken from: dates where both are there, else the column of durations.
 
+    A file in which nothing has ended yet has dates, too: the column of the second is there, and blank.
     ``durations`` maps :data:`DURATIONS` and :data:`BUSINESS` to the role of their column. Refuses what cannot
     be had, and names what would be needed.
     """
-    possible = [DATES] if facts.has(*dates) else []
+    possible = [DATES] if facts.has(*dates) or _all_wait(facts, dates, durations) else []
     possible += [basis for basis, role in durations.items() if facts.has(role)]
     if facts.working and DATES not in possible and declared in (None, DATES):
         raise _lacks(metric, "times within --hours need two dates, ", dates, facts)
@@ -224,6 +226,37 @@ def basis_of(
     if durations:
         wanted = f"either {wanted}, or {' or '.join(durations.values())}"
     raise _lacks(metric, f"{metric} needs {wanted}", (), facts, cure)
+
+
+def _all_wait(facts: Facts, dates: Sequence[str], durations: Mapping[str, str]) -> bool:
+    """Whether both dates have a column and the second is blank throughout: nothing has happened yet.
+
+    Not where a duration says that it has.
+    """
+    begun = facts.has(dates[0]) and dates[1] in facts.headers
+    return begun and not any(facts.has(role) for role in durations.values())
+
+
+def fuller_durations(
+    facts: Facts,
+    chosen: str | None,
+    time: str,
+    dates: tuple[str, str],
+    durations: Mapping[str, str],
+) -> Sequence[Diagnostic]:
+    """Warn where dates were taken because nothing was ``chosen``, and the durations know more of them."""
+    role, end = durations.get(DURATIONS, ""), dates[1]
+    times, known = facts.filled.get(role, 0), facts.filled.get(end, 0)
+    if chosen is not None or time != DATES or facts.working or times <= known:
+        return ()
+    params = (
+        ("dates", " and ".join(facts.headers[each] for each in dates)),
+        ("durations", facts.headers[role]),
+        ("times", times),
+        ("end", facts.headers[end]),
+        ("count", known),
+    )
+    return (Diagnostic(errors.FULLER_DURATIONS, params, column=facts.headers[role]),)
 
 
 def _lacks(

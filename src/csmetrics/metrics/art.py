@@ -16,6 +16,7 @@ from csmetrics.metrics._tickets import (
     Tickets,
     basis_of,
     dates_of,
+    fuller_durations,
     leave_out_unborn,
     life,
     open_by_status,
@@ -69,9 +70,10 @@ class ART(Tickets):
 
     def settle(self, facts: Facts) -> tuple[Self, Sequence[Diagnostic]]:
         """Take times from the two dates where both are there, else from the durations."""
-        return replace(
-            self, time=basis_of(self.name, facts, self.time, self._dates, self._durations)
-        ), ()
+        dates, durations = self._dates, self._durations
+        basis = basis_of(self.name, facts, self.time, dates, durations)
+        notes = fuller_durations(facts, self.time, basis, dates, durations)
+        return replace(self, time=basis), notes
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Tally the resolved by their time, and the open by when they began."""

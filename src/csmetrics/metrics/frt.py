@@ -17,6 +17,7 @@ from csmetrics.metrics._tickets import (
     Tickets,
     basis_of,
     dates_of,
+    fuller_durations,
     leave_out_automatic,
     leave_out_unborn,
     not_answered_yet,
@@ -70,8 +71,9 @@ class FRT(Tickets):
 
     def settle(self, facts: Facts) -> tuple[Self, Sequence[Diagnostic]]:
         """Take times from the two dates where both are there, else from the durations."""
-        basis = basis_of(self.name, facts, self.time, ("created", "responded"), COLUMNS)
-        return replace(self, time=basis), ()
+        dates = ("created", "responded")
+        basis = basis_of(self.name, facts, self.time, dates, COLUMNS)
+        return replace(self, time=basis), fuller_durations(facts, self.time, basis, dates, COLUMNS)
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Tally the answered by their time, and the others by when they began to wait."""
