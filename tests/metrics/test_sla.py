@@ -311,6 +311,51 @@ def test_a_priority_that_never_occurs() -> None:
     assert "there are: High" in error.hint
 
 
+PRIORITIES = ["Urgent", "urgent", "Medium", "Low", "", "Low"]
+
+
+@pytest.mark.parametrize(
+    ("target", "what"),
+    [
+        (("urgent=1h",), "left out, without a target"),
+        (("urgent=1h", "8h"), "held against that of all others, 8h"),
+    ],
+)
+def test_many_priorities_that_no_target_names_are_said(target: tuple[str, ...], what: str) -> None:
+    read = table(  # the last was resolved before it began: no target is asked for
+        created=[f"{MON} 09:00"] * 6,
+        resolved=[f"{MON} 10:00"] * 5 + [f"{MON} 08:00"],
+        priority=PRIORITIES,
+    )
+    settled, _ = SLA(of="resolution", target=target).settle(facts(read))
+    (note,) = settled.remarks(cell(settled, read))
+    assert (note.kind, note.count) == (errors.PRIORITY_UNNAMED, 3)
+    assert note.text == (
+        "3 of 5 tickets have a priority that no --target names ((blank), Low, Medium): " + what
+    )
+
+
+@pytest.mark.parametrize(("low", "said"), [(1, False), (2, True)])
+def test_a_fifth_of_the_tickets_may_be_exceptions(low: int, said: bool) -> None:
+    read = table(
+        created=[MON] * (4 + low), resolved=[MON] * (4 + low), priority=["High"] * 4 + ["Low"] * low
+    )
+    settled = SLA(of="resolution", target=("high=1h", "8h"), basis="target", time="dates")
+    assert bool(settled.remarks(cell(settled, read))) is said
+
+
+def test_more_labels_than_priorities_have_are_not_named(written: Written) -> None:
+    rows = [f"{n},2026-10-05,2026-10-05,client {n}" for n in range(13)]
+    file = written("id,created,resolved,priority", "13,2026-10-05,2026-10-05,High", *rows)
+    report = run(file, target=["high=1h", "8h"], every="month")
+    (note,) = (each for each in report.diagnostics if each.kind is errors.PRIORITY_UNNAMED)
+    assert note.text.startswith("13 of 14 tickets have a priority that no --target names: held")
+    left = run(file, target=["high=1h"])
+    assert (left.quality.used, left.quality.rows_read) == (1, 14)
+    (note,) = (each for each in left.diagnostics if each.kind is errors.PRIORITY_UNNAMED)
+    assert note.text.endswith("names: left out, without a target")
+
+
 def test_labels_of_no_priority_stay_out_of_messages() -> None:
     read = table(
         created=[MON] * 13, resolved=[MON] * 13, priority=[f"client {n}" for n in range(13)]

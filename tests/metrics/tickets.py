@@ -20,6 +20,7 @@ from csmetrics.intake.facts import Facts
 from csmetrics.intake.table import Table
 from csmetrics.intake.times import MISSING
 from csmetrics.metrics._contract import RUN, Cell, Contribution, Metric, named
+from csmetrics.metrics._sla_targets import ASKED, UNNAMED
 from csmetrics.options import InputOptions
 from csmetrics.pipeline.following import NEVER
 from csmetrics.read._raw import RawPart
@@ -27,6 +28,8 @@ from csmetrics.report import Measure, Statistic
 from csmetrics.worktime import Clock
 
 LEVEL = 0.95
+ASIDE = (ASKED, UNNAMED)
+"""States that speak of rows which may be left out, too."""
 _NEXT = {"": MISSING, "never": NEVER}
 Headers = Mapping[str, str]
 
@@ -116,7 +119,8 @@ def cell(
     bounds = tuple(None if text is None else instant(text) for text in (start, end))
     states, used = [], np.zeros(len(read.why), dtype=bool)
     for each in metric.contributions(read):
-        used[each.rows] = True
+        if not each.role.startswith(ASIDE):
+            used[each.rows] = True
         states += _states(each, read, bounds, date or metric.date) if dated else [_plain(each)]
     assert ((read.why != 0) ^ used).all(), "a row is both used and left out, or neither"
     now = read.as_of if as_of is None else instant(as_of)

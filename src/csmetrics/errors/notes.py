@@ -224,3 +224,9 @@ FULLER_DURATIONS = Kind(
     "{dates} are used; {durations} holds {times} times, {end} only {count} dates",
     "--time durations takes the column",
 )
+PRIORITY_UNNAMED = Kind(
+    "W048",
+    "priority-unnamed",
+    "{count} of {n} tickets have a priority that no --target names{labels}: {what}",
+    "{suggestion}",
+)

@@ -148,7 +148,8 @@ def by_target(
     table.leave_out(waiting & work.gone, errors.GONE, "status")
     if finished_only or time == BUSINESS:  # how long it waited is not known in business time
         table.leave_out(waiting, promise.missing, column)
-    table.leave_out(limits == MISSING, errors.NO_TARGET, "priority")
+    aimless = (table.why == 0) & (limits == MISSING)
+    table.leave_out(aimless, errors.NO_TARGET, "priority")
     table.leave_out(waiting & work.unknown, errors.UNKNOWN_END, promise.end)
     table.leave_out(waiting & (work.created == MISSING), errors.NO_START, "created")
     rows = table.rows()
@@ -156,7 +157,7 @@ def by_target(
     for limit in targets.limits:
         mine = rows[waiting[rows] & (limits[rows] == limit)]
         found.append(Contribution(waiting_for(limit), mine, work.created[mine]))
-    return found
+    return [*found, *targets.unnamed(table, aimless | (table.why == 0))]
 
 
 @dataclass(frozen=True)

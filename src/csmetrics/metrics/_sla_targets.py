@@ -8,16 +8,33 @@ from typing import TYPE_CHECKING
 
 from csmetrics import errors
 from csmetrics.metrics import _times
+from csmetrics.metrics._contract import Contribution
 from csmetrics.metrics._options import bad_value
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from csmetrics.calc.states import Ints
     from csmetrics.intake.facts import Facts
     from csmetrics.intake.table import Table
+    from csmetrics.metrics._contract import Cell
+
+    Rows = NDArray[np.bool_]
 
 NAMED = 12
 """A column with more labels is no column of priorities: its cells are not for messages."""
+
+ASKED = "asked for a target"
+UNNAMED = "priority unnamed: "
+"""States of what is said aside: the tickets that a target was asked for, and, of each priority that none
+names, those of it; left out or not."""
+
+MANY = 0.2
+"""From this share of tickets on, those of priorities that no target names are not a few exceptions."""
+
+BLANK = "(blank)"
 
 
 @dataclass(frozen=True)
@@ -56,6 +73,42 @@ class Targets:
         found = [self.of.get(_folded(label), others) for label in column.categories]
         limits: Ints = np.array([*found, others], dtype=np.int64)[column.codes]  # blank: -1
         return limits
+
+    def unnamed(self, table: Table, asked: Rows) -> Sequence[Contribution]:
+        """Tally, of the tickets ``asked`` for a target, those whose priority none names, by their label."""
+        import numpy as np
+
+        if not self.of:
+            return ()
+        column = table.frame["priority"].array
+        # the code of a blank is -1
+        labels = np.array([*column.categories, BLANK], dtype=object)
+        others = np.array([_folded(label) not in self.of for label in labels])
+        mine = asked & others[column.codes]
+        places = np.unique(column.codes[mine])[: NAMED + 1]  # more are not named, only counted
+        each = [_aside(UNNAMED + labels[one], mine & (column.codes == one)) for one in places]
+        return (_aside(ASKED, asked), _aside(UNNAMED, mine), *each)
+
+    def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
+        """Warn where more than :data:`MANY` have a priority that no target names."""
+        n, count = cell.count(ASKED), cell.count(UNNAMED)
+        if count <= MANY * n:
+            return ()
+        roles = (role for role in cell.states.tallies if role.startswith(UNNAMED))
+        labels = sorted(filter(None, (role.removeprefix(UNNAMED) for role in roles)))
+        plain = "".join(time for label, time in self.written if not label)
+        what = (
+            f"held against that of all others, {plain}" if plain else "left out, without a target"
+        )
+        own = "to give each its own: --target PRIORITY=TIME"
+        params = (
+            ("count", count),
+            ("n", n),
+            ("labels", f" ({', '.join(labels)})" if len(labels) <= NAMED else ""),
+            ("what", what),
+            ("suggestion", own if plain else f"{own}; to give all others one: --target TIME"),
+        )
+        return (Diagnostic(errors.PRIORITY_UNNAMED, params, count),)
 
     def judged(self, facts: Facts) -> Sequence[Diagnostic]:
         """Warn of a priority that no ticket has; refuse (``BAD_VALUE``) where that leaves no target at all."""
@@ -104,3 +157,10 @@ def _folded(label: str) -> str:
     from csmetrics.read._header import folded
 
     return folded(label) or label.strip()
+
+
+def _aside(role: str, marked: Rows) -> Contribution:
+    import numpy as np
+
+    rows = np.flatnonzero(marked)
+    return Contribution(role, rows, np.zeros(len(rows), np.int64))

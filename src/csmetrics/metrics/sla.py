@@ -176,6 +176,10 @@ class SLA(Tickets):
             found = replace(found, undefined_because=nothing)
         return (Measure((found,), tuple(parts)),)
 
+    def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
+        """Name priorities that no target names, where many tickets have them."""
+        return self._targets().remarks(cell)
+
     def definition(self) -> Definition:
         """Say what was promised, what says that it was kept, and what becomes of the unfinished."""
         return Definition(
