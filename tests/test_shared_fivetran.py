@@ -166,7 +166,7 @@ def test_zendesk(data: Path) -> None:
         ("zendesk", "ticket_data", "frt", "created and responded or first_response_duration"),
         ("zendesk", "ticket_data", "art", "created and resolved or resolution_duration"),
         ("zendesk", "ticket_data", "sla", "a column of SLA results"),
-        ("zendesk", "ticket_data", "reopens", "the number of reopens, or status and resolved"),
+        ("zendesk", "ticket_data", "reopens", "reopens needs the number of reopens"),
         ("intercom", "conversation_history_data", "art", "created and resolved"),
         ("intercom", "conversation_history_data", "frt", "created and responded"),
         ("jira", "issue", "frt", "created and responded"),

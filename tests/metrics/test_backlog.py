@@ -125,6 +125,19 @@ def test_with_neither_it_is_refused(written: Written) -> None:
     assert "created is created" in caught.value.text
 
 
+def test_a_status_of_which_no_word_is_known_says_nothing(written: Written) -> None:
+    lines = ("id,created,status", "1,2026-02-01,zzz", "2,2026-02-02,", "3,2026-02-02,yyy")
+    with pytest.raises(CsmetricsError) as caught:
+        csmetrics.compute("backlog", written(*lines))
+    assert caught.value.kind is errors.LACKS_BASIS
+    assert "needs resolved, or a status whose words are known" in caught.value.text
+    (row,) = csmetrics.compute("backlog", written(*lines, "4,2026-02-02,solved")).rows
+    assert row.measure.headline.value == 3
+    dated = (f"{lines[0]},resolved", *(f"{line}," for line in lines[1:]))
+    (row,) = csmetrics.compute("backlog", written(*dated)).rows
+    assert row.measure.headline.value == 3  # nothing was resolved yet: that is known
+
+
 def test_what_is_later_than_as_of_has_not_happened() -> None:
     read = tickets.table(
         as_of=NOW,

@@ -70,10 +70,17 @@ def test_without_a_column_only_those_open_again_are_known() -> None:
         status=["solved", "open", "open", "closed"],
         resolved=["2026-10-05", "2026-10-06", "", ""],
     )
-    settled, notes = Reopens().settle(facts(read))
+    with pytest.raises(CsmetricsError) as caught:  # mostly it would say 0 %
+        Reopens().settle(facts(read))
+    assert caught.value.kind is errors.LACKS_BASIS
+    assert "reopens needs the number of reopens" in caught.value.text
+    cure = "--rule status counts those that are open again now, a lower bound"
+    assert f"--column reopens=NAME; or {cure}" in caught.value.hint
+    metric = Reopens(rule="status")
+    settled, notes = metric.settle(facts(read))
     assert [each.kind for each in notes] == [errors.REOPENED_NOW]
     assert "a lower bound" in settled.definition().rule
-    result = measure(Reopens(), read)
+    result = measure(metric, read)
     assert result.headline.value == pytest.approx(100 / 3)
     assert result.headline.n == 3
     assert account(read) == {"not resolved": 1}
@@ -136,6 +143,9 @@ def test_no_mean_number_from_the_status_alone() -> None:
     with pytest.raises(CsmetricsError) as caught:
         Reopens(statistic="mean").settle(facts(read))
     assert caught.value.kind is errors.LACKS_BASIS
+    assert "--rule status" not in caught.value.hint  # that would have no mean either
+    with pytest.raises(CsmetricsError):
+        Reopens(statistic="mean", rule="status").settle(facts(read))
 
 
 def test_every_slice_of_real_tickets(shared: Path) -> None:

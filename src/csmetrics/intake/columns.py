@@ -173,6 +173,13 @@ class Columns:
         parser = self.parsers.get(key)
         return parser.evidence if isinstance(parser, ScoreColumn) else None
 
+    def statuses(self, key: str) -> frozenset[str] | None:
+        """The statuses that the words of a column stand for so far; None of any other column."""
+        parser = self.parsers.get(key)
+        if not isinstance(parser, StatusColumn):
+            return None
+        return frozenset(status.label for status, count in parser.known.items() if count)
+
     def settle(self, keys: Collection[str] | None = None) -> tuple[Decisions, list[Diagnostic]]:
         """The decisions that all rows seen ask for; refuses a column that contradicts itself.
 

@@ -53,8 +53,11 @@ def mean(tally: tuple[Ints, Ints], unit: str, level: float, nothing: str) -> Sta
     return Statistic(MEAN, means.mean(values, counts), unit, n, Interval(level, low, high, method))
 
 
-def lacks(what: str, role: str, facts: Facts) -> CsmetricsError:
-    """Refuse what the columns do not allow: say what was found, and how to name the column of ``role``."""
+def lacks(what: str, role: str, facts: Facts, otherwise: str = "") -> CsmetricsError:
+    """Refuse what the columns do not allow: say what was found, and how to name the column of ``role``.
+
+    ``otherwise`` says what else would do.
+    """
     known = [
         f"{header} is {played}" + ("" if facts.has(played) else ", and blank")
         for played, header in facts.headers.items()
@@ -63,5 +66,6 @@ def lacks(what: str, role: str, facts: Facts) -> CsmetricsError:
         errors.LACKS_BASIS,
         what=what,
         has="found: " + ("; ".join(known) or "none of them"),
-        cure=f"--column {role}=NAME     (csmetrics inspect shows how each column was read)",
+        cure=f"--column {role}=NAME{f'; or {otherwise}' if otherwise else ''}     "
+        "(csmetrics inspect shows how each column was read)",
     )

@@ -70,6 +70,9 @@ class Backlog(Tickets):
         """Refuse (``LACKS_BASIS``) a table where nothing says whether a ticket is still active."""
         if not facts.has("status") and "resolved" not in facts.headers:
             raise lacks("backlog needs resolved or status", "resolved", facts)
+        if facts.statuses == frozenset() and "resolved" not in facts.headers:
+            what = "backlog needs resolved, or a status whose words are known"
+            raise lacks(what, "resolved", facts)
         return self, ()
 
     def contributions(self, table: Table) -> Sequence[Contribution]:

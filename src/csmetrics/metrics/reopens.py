@@ -36,7 +36,8 @@ class Reopens(Tickets):
     rule: Annotated[
         str | None,
         Param(
-            "What a reopen is known from: a column, or only the status.", choices=(COLUMN, STATUS)
+            "What a reopen is known from: a column, or only the status (a lower bound); default: a column.",
+            choices=(COLUMN, STATUS),
         ),
     ] = None
     of: Annotated[
@@ -53,13 +54,19 @@ class Reopens(Tickets):
         return ("status", "resolved") if self.rule == STATUS else self.wants()
 
     def settle(self, facts: Facts) -> tuple[Self, Sequence[Diagnostic]]:
-        """Take the column of reopens where it is there, else what status and date of resolution say."""
-        rule = self.rule or (COLUMN if facts.has("reopens") else STATUS)
+        """Take the column of reopens; what status and date of resolution say only where it is asked for.
+
+        Of those that were reopened and resolved again they know nothing: mostly they would say 0 %.
+        """
+        rule = self.rule or COLUMN
         if rule == COLUMN and not facts.has("reopens"):
-            raise lacks("--rule column needs the number of reopens", "reopens", facts)
+            asked = "--rule column" if self.rule else self.name
+            other = ""
+            if facts.has("status", "resolved") and self.statistic == "share":
+                other = "--rule status counts those that are open again now, a lower bound"
+            raise lacks(f"{asked} needs the number of reopens", "reopens", facts, other)
         if rule == STATUS and not facts.has("status", "resolved"):
-            what = "reopens needs the number of reopens, or status and resolved"
-            raise lacks(what, "reopens", facts)
+            raise lacks("--rule status needs status and resolved", "reopens", facts)
         if rule == STATUS and self.statistic == "mean":
             raise lacks("--statistic mean needs the number of reopens", "reopens", facts)
         known = facts.has("status") or facts.has("resolved")

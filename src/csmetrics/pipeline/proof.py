@@ -155,6 +155,7 @@ def _facts(plan: Plan, columns: Columns, question: Question) -> Facts:
         labels={role: frozenset(columns.labels[role]) for role in roles if role in columns.labels},
         score=columns.evidence(question.keys.get("score", "score")),
         working=plan.clock is not None,
+        statuses=columns.statuses("status"),
     )
 
 
