@@ -163,8 +163,8 @@ def test_zendesk(data: Path) -> None:
 @pytest.mark.parametrize(
     ("desk", "name", "metric", "lacks"),
     [
-        ("zendesk", "ticket_data", "frt", "created and responded or first_response_duration"),
-        ("zendesk", "ticket_data", "art", "created and resolved or resolution_duration"),
+        ("zendesk", "ticket_data", "frt", "created and responded, or first_response_duration"),
+        ("zendesk", "ticket_data", "art", "created and resolved, or resolution_duration"),
         ("zendesk", "ticket_data", "sla", "a column of SLA results"),
         ("zendesk", "ticket_data", "reopens", "reopens needs the number of reopens"),
         ("intercom", "conversation_history_data", "art", "created and resolved"),
