@@ -187,7 +187,7 @@ ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("sla", {"target": "2d", "by": "reason"}),
     ("volume", {"every": "day"}),
     ("backlog", {"by": "source"}),
-    ("reopens", {}),
+    ("reopens", {"rule": "status"}),
 )
 TWINS = ("boston311-dmy-100.csv", "boston311-100.csv.gz", "boston311-100-with-nonascii.csv")
 

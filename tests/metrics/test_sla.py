@@ -579,6 +579,33 @@ def test_a_month_by_resolution_counts_what_was_resolved_in_it() -> None:
 # whole runs
 
 
+@pytest.mark.parametrize(
+    ("columns", "options"),
+    [
+        ({"SLA met": ["yes", "no", "no"]}, {}),
+        ({"due date": ["2026-10-30", "2026-10-01", "2026-10-01"]}, {}),
+        ({}, {"target": ["2h"]}),
+    ],
+)
+def test_an_open_ticket_is_in_no_period_by_the_date_at_which_it_was_resolved_once(
+    written: Written, columns: dict[str, list[str]], options: dict[str, Any]
+) -> None:
+    rows = [
+        ["1", "Closed", "2026-10-05 09:00", "2026-10-05 10:00"],
+        ["2", "Open", "2026-10-05 09:00", "2026-10-06 09:00"],  # again
+        ["3", "Open", "2026-10-05 09:00", ""],
+    ]
+    cells = [[*row, *(each[n] for each in columns.values())] for n, row in enumerate(rows)]
+    header = ["id", "status", "created", "resolved", *columns]
+    file = written(*(",".join(row) for row in [header, *cells]))
+    month = run(file, of="resolution", every="month", **options)
+    assert shown(month) == {None: (1, 100)}
+    assert [(each.reason, each.count) for each in month.quality.left_out] == [(errors.NO_DATE, 2)]
+    by_created = run(file, of="resolution", every="month", date="created", **options)
+    assert shown(by_created) == {None: (3, pytest.approx(100 / 3))}
+    assert shown(run(file, of="resolution", **options)) == shown(by_created)
+
+
 def run(file: str | Path, **options: Any) -> Report:
     report: Report = csmetrics.compute("sla", str(file), **options)
     return report

@@ -43,7 +43,8 @@ class Table:
     ``as_of`` is "now" where the user said it, the end of that day: what is not before it has not happened
     (a date without a time is the beginning of its day). ``start`` and ``end`` bound
     the window of the run, ``end`` not included. ``latest`` is the last event of all rows, known only where
-    people are followed, after a first reading. Instants are milliseconds since 1970 in UTC.
+    people are followed, after a first reading. ``date`` is the role of the date by which rows are put in a
+    period or window, None where none are. Instants are milliseconds since 1970 in UTC.
     """
 
     frame: pd.DataFrame
@@ -58,6 +59,7 @@ class Table:
     end: int | None = None
     zone: str = "UTC"
     latest: int | None = None
+    date: str | None = None
     entries: list[Entry] = field(default_factory=list)
     why: NDArray[np.int16] = field(init=False)
 

@@ -75,6 +75,13 @@ def waiting_for(limit: int) -> str:
     return f"{WAITING} for {limit}"
 
 
+def leave_out_reopened(table: Table, of: str) -> None:
+    """Leave tickets that are open again out of periods of the resolution: theirs was taken back."""
+    end = PROMISES[of].end
+    if of == RESOLUTION and table.date == end:
+        table.leave_out(life(table).reopened, errors.NO_DATE, end)
+
+
 def by_flag(table: Table, of: str, finished_only: bool) -> Sequence[Contribution]:
     """Tally flags as they stand; of the unfinished only what is breached already."""
     promise = PROMISES[of]

@@ -221,7 +221,10 @@ def basis_of(
     found = [basis for basis in possible if basis != BUSINESS]
     if found:
         return found[0]
-    cure = "--time business counts the working time of the column" if possible else ""
+    lacking = [role for role in dates if role not in facts.headers] or dates[1:]
+    cure = f"--column {lacking[0]}=NAME     (csmetrics inspect shows how each column was read)"
+    if possible:
+        cure = "--time business counts the working time of the column"
     wanted = f"the dates {' and '.join(dates)}"
     if durations:
         wanted = f"either {wanted}, or {' or '.join(durations.values())}"

@@ -151,6 +151,7 @@ class SLA(Tickets):
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Tally who met and who breached, and for those who wait what "now" is to be held against."""
         of = self.of or RESOLUTION
+        _sla_rows.leave_out_reopened(table, of)
         if self.basis == FLAG:
             return _sla_rows.by_flag(table, of, self.finished_only)
         if self.basis == DUE:

@@ -84,6 +84,7 @@ class Part:
             *plan.bounds,
             plan.options.input.tz,
             self.latest,
+            plan.date,
         )
         self._filter(table)
         return table
