@@ -180,7 +180,7 @@ STATUS_UNKNOWN = Kind(
 COUNTED_ASIDE = Kind(
     "N048",
     "counted-aside",
-    "deleted, spam and merged tickets count like the others ({column}: {found})",
+    "{column}: {found} are not left out",
     "to leave them out: --exclude-status deleted",
 )
 EXCLUDED_NONE = Kind(
