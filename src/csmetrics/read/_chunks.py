@@ -104,32 +104,41 @@ class Chunks:
         return count_lines(_first(place, Chunks(self.source, self.dialect)._utf8()))
 
     def _cuts(self) -> Iterator[_Cut]:
-        """The text below the header, cut behind whole records."""
-        rest, start, header_lines = b"", 0, self.dialect.header_lines
-        for block in self._utf8():
-            rest += block
+        """The text below the header, cut behind whole records. Each byte is copied once, with what precedes it."""
+        tail, start, header_lines = b"", 0, self.dialect.header_lines
+        for read in self._utf8():
+            block = read
             if header_lines:
-                below = after_lines(rest, header_lines)
+                block = tail + read
+                below = after_lines(block, header_lines)
                 if below is None:
+                    tail = block
                     continue
-                start, rest, header_lines = below, rest[below:], 0
-            quotes = _quotes(rest)
-            end = self._last_record_end(rest, quotes)
+                start, tail, block, header_lines = below, b"", block[below:], 0
+            before, quotes = _quotes(tail), _quotes(block)
+            end = self._last_record_end(block, quotes, len(before))
             if end:
-                yield _Cut(rest[:end], start, quotes[: np.searchsorted(quotes, end)])
-                start, rest = start + end, rest[end:]
-            elif len(rest) > RECORD_BYTES:
-                self._refuse_quotes(rest, quotes, start)
+                data = b"".join((tail, memoryview(block)[:end]))
+                inside = quotes[: np.searchsorted(quotes, end)] + len(tail)
+                yield _Cut(data, start, np.concatenate([before, inside]))
+                start, tail = start + len(data), block[end:]
+                continue
+            tail += block
+            if len(tail) > RECORD_BYTES:
+                self._refuse_quotes(tail, _quotes(tail), start)
                 self._refuse_at(start, "a record of more than 64 MB begins here")
-        if rest and not header_lines:
-            self.final_newline = rest.endswith((b"\n", b"\r"))
-            yield _Cut(rest, start, _quotes(rest))
+        if tail and not header_lines:
+            self.final_newline = tail.endswith((b"\n", b"\r"))
+            yield _Cut(tail, start, _quotes(tail))
 
-    def _last_record_end(self, data: bytes, quotes: NDArray[np.intp]) -> int:
-        """Where the last whole record ends: behind a line end that is not inside quotes; 0 if none."""
+    def _last_record_end(self, data: bytes, quotes: NDArray[np.intp], before: int) -> int:
+        """Where the last whole record ends: behind a line end that is not inside quotes; 0 if none.
+
+        ``before`` is the number of quotes in the same record before these bytes.
+        """
         end = len(data) - (self._line_end == b"\r")  # behind a CR at the very end an LF may follow
         while (end := data.rfind(self._line_end, 0, end)) >= 0:
-            if np.searchsorted(quotes, end) % 2 == 0:
+            if (before + np.searchsorted(quotes, end)) % 2 == 0:
                 return end + (2 if data[end : end + 2] == b"\r\n" else 1)
         return 0
 
