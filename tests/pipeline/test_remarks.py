@@ -96,7 +96,7 @@ def test_statuses_that_are_not_known_or_set_aside_are_said(written: Written) -> 
     )
     said = {each.kind.name: each.text for each in compute("backlog", file).diagnostics}
     assert said["status-unknown"].startswith("1 row with a status of status")
-    assert said["counted-aside"] == "status: 1 spam are not left out"
+    assert said["counted-aside"] == "status: 1 spam among the tickets"
     slip = compute("backlog", file, exclude_status="closd").diagnostics
     (note,) = [each for each in slip if each.kind.name == "excluded-none"]
     assert (note.text, note.hint) == (

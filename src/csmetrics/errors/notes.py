@@ -180,7 +180,7 @@ STATUS_UNKNOWN = Kind(
 COUNTED_ASIDE = Kind(
     "N048",
     "counted-aside",
-    "{column}: {found} are not left out",
+    "{column}: {found} among the tickets",
     "to leave them out: --exclude-status deleted",
 )
 EXCLUDED_NONE = Kind(

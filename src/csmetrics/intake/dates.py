@@ -214,7 +214,9 @@ class DateColumn:
                 continue
             row = Seen(int(numbers[places[first[place]]]), self.file)
             values[place] = time.milliseconds
-            if time.milliseconds == MISSING:  # a date of the other order, which may say a clock, too
+            if (
+                time.milliseconds == MISSING
+            ):  # a date of the other order, which may say a clock, too
                 other = read_time(text, "dmy" if self.order == "mdy" else "mdy")
                 self.facts.clock |= other is not None and other.milliseconds % DAY != 0
             self.facts.spellings.add(time.spelling)

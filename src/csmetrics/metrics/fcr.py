@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
-from csmetrics.errors import CsmetricsError
 from csmetrics.metrics import _times
 from csmetrics.metrics._contract import Cell, Contribution
+from csmetrics.metrics._counts import lacks
 from csmetrics.metrics._first_contact import (
     ANSWERS,
     BASIS,
@@ -96,13 +96,13 @@ class FCR(Tickets):
         possible = [rule for rule, roles in BASIS.items() if facts.has(*roles)]
         if self.rule is None and not possible:
             wanted = ", ".join(dict.fromkeys(roles[0] for roles in BASIS.values()))
-            raise _lacks(f"fcr needs a column of one of these: {wanted}", "first_contact", facts)
+            raise lacks(f"fcr needs a column of one of these: {wanted}", "first_contact", facts)
         rule = self.rule or possible[0]
         if rule not in possible:
             missing = [role for role in BASIS[rule] if not facts.has(role)]
-            raise _lacks(f"--rule {rule} needs {' and '.join(missing)}", missing[0], facts)
+            raise lacks(f"--rule {rule} needs {' and '.join(missing)}", missing[0], facts)
         if self.of == ANSWERED and not any(facts.has(role) for role in ANSWERS):
-            raise _lacks(f"--of answered needs one of {', '.join(ANSWERS)}", ANSWERS[0], facts)
+            raise lacks(f"--of answered needs one of {', '.join(ANSWERS)}", ANSWERS[0], facts)
         notes, of = [], self.of or RESOLVED
         known = not facts.headers.keys().isdisjoint({"resolved", "status"})
         if not known:
@@ -235,16 +235,3 @@ def _counts(cell: Cell, rule: str) -> dict[int, int]:
     """Count what became of the tickets under a rule."""
     values, counts = cell.tally(rule)
     return {each: int(counts[values == each].sum()) for each in (FIRST, LATER, UNRESOLVED)}
-
-
-def _lacks(what: str, role: str, facts: Facts) -> CsmetricsError:
-    known = [
-        f"{header} is {role}" + ("" if facts.has(role) else ", and blank")
-        for role, header in facts.headers.items()
-    ]
-    return CsmetricsError(
-        errors.LACKS_BASIS,
-        what=what,
-        has="found: " + ("; ".join(known) or "none of them"),
-        cure=f"--column {role}=NAME     (csmetrics inspect shows how each column was read)",
-    )

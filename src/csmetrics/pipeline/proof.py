@@ -15,6 +15,7 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.intake.columns import Columns, Decisions, sample_part
 from csmetrics.intake.facts import Facts
 from csmetrics.intake.ledger import FIRST_ROWS
+from csmetrics.intake.schema import EVENTS
 from csmetrics.intake.statuses import is_named
 from csmetrics.intake.times import MISSING
 from csmetrics.pipeline.plan import UPDATED
@@ -114,7 +115,9 @@ def proven_by(plan: Plan, run: Run, assumed: Assumed) -> Assumed:
     decisions |= _settle_events(plan, run, decisions)
     run.notes.extend(_excluded_none(plan, run))
     if plan.metric.timed:
-        used = {key for metric in metrics for key in metric.uses()}
+        used = {key for metric in metrics for key in metric.uses()} & set(
+            EVENTS
+        )  # a due day is a day
         for header in dict.fromkeys(run.columns.days_only(sorted(used))):
             run.notes.append(Diagnostic(errors.DAYS_ONLY, (("column", header),), column=header))
     follows = plan.same and any(metric.follows() for metric in metrics)
