@@ -39,12 +39,19 @@ class Findings:
 
 
 class RawTable(Protocol):
-    """One table of one file, opened and understood, not yet read."""
+    """One table of one file, opened and understood, not yet read.
+
+    ``aliases`` is as long as ``header``: another text that stands over a column, such as the question whose
+    code is the header, or an empty text. ``zones`` is the time zone that a row below the header states, by
+    place of the column.
+    """
 
     name: str
     header: tuple[str, ...]
     header_row: int
     sample: list[tuple[str, ...]]
+    aliases: tuple[str, ...]
+    zones: Mapping[int, str]
 
     @property
     def dialect(self) -> tuple[tuple[str, str | int | None], ...]:

@@ -40,6 +40,8 @@ class DelimitedTable:
             expected=expected,
         )
         self.header = self._dialect.header
+        self.aliases = ("",) * len(self.header)
+        self.zones: Mapping[int, str] = {}
         self.header_row = self._dialect.header_row
         self.sample = list(self._dialect.sample)
         self._encoding = self._dialect.encoding

@@ -56,6 +56,8 @@ class XlsxTable:
         self.header_row = find(first) + 1 if first else 1
         chosen = first[self.header_row - 1] if first else ()
         self.header = tuple(cell.strip() for cell in chosen)
+        self.aliases = ("",) * len(self.header)
+        self.zones: Mapping[int, str] = {}
         self.dialect: tuple[tuple[str, str | int | None], ...] = (
             ("format", "xlsx"),
             ("sheet", sheet.name),
