@@ -311,3 +311,38 @@ def test_times_that_were_cast_already_are_those_of_the_texts() -> None:
     # the year 0 is no time; as a text it is one that cannot be read, too
     assert one[1].codes.tolist() == other[1].codes.tolist()
     assert apart[0].facts == apart[1].facts
+
+
+def test_times_written_in_a_zone_of_their_own_are_moved_once_and_days_stay() -> None:
+    column = DateColumn("date", "America/Sao_Paulo", written="America/New_York")
+    cells = pa.array(["2026-07-01 23:30:00", "2026-07-01", "2026-07-01 00:00", ""])
+    times, faults = column.typed(cells, np.arange(2, 6))
+    shown = [str(time) if time == time else None for time in times]
+    assert shown == [
+        "2026-07-02 00:30:00-03:00",
+        "2026-07-01 00:00:00-03:00",
+        "2026-07-01 01:00:00-03:00",
+        None,
+    ]
+    assert faults.codes.tolist() == [0, 0, 0, 1]
+
+
+def test_a_time_that_the_zone_of_the_column_skips_is_left_out() -> None:
+    column = DateColumn("date", "UTC", written="America/New_York")
+    _, faults = column.typed(pa.array(["2026-03-08 02:30:00", "2026-11-01 01:30:00"]), np.arange(2))
+    assert [faults.reasons[code - 1].name for code in faults.codes] == [
+        "no-such-time",
+        "ambiguous-time",
+    ]
+
+
+def test_an_offset_holds_whatever_zone_the_export_states() -> None:
+    column = DateColumn("date", "UTC", written="America/New_York")
+    times, _ = column.typed(pa.array(["2026-07-01T12:00:00-03:00"]), np.arange(1))
+    assert str(times[0]) == "2026-07-01 15:00:00+00:00"
+
+
+def test_a_fixed_offset_is_a_zone() -> None:
+    column = DateColumn("date", "UTC", written="UTC-03:00")
+    times, _ = column.typed(pa.array(["2026-07-01 12:00:00"]), np.arange(1))
+    assert str(times[0]) == "2026-07-01 15:00:00+00:00"

@@ -52,7 +52,8 @@ class Wanted:
     """A column of the run: its key, what its cells are, its header, and its place in each file.
 
     ``kind`` is one of those of the schema, or ``key`` for an id that is only compared. ``unit`` is what plain
-    numbers of a duration count, where the user said it.
+    numbers of a duration count, where the user said it. ``zone`` is the one in which times without an offset
+    are written, where that is known: by its name, or as ``UTC-03:00``; else they are in that of the run.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Wanted:
     header: str
     places: tuple[int, ...]
     unit: str | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,9 @@ class Columns:
             case "score":
                 return ScoreColumn(column.header)
             case "date":
-                return DateColumn(column.header, options.tz, options.dates, decided or "dmy")
+                return DateColumn(
+                    column.header, options.tz, options.dates, decided or "dmy", column.zone
+                )
             case "number":
                 return NumberColumn(column.header, options.decimal or decided or "point")
             case "duration":
@@ -128,6 +132,8 @@ class Columns:
             return set()
         kinds: dict[int, set[str]] = {}
         for column in self.wanted:
+            if column.zone not in (None, "UTC"):
+                continue
             kinds.setdefault(column.places[file], set()).add(column.kind)
         return {
             place

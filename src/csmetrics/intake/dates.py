@@ -38,12 +38,17 @@ DAY = 86_400_000
 
 @dataclass
 class DateColumn:
-    """The parser of one date column under an assumed order, and the facts that confirm or refute it."""
+    """The parser of one date column under an assumed order, and the facts that confirm or refute it.
+
+    ``zone`` is that of the run, in which times are handed over; ``written`` the one in which those without an
+    offset are written, where the export says it. A day without a clock is that day in the zone of the run.
+    """
 
     header: str
     zone: str
     declared: str | None = None
     order: str = "dmy"
+    written: str | None = None
     facts: DateFacts = field(default_factory=DateFacts)
     file: str = ""
 
@@ -128,12 +133,34 @@ class DateColumn:
         codes[(milliseconds == MISSING) & (codes == 0)] = UNREADABLE
         if not self.facts.clock:
             self.facts.clock = aware or bool((milliseconds[milliseconds != MISSING] % DAY).any())
+        if not aware and self.written not in (None, self.zone):
+            return self._moved(milliseconds, cells, codes), Faults(codes, REASONS)
         if aware or self.zone == "UTC":  # in UTC no time is missing, and none comes twice
             instants = pd.DatetimeIndex(milliseconds.view("datetime64[ms]"), tz="UTC")
             zoned = instants if self.zone == "UTC" else instants.tz_convert(self.zone)
             return pd.Series(zoned), Faults(codes, REASONS)
         moments = pd.Series(milliseconds.view("datetime64[ms]"))
-        return self._localised(moments, cells, codes), Faults(codes, REASONS)
+        return self._localised(moments, self.zone, cells, codes), Faults(codes, REASONS)
+
+    def _moved(
+        self, milliseconds: NDArray[np.int64], cells: pa.StringArray, codes: NDArray[np.int8]
+    ) -> pd.Series:
+        """Times written in another zone, in that of the run; days stay the days they are."""
+        import pandas as pd
+
+        moments = pd.Series(milliseconds.view("datetime64[ms]"))
+        midnights = np.flatnonzero((milliseconds % DAY == 0) & (milliseconds != MISSING))
+        days = midnights[without_clock(cells.take(midnights))] if len(midnights) else midnights
+        times = moments.copy()
+        times.iloc[days] = pd.NaT
+        moved: pd.Series = self._localised(times, str(self.written), cells, codes).dt.tz_convert(
+            self.zone
+        )
+        if len(days):
+            moved.iloc[days] = self._localised(
+                moments.where(moments.index.isin(days)), self.zone, cells, codes
+            ).iloc[days]
+        return moved
 
     def _parsed(
         self, cells: pa.StringArray, codes: NDArray[np.int8], numbers: NDArray[np.int64]
@@ -233,18 +260,18 @@ class DateColumn:
         milliseconds[places] = values[where]
 
     def _localised(
-        self, moments: pd.Series, cells: pa.StringArray, codes: NDArray[np.int8]
+        self, moments: pd.Series, zone: str, cells: pa.StringArray, codes: NDArray[np.int8]
     ) -> pd.Series:
-        local: pd.Series = moments.dt.tz_localize(self.zone, ambiguous="NaT", nonexistent="NaT")
+        local: pd.Series = moments.dt.tz_localize(zone, ambiguous="NaT", nonexistent="NaT")
         lost = np.flatnonzero(local.isna() & moments.notna())
         if not len(lost):
             return local
         wall = moments.iloc[lost]
-        shifted = wall.dt.tz_localize(self.zone, ambiguous="NaT", nonexistent="shift_forward")
+        shifted = wall.dt.tz_localize(zone, ambiguous="NaT", nonexistent="shift_forward")
         codes[lost] = np.where(shifted.isna(), AMBIGUOUS, NO_SUCH_TIME)
         # A day without a clock begins at its first instant, whether or not it has one midnight
         begins = wall.dt.tz_localize(
-            self.zone, ambiguous=np.ones(len(lost), dtype=bool), nonexistent="shift_forward"
+            zone, ambiguous=np.ones(len(lost), dtype=bool), nonexistent="shift_forward"
         )
         same_day = (begins.dt.tz_localize(None).dt.normalize() == wall).to_numpy()
         days = same_day & without_clock(cells.take(lost))
