@@ -39,8 +39,8 @@ TINY = "respondent,date,score,channel\n" + "".join(
 Result = float | dict[str, float] | None
 
 
-def data_file(data: Path, kind: str, rows: int) -> Path:
-    return data / f"{kind}-{rows}-seed1.csv"
+def data_file(data: Path, kind: str, rows: int, suffix: str = "csv") -> Path:
+    return data / f"{kind}-{rows}-seed1.{suffix}"
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class Case:
     rows: int
     sides: tuple[Side, ...]
     kind: str = "surveys"  # of file, as generate.py names it
+    suffix: str = "csv"
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,15 @@ def cases(data: Path) -> tuple[Case, ...]:
         command = ("art", "--by", "channel", "--hours", "mon-fri 09:00-18:00")
         return on_tickets("hours", rows, command, read)
 
+    def workbook(rows: int) -> Case:
+        file = str(data_file(data, "surveys", rows, "xlsx"))
+        sides = (
+            ours("nps", file, "-f", "value", read=float),
+            peer("pandas.read_excel", "pandas_naive.py", "pandas", "nps-xlsx", file),
+            peer("the same, calamine", "pandas_naive.py", "pandas", "nps-xlsx-calamine", file),
+        )
+        return Case(f"xlsx-{rows // 1_000}k", rows, sides, suffix="xlsx")
+
     tiny, million = str(data / "tiny.csv"), str(data_file(data, "surveys", 1_000_000))
     by = ("nps", million, "--by", "channel", "--every", "month", "-f", "json")
     return (
@@ -192,6 +202,7 @@ def cases(data: Path) -> tuple[Case, ...]:
         ),
         frt(1_000_000),
         hours(1_000_000),
+        workbook(200_000),
         Case("nps-10m", 10_000_000, nps(10_000_000)),
         frt(10_000_000),
         hours(10_000_000),
@@ -203,11 +214,21 @@ def make_data(data: Path, case: Case) -> None:
     data.mkdir(parents=True, exist_ok=True)
     (data / "tiny.csv").write_text(TINY, encoding="utf-8")
     file = data_file(data, case.kind, case.rows)
-    if case.rows < 1_000 or file.exists():
+    if case.rows < 1_000:
         return
-    generator = (sys.executable, str(HERE / "generate.py"), case.kind)
+    rows = str(case.rows)
+    make(file, "generate.py", case.kind, "--rows", rows)
+    if case.suffix == "xlsx":
+        make(data_file(data, case.kind, case.rows, "xlsx"), "make_xlsx.py", str(file))
+
+
+def make(file: Path, script: str, *arguments: str) -> None:
+    """Make a file by one of the scripts, unless it is there."""
+    if file.exists():
+        return
     start = time.perf_counter()
-    subprocess.run([*generator, "--rows", str(case.rows), "-o", str(file)], check=True)
+    command = (sys.executable, str(HERE / script), *arguments, "-o", str(file))
+    subprocess.run(command, check=True)
     print(f"made {file} in {time.perf_counter() - start:.1f} s", file=sys.stderr)
 
 

@@ -11,8 +11,19 @@ NINE_HOURS = 9 * 3600
 
 
 def nps(path: str) -> float:
-    score = pd.read_csv(path)["score"]
+    return nps_of(pd.read_csv(path)["score"])
+
+
+def nps_of(score: "pd.Series[Any]") -> float:
     return float(((score >= 9).sum() - (score <= 6).sum()) * 100 / score.count())
+
+
+def nps_xlsx(path: str) -> float:
+    return nps_of(pd.read_excel(path, engine="openpyxl")["score"])  # its default, said outright
+
+
+def nps_xlsx_calamine(path: str) -> float:
+    return nps_of(pd.read_excel(path, engine="calamine")["score"])
 
 
 def nps_by_channel_month(path: str) -> dict[str, float]:
@@ -60,7 +71,14 @@ def statistics(*columns: "pd.Series[Any]") -> dict[str, float]:
     }
 
 
-JOBS = {"nps": nps, "nps-by-channel-month": nps_by_channel_month, "frt": frt, "hours": hours}
+JOBS = {
+    "nps": nps,
+    "nps-by-channel-month": nps_by_channel_month,
+    "nps-xlsx": nps_xlsx,
+    "nps-xlsx-calamine": nps_xlsx_calamine,
+    "frt": frt,
+    "hours": hours,
+}
 
 if __name__ == "__main__":
     job, file = sys.argv[1:]
