@@ -230,3 +230,31 @@ PRIORITY_UNNAMED = Kind(
     "{count} of {n} tickets have a priority that no --target names{labels}: {what}",
     "{suggestion}",
 )
+PRESETS_TIE = Kind(
+    "W060",
+    "presets-tie",
+    "{file} could be of several presets, each as likely: {presets}; none was used",
+    "name one: --preset {first}; or none: --preset none",
+)
+PRESET_PARTLY = Kind(
+    "W061",
+    "preset-partly",
+    "{file} was read by the preset {preset}, as asked, but lacks headers of that export: {headers}",
+    "to read it without: --preset none",
+)
+PRESET_LIMIT = Kind(
+    "W062",
+    "preset-limit",
+    "{file} has {rows} rows, and at so many the export stops ({title}): rows may be missing",
+    "export it in parts, and give all of them",
+)
+PRESET_USED = Kind(
+    "N055",
+    "preset-used",
+    "{file} was read as {title} ({found} of {all} headers)",
+    "to read it without this preset: --preset none",
+)
+PRESET_NOTE = Kind("N056", "preset-note", "{title}: {note}")
+PRESET_EMPTIED = Kind(
+    "N057", "preset-emptied", "{column}: {count} {cells} counted as empty ({reason})"
+)

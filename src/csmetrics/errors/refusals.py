@@ -251,3 +251,10 @@ MEANS_AND_TOTALS = Kind(
     "say what all of them are: --rows mean, or --rows total",
     Exit.REFUSED,
 )
+PRESET_MISSES = Kind(
+    "E051",
+    "preset-misses",
+    "{file} does not fit the preset {preset}: it lacks {headers}\n  it has: {columns}",
+    "name another, or none: --preset none; csmetrics presets {preset} shows what it expects",
+    Exit.REFUSED,
+)

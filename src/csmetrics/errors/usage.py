@@ -64,3 +64,10 @@ BUG = Kind(
     "please report it, with the output of the same command and --debug",
     Exit.BUG,
 )
+BAD_PRESET = Kind(
+    "E050",
+    "bad-preset",
+    "the preset {file} cannot be used: {where}: {why}",
+    "docs/presets.md has the words of a preset; csmetrics presets NAME shows one",
+    Exit.USAGE,
+)
