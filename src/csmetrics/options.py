@@ -33,6 +33,13 @@ class InputOptions:
             metavar="ROLE=HEADER[:UNIT]",
         ),
     ] = ()
+    preset: Annotated[
+        str | None,
+        Param(
+            "Read the export of a known tool, or by a file of your own; none: recognise nothing.",
+            metavar="NAME|FILE",
+        ),
+    ] = None
     sheet: Annotated[str | None, Param("Sheet of a workbook.", metavar="NAME")] = None
     encoding: Annotated[
         str | None, Param("Encoding of the text, such as utf-8 or cp1252.", metavar="NAME")
@@ -164,8 +171,24 @@ class OutputOptions:
 
 
 @dataclass(frozen=True)
+class ConfigOptions:
+    """Where settings come from that are not on the command line."""
+
+    config: Annotated[
+        str | None,
+        Param(
+            "Settings file; default: the nearest csmetrics.toml upward.", metavar="FILE", short="-c"
+        ),
+    ] = None
+    no_config: Annotated[bool, Param("Use no settings file.")] = False
+
+
+@dataclass(frozen=True)
 class Options:
-    """All shared options of a metric command. ``given`` names the fields that were set by the user."""
+    """All shared options of a metric command.
+
+    ``given`` names the fields that were set by the user, ``configured`` those of them that a settings file set.
+    """
 
     input: InputOptions = InputOptions()
     work: WorkOptions = WorkOptions()
@@ -174,3 +197,10 @@ class Options:
     report: ReportOptions = ReportOptions()
     output: OutputOptions = OutputOptions()
     given: frozenset[str] = frozenset()
+    configured: frozenset[str] = frozenset()
+
+    def origin(self, name: str) -> str:
+        """Where the value of a field came from: ``config``, ``flag`` or ``default``."""
+        if name in self.configured:
+            return "config"
+        return "flag" if name in self.given else "default"

@@ -258,3 +258,4 @@ PRESET_NOTE = Kind("N056", "preset-note", "{title}: {note}")
 PRESET_EMPTIED = Kind(
     "N057", "preset-emptied", "{column}: {count} {cells} counted as empty ({reason})"
 )
+CONFIGURED = Kind("N070", "configured", "{file} sets {names}")

@@ -42,6 +42,15 @@ NOT_DECLARED = Kind(
     Exit.USAGE,
 )
 
+BAD_CONFIG = Kind(
+    "E110",
+    "bad-config",
+    "{file} has {noun}:\n  {problems}",
+    "docs/config.md has every key; --no-config does without the file",
+    Exit.USAGE,
+)
+NO_CONFIG = Kind("E111", "no-config", "{origin}: no such file: {file}", "", Exit.USAGE)
+
 CANNOT_WRITE = Kind("E300", "cannot-write", "cannot write {file}: {why}", "", Exit.UNWRITABLE)
 OWN_INPUT = Kind(
     "E107",

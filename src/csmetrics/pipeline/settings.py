@@ -28,25 +28,23 @@ def settings_of(plan: Plan, run: Run, settled: Sequence[Metric]) -> tuple[Settin
         # of several questions: one value for each, in their order, where they differ
         value = values[0] if len(set(values)) == 1 else tuple(map(str, values))
         inferred = value != getattr(plan.metric, name)
-        origin = "flag" if name in given else "inferred" if inferred else "default"
+        origin = "inferred" if inferred and name not in given else options.origin(name)
         found.append(Setting(name, value, origin))
     for group in (options.input, options.work, options.slices, options.gate):
         for name in (each.name for each in fields(group)):
             if name in {"since", "until", "as_of"}:
                 continue
             if name in given or name == "tz":
-                origin = "flag" if name in given else "default"
-                found.append(Setting(name, getattr(group, name), origin))
+                found.append(Setting(name, getattr(group, name), options.origin(name)))
     for name, day in (("since", plan.window.first), ("until", plan.window.last)):
         if day is not None:
             # as the day it stands for: last-month says little to whoever reads the report later
-            found.append(Setting(name, day.isoformat(), "flag"))
+            found.append(Setting(name, day.isoformat(), options.origin(name)))
     if plan.as_of is not None:
-        found.append(Setting("as_of", plan.as_of.isoformat(), "flag"))
+        found.append(Setting("as_of", plan.as_of.isoformat(), options.origin("as_of")))
     elif plan.metric.now and (latest := as_of(plan, run)) is not None:
         found.append(Setting("as_of", _written(latest, options.input.tz), "inferred"))
-    origin = "flag" if "confidence" in given else "default"
-    return (*found, Setting("confidence", options.report.confidence, origin))
+    return (*found, Setting("confidence", options.report.confidence, options.origin("confidence")))
 
 
 def _written(instant: int, zone: str) -> str:

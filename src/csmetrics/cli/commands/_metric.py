@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csmetrics.cli import signature
+from csmetrics.cli import configured, signature
 from csmetrics.errors import NO_INPUT, UNDEFINED, CsmetricsError, Exit
+from csmetrics.metrics import LISTED
 from csmetrics.options import (
+    ConfigOptions,
     GateOptions,
     InputOptions,
     Options,
@@ -24,6 +26,7 @@ from csmetrics.options import (
 if TYPE_CHECKING:
     from csmetrics.cli.terminal import Terminal
     from csmetrics.metrics._contract import Metric
+    from csmetrics.report import Diagnostic
 
 SHARED: dict[str, type] = {
     "Input": InputOptions,
@@ -32,6 +35,7 @@ SHARED: dict[str, type] = {
     "Gate": GateOptions,
     "Report": ReportOptions,
     "Output": OutputOptions,
+    "Configuration": ConfigOptions,
 }
 FILES = Parameter(
     "files",
@@ -47,8 +51,9 @@ FILES = Parameter(
 def command(metric: type[Metric]) -> Callable[..., Callable[[Terminal], int]]:
     """Make the function that Typer calls: it checks what was given, and returns the work to do."""
 
-    def parsed(files: list[str] | None = None, **values: object) -> Callable[[Terminal], int]:
-        names = tuple(files or ())
+    def parsed(files: list[str] | None = None, **typed: object) -> Callable[[Terminal], int]:
+        told = configured.settled(metric, files or (), typed, LISTED)
+        values = told.values
         mine = signature.build(metric, values)
         options = Options(
             input=signature.build(InputOptions, values),
@@ -58,16 +63,23 @@ def command(metric: type[Metric]) -> Callable[..., Callable[[Terminal], int]]:
             report=signature.build(ReportOptions, values),
             output=signature.build(OutputOptions, values),
             given=signature.given(values),
+            configured=told.configured,
         )
-        return lambda terminal: run(mine, names, options, terminal)
+        return lambda terminal: run(mine, told.files, options, terminal, told.notes)
 
     heading = f"Options of {metric.name}"
     parsed.__doc__ = cleandoc(metric.__doc__ or "")
     return signature.accept(parsed, {heading: metric, **SHARED}, FILES)
 
 
-def run(metric: Metric, files: tuple[str, ...], options: Options, terminal: Terminal) -> int:
-    """Measure, print, judge."""
+def run(
+    metric: Metric,
+    files: tuple[str, ...],
+    options: Options,
+    terminal: Terminal,
+    notes: tuple[Diagnostic, ...] = (),
+) -> int:
+    """Measure, print, judge. ``notes`` are what is to be said of the call itself."""
     from csmetrics.cli import output  # not for --help
 
     terminal.colors, terminal.verbose = options.output.color, options.output.verbose
@@ -79,6 +91,7 @@ def run(metric: Metric, files: tuple[str, ...], options: Options, terminal: Term
 
     with Progress(terminal) as progress:
         report = measure(metric, files, options, progress, identify=to.identifies)
+    report = replace(report, diagnostics=(*notes, *report.diagnostics))
     if options.report.stamp:
         report = replace(report, stamp=_now(options.input.tz))
     output.deliver(report, to, terminal, strict=options.gate.strict)

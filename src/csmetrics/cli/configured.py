@@ -1,0 +1,125 @@
+"""``csmetrics.toml`` as options: each key is the option of its name, so that one definition serves both.
+
+::
+
+    tz = "America/Sao_Paulo"          # any shared option of a metric command
+    hours = "mon-fri 09:00-18:00"
+
+    [[inputs]]                        # the files of one table, and how they are to be understood
+    table = "tickets"
+    files = ["exports/*.csv"]         # from the folder of this file
+    [inputs.columns]
+    created = "Criado em"             # as --column created="Criado em"
+
+    [metrics.fcr]                     # the options of one metric, shared ones too
+    rule = "no-return"
+
+What the command line says goes before what the file says.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csmetrics import config, errors
+from csmetrics.cli import signature
+from csmetrics.cli.settings import Inputs, Settings, Values, checked
+from csmetrics.options import ConfigOptions
+from csmetrics.report import Diagnostic
+
+if TYPE_CHECKING:
+    from csmetrics.metrics import Listed
+    from csmetrics.metrics._contract import Metric
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What a run is told in all: its files, its options as typed, and which of them a file set."""
+
+    files: tuple[str, ...]
+    values: Values
+    configured: frozenset[str] = frozenset()
+    notes: tuple[Diagnostic, ...] = ()
+
+
+def settled(
+    metric: type[Metric], files: Sequence[str], values: Values, listed: Sequence[Listed]
+) -> Settled:
+    """The files and options of a run: those given, and for the rest those of the file in force."""
+    found = settings(signature.build(ConfigOptions, values), listed)
+    if found is None:
+        return Settled(tuple(files), values)
+    inputs = _inputs(found, metric, files)
+    told = {name: value for name, value in found.shared.items() if _takes(metric, name)}
+    if inputs is not None:
+        told |= inputs.values
+    told |= found.metrics.get(metric.name, {})
+    if inputs is not None:
+        columns = _columns(inputs, metric, values)
+        if columns:
+            told["column"] = [*columns, *(values.get("column") or ())]
+    taken = {
+        name: value
+        for name, value in told.items()
+        if name == "column" or values.get(name) in (None, False, 0, [], ())
+    }
+    used = inputs.files if inputs is not None and not files else tuple(files)
+    names = sorted(taken)
+    if used != tuple(files):
+        names.insert(0, f"{len(used)} file{'' if len(used) == 1 else 's'}")
+    params = (("file", str(found.path)), ("names", ", ".join(names) or "nothing for this run"))
+    notes = (Diagnostic(errors.CONFIGURED, params),)
+    return Settled(used, values | taken, frozenset(taken), notes)
+
+
+def settings(options: ConfigOptions, listed: Sequence[Listed]) -> Settings | None:
+    """The file in force, checked whole; None where there is none or it is not wanted."""
+    if options.no_config:
+        return None
+    path = config.find(options.config, os.environ, Path.cwd(), _own_folder())
+    return None if path is None else checked(config.load(path), listed)
+
+
+def _takes(metric: type[Metric], name: str) -> bool:
+    """Whether a shared option means something to a metric; on the command line it is refused where not."""
+    if name in {"hours", "holidays"}:
+        return metric.timed
+    return not (metric.by_period and name in {"every", "since", "until"})
+
+
+def _inputs(found: Settings, metric: type[Metric], files: Sequence[str]) -> Inputs | None:
+    """The entry that says how the files of a run are read: by its table, or by the files that were named."""
+    if files:
+        real = {os.path.realpath(file) for file in files}
+        named = [each for each in found.inputs if real <= set(map(os.path.realpath, each.files))]
+        return named[0] if named else None
+    own = [each for each in found.inputs if each.table == metric.table]
+    scored = [each for each in found.inputs if "score" in each.columns]
+    return next(iter([*own, *(scored if "score" in metric().needs() else [])]), None)
+
+
+def _columns(inputs: Inputs, metric: type[Metric], values: Values) -> list[str]:
+    """Its mapping as --column; a role that was declared on the command line is as declared there."""
+    from csmetrics.intake import schema  # heavy
+
+    declared = {text.partition("=")[0].strip() for text in values.get("column") or ()}
+    known = schema.names(metric.table)
+    return [
+        f"{role}={header}"
+        for role, header in inputs.columns.items()
+        if role in known and role not in declared
+    ]
+
+
+def _own_folder() -> Path | None:
+    """Where the system keeps a user's settings of this program."""
+    import typer
+
+    try:
+        return Path(typer.get_app_dir("csmetrics"))
+    except RuntimeError:  # no home
+        return None

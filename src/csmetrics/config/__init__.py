@@ -1,0 +1,94 @@
+"""``csmetrics.toml``: where it is, what it says, and on which line.
+
+This room finds and reads the file. What its keys mean is known by the options they stand for: see
+``cli/configured.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from csmetrics import errors
+from csmetrics.config._lines import line_of
+from csmetrics.errors import CsmetricsError
+
+NAME = "csmetrics.toml"
+VARIABLE = "CSMETRICS_CONFIG"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong in the file: on which line (0: in no single one), what, and how to mend it."""
+
+    line: int
+    text: str
+    cure: str = ""
+
+    def __str__(self) -> str:
+        place = f"line {self.line}: " if self.line else ""
+        return f"{place}{self.text}{f'; {self.cure}' if self.cure else ''}"
+
+
+@dataclass(frozen=True)
+class Config:
+    """A file that is TOML: its tables and keys, and its text to find their lines in."""
+
+    path: Path
+    data: Mapping[str, Any]
+    text: str
+
+    def line(self, *keys: str | int) -> int:
+        """The line of a key, such as ``("inputs", 0, "tz")``; of what stands around it where it has none."""
+        return line_of(self.text, keys)
+
+    def refused(self, problems: list[Problem]) -> CsmetricsError:
+        """One error of all problems, in the order of their lines."""
+        told = tuple(str(each) for each in sorted(problems, key=lambda each: each.line))
+        noun = "1 problem" if len(told) == 1 else f"{len(told)} problems"
+        return CsmetricsError(errors.BAD_CONFIG, file=str(self.path), noun=noun, problems=told)
+
+
+def find(
+    named: str | None, environ: Mapping[str, str], start: Path, home: Path | None
+) -> Path | None:
+    """The file in force: named on the command line, by the environment, the nearest upward, the user's own.
+
+    A file that is named has to be there; the others may not be. ``home`` is the user's configuration folder.
+    """
+    for name, origin in ((named, "--config"), (environ.get(VARIABLE), VARIABLE)):
+        if name:
+            path = Path(name).expanduser()
+            if not path.is_file():
+                raise CsmetricsError(errors.NO_CONFIG, origin=origin, file=name)
+            return path
+    nearest = [folder / NAME for folder in (start, *start.parents)]
+    own = [home / NAME] if home is not None else []
+    return next((path for path in (*nearest, *own) if _is_file(path)), None)
+
+
+def load(path: Path) -> Config:
+    """Read a file; one that is no TOML is refused with the place."""
+    import tomllib
+
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        why = getattr(fault, "strerror", None) or "it is not UTF-8"
+        raise CsmetricsError(errors.UNREADABLE, file=str(path), why=why) from fault
+    try:
+        return Config(path, tomllib.loads(text), text)
+    except tomllib.TOMLDecodeError as fault:
+        problem = (f"it is not TOML: {str(fault)[:1].lower()}{str(fault)[1:]}",)
+        raise CsmetricsError(
+            errors.BAD_CONFIG, file=str(path), noun="1 problem", problems=problem
+        ) from fault
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a folder that may not be looked into
+        return False

@@ -1,0 +1,68 @@
+"""On which line of a TOML file a key stands; the parser of the standard library does not say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+_HEADING = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
+_KEY = re.compile(
+    r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*="
+)
+Keys = tuple[str | int, ...]
+
+
+def line_of(text: str, keys: Sequence[str | int]) -> int:
+    """The line, from 1, of the key, or of the nearest table around it; 0 where there is neither."""
+    lines: dict[Keys, int] = {}
+    for number, found in _places(text):
+        for size in range(len(found), 0, -1):
+            lines.setdefault(found[:size], number)
+    wanted = tuple(keys)
+    while wanted and wanted not in lines:
+        wanted = wanted[:-1]
+    return lines.get(wanted, 0)
+
+
+def _places(text: str) -> Iterator[tuple[int, Keys]]:
+    """Each heading and each key of a table, with the names above it; an array of tables counts its members."""
+    table: Keys = ()
+    counts: dict[Keys, int] = {}
+    inside = ""  # the quotes of a text of several lines
+    for number, line in enumerate(text.splitlines(), start=1):
+        if inside:
+            inside = "" if line.count(inside) % 2 else inside
+            continue
+        heading, key = _HEADING.match(line), _KEY.match(line)
+        if heading:
+            table = _within(_names(heading[2]), counts, new=heading[1] == "[[")
+            yield number, table
+        elif key:
+            yield number, (*table, *_names(key[1]))
+        opened = [quotes for quotes in ('"""', "'''") if line.count(quotes) % 2]
+        inside = opened[0] if opened else ""
+
+
+def _within(names: Keys, counts: dict[Keys, int], *, new: bool) -> Keys:
+    """The names with the number of the member after each array of tables."""
+    found: Keys = ()
+    for place, name in enumerate(names):
+        found = (*found, name)
+        last = place == len(names) - 1
+        if last and new:
+            counts[found] = counts.get(found, -1) + 1
+        if found in counts:
+            found = (*found, counts[found])
+    return found
+
+
+def _names(dotted: str) -> Keys:
+    """``inputs."a b"`` as its names."""
+    import tomllib
+
+    data: object = tomllib.loads(f"{dotted} = 0")
+    names: list[str | int] = []
+    while isinstance(data, dict):
+        ((name, data),) = data.items()
+        names.append(name)
+    return tuple(names)
