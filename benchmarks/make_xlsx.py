@@ -1,6 +1,6 @@
 """Write a file of ``generate.py surveys`` as a workbook: scores as numbers, moments as dates.
 
-python benchmarks/make_xlsx.py surveys-200000-seed1.csv -o surveys-200000-seed1.xlsx
+One argument, the file, and ``-o`` for the workbook.
 """
 
 from __future__ import annotations

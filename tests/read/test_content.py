@@ -30,7 +30,6 @@ FOREIGN = [
     (b"{}", "JSON"),
     (b"[]", "JSON"),
     (b"%PDF-1.7", "PDF"),
-    (b"PAR1\x15\x04", "Parquet"),
     (bz2.compress(b"a,b\n"), "bzip2"),
     (lzma.compress(b"a,b\n"), "xz"),
 ]  # fmt: skip
@@ -44,6 +43,10 @@ def test_text(head: bytes) -> None:
 @pytest.mark.parametrize("head", [b"PK\x03\x04\x14\0", b"PK\x05\x06\0\0"])
 def test_workbook(head: bytes) -> None:
     assert kind_of(head, "t.csv") == "xlsx"
+
+
+def test_parquet() -> None:
+    assert kind_of(b"PAR1\x15\x04", "t.csv") == "parquet"
 
 
 @pytest.mark.parametrize(("head", "content"), FOREIGN)

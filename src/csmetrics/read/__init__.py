@@ -25,7 +25,12 @@ def open_table(
     source = Source.of(file)
     if identify:
         source.start_digest()
-    if kind_of(source.head, source.name) == "xlsx":
+    kind = kind_of(source.head, source.name)
+    if kind == "parquet":
+        from csmetrics.read.parquet import ParquetTable
+
+        return ParquetTable(source)
+    if kind == "xlsx":
         from csmetrics.read._header import find_header
         from csmetrics.read.xlsx import XlsxTable
 

@@ -8,6 +8,7 @@ from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PARQUET = (b"PAR1", b"PARE")  # the second is encrypted
 PACKED = {
     b"BZh": "bzip2",
     b"\xfd7zXZ": "xz",
@@ -18,13 +19,15 @@ PACKED = {
 
 
 def kind_of(head: bytes, name: str) -> str:
-    """``text`` or ``xlsx``; anything else is refused with what it is and how to get a table."""
+    """``text``, ``xlsx`` or ``parquet``; anything else is refused with what it is and how to get a table."""
     if not head:
         raise CsmetricsError(errors.EMPTY, file=name)
     if head.startswith(OLE):
         raise CsmetricsError(errors.PASSWORD, file=name)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "xlsx"
+    if head.startswith(PARQUET):
+        return "parquet"
     foreign = _foreign(head)
     if foreign:
         content, cure = foreign
@@ -33,8 +36,6 @@ def kind_of(head: bytes, name: str) -> str:
 
 
 def _foreign(head: bytes) -> tuple[str, str] | None:
-    if head.startswith(b"PAR1"):
-        return "Parquet", "export it as CSV or XLSX"
     for magic, packing in PACKED.items():
         if head.startswith(magic):
             return (
