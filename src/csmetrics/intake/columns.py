@@ -26,6 +26,7 @@ from csmetrics.intake.scores import ScoreColumn
 from csmetrics.intake.statuses import StatusColumn
 from csmetrics.intake.table import Faults
 from csmetrics.intake.times import is_iso
+from csmetrics.intake.zones import UTC
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class Wanted:
 
     ``kind`` is one of those of the schema, or ``key`` for an id that is only compared. ``unit`` is what plain
     numbers of a duration count, where the user said it. ``zone`` is the one in which times without an offset
-    are written, where that is known: by its name, or as ``UTC-03:00``; else they are in that of the run.
+    are written, where that is known: by its name, or as ``UTC-03:00``; ``zones`` that of each file, where its
+    header states one. All others are in the zone of the run.
     """
 
     key: str
@@ -62,6 +64,11 @@ class Wanted:
     places: tuple[int, ...]
     unit: str | None = None
     zone: str | None = None
+    zones: tuple[str | None, ...] = ()
+
+    def zone_in(self, file: int) -> str | None:
+        """The zone in which the times of one file are written; None for that of the run."""
+        return (self.zones[file] if self.zones else None) or self.zone
 
 
 @dataclass(frozen=True)
@@ -100,9 +107,7 @@ class Columns:
             case "score":
                 return ScoreColumn(column.header)
             case "date":
-                return DateColumn(
-                    column.header, options.tz, options.dates, decided or "dmy", column.zone
-                )
+                return DateColumn(column.header, options.tz, options.dates, decided or "dmy")
             case "number":
                 return NumberColumn(column.header, options.decimal or decided or "point")
             case "duration":
@@ -128,11 +133,11 @@ class Columns:
 
         In UTC alone: where clocks change it matters whether a midnight was written or a day.
         """
-        if self.options.tz != "UTC":
+        if self.options.tz != UTC:
             return set()
         kinds: dict[int, set[str]] = {}
         for column in self.wanted:
-            if column.zone not in (None, "UTC"):
+            if column.zone_in(file) not in (None, UTC):
                 continue
             kinds.setdefault(column.places[file], set()).add(column.kind)
         return {
@@ -155,6 +160,7 @@ class Columns:
             if isinstance(parser, DateColumn | DurationColumn):
                 parser.file = self.files[file] if len(self.files) > 1 else ""
             if isinstance(parser, DateColumn):
+                parser.written = column.zone_in(file)
                 data[key], faults[key] = parser.typed(cells, part.numbers)
             elif isinstance(parser, DurationColumn):
                 data[key], faults[key] = parser.typed(coded(cells), part.numbers)
@@ -231,7 +237,7 @@ class Columns:
             orders = (("day_first", str(own["dmy"])), ("month_first", str(own["mdy"])))
             notes.append(Diagnostic(errors.TWO_ORDERS, orders))
         aware = [each.header for each in used.values() if each.facts.aware is not None]
-        naive = [each.header for each in used.values() if each.facts.naive is not None]
+        naive = [each.header for each in used.values() if each.facts.naive and not each.written]
         if aware and naive:
             clocks = (("aware", aware[0]), ("naive", naive[0]), ("zone", self.options.tz))
             notes.append(Diagnostic(errors.TWO_CLOCKS, clocks))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.intake import scores, serials
+from csmetrics.intake import scores, serials, walls
 from csmetrics.intake.date_facts import DateFacts, Seen
 from csmetrics.intake.scores import read_score
 from csmetrics.intake.table import Faults
@@ -23,7 +23,6 @@ from csmetrics.intake.times import (
     read_time,
     read_times,
     without,
-    without_clock,
 )
 from csmetrics.report import Diagnostic
 
@@ -31,9 +30,9 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-REASONS = (errors.NO_DATE, errors.NOT_A_DATE, errors.NO_SUCH_TIME, errors.AMBIGUOUS_TIME)
-BLANK, UNREADABLE, NO_SUCH_TIME, AMBIGUOUS = 1, 2, 3, 4
-DAY = 86_400_000
+REASONS = (errors.NO_DATE, errors.NOT_A_DATE, *walls.REASONS)
+BLANK, UNREADABLE = 1, 2
+DAY = walls.DAY
 
 
 @dataclass
@@ -134,33 +133,14 @@ class DateColumn:
         if not self.facts.clock:
             self.facts.clock = aware or bool((milliseconds[milliseconds != MISSING] % DAY).any())
         if not aware and self.written not in (None, self.zone):
-            return self._moved(milliseconds, cells, codes), Faults(codes, REASONS)
+            moved = walls.moved(milliseconds, str(self.written), self.zone, cells, codes)
+            return moved, Faults(codes, REASONS, str(self.written))
         if aware or self.zone == "UTC":  # in UTC no time is missing, and none comes twice
             instants = pd.DatetimeIndex(milliseconds.view("datetime64[ms]"), tz="UTC")
             zoned = instants if self.zone == "UTC" else instants.tz_convert(self.zone)
             return pd.Series(zoned), Faults(codes, REASONS)
         moments = pd.Series(milliseconds.view("datetime64[ms]"))
-        return self._localised(moments, self.zone, cells, codes), Faults(codes, REASONS)
-
-    def _moved(
-        self, milliseconds: NDArray[np.int64], cells: pa.StringArray, codes: NDArray[np.int8]
-    ) -> pd.Series:
-        """Times written in another zone, in that of the run; days stay the days they are."""
-        import pandas as pd
-
-        moments = pd.Series(milliseconds.view("datetime64[ms]"))
-        midnights = np.flatnonzero((milliseconds % DAY == 0) & (milliseconds != MISSING))
-        days = midnights[without_clock(cells.take(midnights))] if len(midnights) else midnights
-        times = moments.copy()
-        times.iloc[days] = pd.NaT
-        moved: pd.Series = self._localised(times, str(self.written), cells, codes).dt.tz_convert(
-            self.zone
-        )
-        if len(days):
-            moved.iloc[days] = self._localised(
-                moments.where(moments.index.isin(days)), self.zone, cells, codes
-            ).iloc[days]
-        return moved
+        return walls.localised(moments, self.zone, cells, codes), Faults(codes, REASONS)
 
     def _parsed(
         self, cells: pa.StringArray, codes: NDArray[np.int8], numbers: NDArray[np.int64]
@@ -258,23 +238,3 @@ class DateColumn:
             if time.month_first:
                 self.facts.note("month_first", row)
         milliseconds[places] = values[where]
-
-    def _localised(
-        self, moments: pd.Series, zone: str, cells: pa.StringArray, codes: NDArray[np.int8]
-    ) -> pd.Series:
-        local: pd.Series = moments.dt.tz_localize(zone, ambiguous="NaT", nonexistent="NaT")
-        lost = np.flatnonzero(local.isna() & moments.notna())
-        if not len(lost):
-            return local
-        wall = moments.iloc[lost]
-        shifted = wall.dt.tz_localize(zone, ambiguous="NaT", nonexistent="shift_forward")
-        codes[lost] = np.where(shifted.isna(), AMBIGUOUS, NO_SUCH_TIME)
-        # A day without a clock begins at its first instant, whether or not it has one midnight
-        begins = wall.dt.tz_localize(
-            zone, ambiguous=np.ones(len(lost), dtype=bool), nonexistent="shift_forward"
-        )
-        same_day = (begins.dt.tz_localize(None).dt.normalize() == wall).to_numpy()
-        days = same_day & without_clock(cells.take(lost))
-        local.iloc[lost[days]] = begins[days]
-        codes[lost[days]] = 0
-        return local

@@ -13,6 +13,7 @@ from csmetrics.intake.schema import KINDS, WORDS, names
 from csmetrics.intake.scores import read_score
 from csmetrics.intake.times import read_time
 from csmetrics.intake.units import unit_of
+from csmetrics.intake.zones import without_zone
 from csmetrics.read._header import folded
 from csmetrics.read._raw import RawTable
 from csmetrics.report import Mapped
@@ -117,6 +118,8 @@ class Mapping:
                 return place
         exact = self._places(lambda header: header == name)
         found = exact or self._places(lambda header: folded(header) == folded(name) != "")
+        plain = folded(without_zone(name))
+        found = found or self._places(lambda header: folded(without_zone(header)) == plain != "")
         if not found:
             close = get_close_matches(name, [*self.raw.header, *names(self.table)], n=1, cutoff=0.5)
             raise CsmetricsError(
@@ -143,9 +146,8 @@ class Mapping:
     ) -> Place | None:
         """By a whole header. Of several dates the best name is taken; of several scores none."""
         headers = list(map(folded, self.raw.header))
-        matches = [
-            [place for place, header in enumerate(headers) if header == name] for name in names
-        ]
+        plain = [folded(without_zone(header)) for header in self.raw.header]
+        matches = [_of(name, headers) or _of(name, plain) for name in names]
         named = [places for places in matches if places]
         if not named:
             return None
@@ -208,6 +210,10 @@ def holds_dates(raw: RawTable, place: int) -> bool:
 
 def _cell(record: Sequence[str], place: int) -> str:
     return record[place].strip() if place < len(record) else ""
+
+
+def _of(name: str, headers: Sequence[str]) -> list[int]:
+    return [place for place, header in enumerate(headers) if header == name]
 
 
 def letters(place: int) -> str:

@@ -25,10 +25,14 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Faults:
-    """Cells of a column that hold no value: ``codes`` is 0 where there is one, else 1 + a place in ``reasons``."""
+    """Cells of a column that hold no value: ``codes`` is 0 where there is one, else 1 + a place in ``reasons``.
+
+    ``zone`` is the one in which the cells are written, where it is not that of the run.
+    """
 
     codes: NDArray[np.int8]
     reasons: tuple[Reason, ...]
+    zone: str = ""
 
 
 @dataclass
@@ -118,7 +122,8 @@ class Table:
         faults = self.faults[role]
         if faults.codes.any():
             for code, reason in enumerate(faults.reasons, start=1):
-                params: dict[str, Word] = {"zone": self.zone} if "{zone}" in reason.text else {}
+                zoned = "{zone}" in reason.text
+                params: dict[str, Word] = {"zone": faults.zone or self.zone} if zoned else {}
                 if reason not in spared:
                     self.leave_out(rows & (faults.codes == code), reason, role, **params)
 

@@ -12,7 +12,7 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.intake.mapping import FALLBACK
 from csmetrics.intake.schema import WORDS
 from csmetrics.metrics._contract import Cell
-from csmetrics.pipeline import account
+from csmetrics.pipeline import account, clocks
 from csmetrics.pipeline.plan import DAY
 from csmetrics.pipeline.rows import TICKETS
 from csmetrics.pipeline.settings import as_of, settings_of
@@ -53,7 +53,14 @@ def assemble(plan: Plan, run: Run) -> Report:
     answers = [_answer(plan, run, study) for study in run.studies]
     rows = tuple(row for found, _ in answers for row in found)
     settled = [study.metric or plan.metric for study in run.studies]
-    diagnostics = [*_mapped(plan), *_hours(plan), *_carnival(plan), *run.notes, *_partial(rows)]
+    diagnostics = [
+        *_mapped(plan),
+        *clocks.notes(plan),
+        *_hours(plan),
+        *_carnival(plan),
+        *run.notes,
+        *_partial(rows),
+    ]
     diagnostics += [note for quality in questions for note in account.left_out(plan, quality)]
     diagnostics += doubts
     diagnostics += [note for _, remarks in answers for note in remarks]
@@ -83,7 +90,8 @@ def _special_days(plan: Plan) -> Sequence[SpecialDay]:
 
 def _hours(plan: Plan) -> Iterator[Diagnostic]:
     """Say that hours were read in UTC, where nobody said so."""
-    if plan.clock is not None and "tz" not in plan.options.given:
+    default = "tz" not in plan.options.given and plan.options.input.tz == "UTC"
+    if plan.clock is not None and default:
         params = (("hours", str(plan.options.work.hours)),)
         yield Diagnostic(errors.HOURS_IN_UTC, params)
 

@@ -13,6 +13,7 @@ from csmetrics.intake import schema
 from csmetrics.intake.columns import Wanted
 from csmetrics.intake.mapping import Mapping, Place, declared, holds_dates
 from csmetrics.intake.scores import score_text
+from csmetrics.intake.zones import stated
 from csmetrics.slices import where
 from csmetrics.slices.keys import MULTI_VALUED
 
@@ -174,7 +175,11 @@ class Finder:
         if key not in self.wanted:
             self._found.append((key, places))
             header, indexes = places[0].header, tuple(place.index for place in places)
-            self.wanted[key] = Wanted(key, kind, header, indexes, places[0].unit)
+            zones = tuple(
+                stated(mapping.raw, place)
+                for mapping, place in zip(self._mappings, indexes, strict=True)
+            )
+            self.wanted[key] = Wanted(key, kind, header, indexes, places[0].unit, zones=zones)
 
     def _in_all(self, name: str, option: str) -> tuple[Place, ...]:
         first = self._mappings[0].named(name, option)

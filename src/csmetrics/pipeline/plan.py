@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from csmetrics import goals
 from csmetrics.intake import schema
 from csmetrics.intake.columns import Wanted
-from csmetrics.pipeline import given
+from csmetrics.pipeline import clocks, given
 from csmetrics.pipeline.finder import By, Filter, Finder, Question
 from csmetrics.read import open_table
 from csmetrics.slices import where, window
@@ -133,6 +133,10 @@ def plan_of(
     excluded = _excluded(options, finder)
     by = tuple(finder.by(name) for name in dict.fromkeys(sliced.by))
     filters = tuple(finder.tested(test) for test in conditions)
+    zone = clocks.zone_of(finder.wanted.values(), len(tables))
+    if zone is not None and "tz" not in options.given:
+        options = replace(options, input=replace(options.input, tz=zone))
+        clock, days = given.clock(metric, options), given.window_of(options, as_of)
     return Plan(
         metric=metric,
         options=options,

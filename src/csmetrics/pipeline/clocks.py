@@ -1,0 +1,43 @@
+"""Whose clock the times of a run are on: that of --tz, or the one that the exports state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from csmetrics import errors
+from csmetrics.intake.zones import UTC, for_run, unknown_zone
+from csmetrics.report import Diagnostic
+
+if TYPE_CHECKING:
+    from csmetrics.intake.columns import Wanted
+    from csmetrics.pipeline.plan import Plan
+
+
+def zone_of(columns: Iterable[Wanted], files: int) -> str | None:
+    """The one zone in which all dates are written that state theirs; None where they state several, or none."""
+    stated = {zone for _, _, zone in _dates(columns, files) if zone is not None}
+    return for_run(stated.pop()) if len(stated) == 1 else None
+
+
+def notes(plan: Plan) -> Iterator[Diagnostic]:
+    """What is to be said of the zones that the columns state, beside that of the run."""
+    zone = plan.options.input.tz
+    headers: dict[str, list[str]] = {}
+    for column, file, stated in _dates(plan.columns, len(plan.tables)):
+        header = plan.tables[file].header[column.places[file]]
+        if stated is not None:
+            headers.setdefault(stated, []).append(header)
+        elif (text := unknown_zone(header)) is not None:
+            words = (("column", header), ("text", text), ("zone", zone))
+            yield Diagnostic(errors.UNKNOWN_ZONE, words, column=header)
+    for stated, named in headers.items():
+        if (stated, zone) != (UTC, UTC):
+            columns = ", ".join(dict.fromkeys(named))
+            params = (("columns", columns), ("stated", stated), ("zone", zone))
+            yield Diagnostic(errors.STATED_ZONE, params)
+
+
+def _dates(columns: Iterable[Wanted], files: int) -> Iterator[tuple[Wanted, int, str | None]]:
+    dates = (column for column in columns if column.kind == "date")
+    return ((column, file, column.zone_in(file)) for column in dates for file in range(files))
