@@ -16,6 +16,7 @@ from typing import Any
 
 from csmetrics import errors, render
 from csmetrics.cli.commands._metric import SHARED
+from csmetrics.cli.commands.init import InitOptions
 from csmetrics.cli.signature import flag, options
 from csmetrics.cli.values import bounds, default, element, placeholder
 from csmetrics.errors import Exit, Kind, Reason
@@ -27,6 +28,7 @@ DOCS = Path(__file__).parent
 GROUPS: dict[str, dict[str, type]] = {
     **{metric.name: {f"Of {metric.name}": metric, **SHARED} for metric in METRICS},
     "inspect": {"Input": InputOptions, "Output": OutputOptions},
+    "init": {"Input": InputOptions, "Output": InitOptions},
 }
 EXITS = {
     Exit.OK: "A number that can be trusted. Goals, if any were given, are met.",

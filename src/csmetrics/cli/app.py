@@ -23,6 +23,7 @@ NAME = "csmetrics"
 HELP = "Customer-service metrics from exports of surveys and tickets."
 COMMANDS = (
     ("inspect", "How a file is understood: its form, its columns, and a mapping to paste."),
+    ("init", "Settings from an export: its mapping as csmetrics.toml, to check and keep."),
     ("explain", "What a metric means: the formula, the rule, the options, the source."),
 )
 """The commands that are not metrics: each is a file in ``commands/``, and its line of help."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -250,4 +251,11 @@ def _expanded(files: Sequence[str], folder: Path) -> tuple[str, ...]:
             found += sorted(glob.glob(str(path), recursive=True)) or [str(path)]
         else:
             found.append(str(path))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(map(_as_seen_from_here, found)))
+
+
+def _as_seen_from_here(path: str) -> str:
+    """A path below where the command runs as it would be typed there: messages name it."""
+    here = os.path.realpath(os.curdir)
+    real = os.path.realpath(path)
+    return os.path.relpath(real, here) if real.startswith(here + os.sep) else path
