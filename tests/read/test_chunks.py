@@ -57,26 +57,71 @@ def test_cp1252_behind_five_megabytes(tmp_path: Path) -> None:
 
 
 class TestMixedEncodings:
-    """Two exports glued together: some rows would show other letters than were typed."""
+    """Two exports glued together: a line is UTF-8 if it is valid, else cp1252, whatever stands around it."""
 
     UTF8, CP1252 = "x,ção\n".encode(), "x,ção\n".encode("cp1252")
+    GLUED = b"a,b\n" + UTF8 * 9 + CP1252 + b'"x\ny",z\n' + CP1252 + UTF8
 
-    @pytest.mark.parametrize("size", [8, 64, 2 << 20])
-    def test_utf8_first(self, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize("size", [1, 7, 8, 64, 2 << 20])
+    def test_line_by_line(self, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(_chunks, "CHUNK_BYTES", size)
         monkeypatch.setattr(_source, "HEAD_BYTES", 12)
-        told = refusal(b"a,b\n" + self.UTF8 * 9 + self.CP1252, tmp_path, errors.ENCODING_FAULT)
-        assert "line 11 is not utf-8 (byte 0xe7)" in told.text
+        seen = read_bytes(self.GLUED, tmp_path)
+        assert seen.cells == [("x", "ção")] * 10 + [("x\ny", "z")] + [("x", "ção")] * 2
+        (note,) = seen.findings.notes
+        assert "rows 11 and 13 held bytes that are not UTF-8" in note.text
 
     @pytest.mark.parametrize("size", [8, 64, 2 << 20])
     def test_cp1252_first(self, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(_chunks, "CHUNK_BYTES", size)
-        data = b"a,b\n" + self.CP1252 * 9 + self.UTF8 * 9
-        refusal(data, tmp_path, errors.ENCODING_FAULT)
+        seen = read_bytes(b"a,\xe7\n" + self.CP1252 * 19 + self.UTF8 * 9, tmp_path)
+        assert seen.header == ("a", "ç")
+        assert seen.cells == [("x", "ção")] * 28
+        assert "rows 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, … held" in seen.findings.notes[0].text
+        assert seen.findings.notes[0].count == 20
+
+    def test_both_in_one_line(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A line that is not valid as a whole is cp1252 as a whole, also where a block ends within it."""
+        data = b"a,b\n\xc3\xa3,\xe7\n" + self.UTF8
+        for size in (1, 5, 7, 8, 2 << 20):
+            monkeypatch.setattr(_chunks, "CHUNK_BYTES", size)
+            assert read_bytes(data, tmp_path).cells == [("Ã£", "ç"), ("x", "ção")]
+
+    def test_utf8_marked_and_not_kept_to(self, tmp_path: Path) -> None:
+        seen = read_bytes(b"\xef\xbb\xbf" + b"a,b\n" + self.CP1252 + self.UTF8, tmp_path)
+        assert (seen.cells, seen.notes) == ([("x", "ção")] * 2, ["W053"])
 
     def test_declared_is_taken_as_it_is(self, tmp_path: Path) -> None:
         seen = read_bytes(b"a,b\n" + self.UTF8 + self.CP1252, tmp_path, encoding="cp1252")
         assert seen.cells == [("x", "Ã§Ã£o"), ("x", "ção")]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "notes"),
+    [
+        ("não é ação", "cp850", ["N013", "W054"]),
+        ("não é ação", "cp1252", ["N013"]),
+        ("5£ e café…", "cp1252", ["N013"]),
+        ("opção “boa”", "cp1252", ["N013"]),
+    ],
+)
+def test_letters_of_dos_are_said(
+    text: str, encoding: str, notes: list[str], tmp_path: Path
+) -> None:
+    assert read_bytes(f"a,b\nx,{text}\n".encode(encoding), tmp_path).notes == notes
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])
+def test_utf32_without_a_mark(
+    encoding: str, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_chunks, "CHUNK_BYTES", size)
+    assert read_bytes(TEXT.encode(encoding), tmp_path).rows == ROWS
+
+
+def test_utf7_with_its_mark(tmp_path: Path) -> None:
+    assert read_bytes(b"+/v8-a,b\nx,+AOM-\n", tmp_path).cells == [("x", "ã")]
 
 
 DECLARED = [

@@ -10,7 +10,8 @@ from reading import read_bytes, refusal
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.read._dialect import Dialect, dialect_of, encoding_of
+from csmetrics.read._dialect import Dialect, dialect_of
+from csmetrics.read._encoding import encoding_of
 
 ENCODINGS = [
     (b"plain", "utf-8"),

@@ -28,4 +28,5 @@ from csmetrics.errors.of_files import *  # noqa: F403
 from csmetrics.errors.of_values import *  # noqa: F403
 from csmetrics.errors.reasons import *  # noqa: F403
 from csmetrics.errors.refusals import *  # noqa: F403
+from csmetrics.errors.structure import *  # noqa: F403
 from csmetrics.errors.usage import *  # noqa: F403

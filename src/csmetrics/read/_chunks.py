@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import NamedTuple, NoReturn, TypeVar
@@ -20,14 +20,20 @@ from numpy.typing import NDArray
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.read._dialect import Dialect
-from csmetrics.read._records import QUOTE, after_lines, blank_records, count_lines, quote_fault
+from csmetrics.read._encoding import FALLBACK, UTF8, Lines, is_utf8
+from csmetrics.read._records import (
+    QUOTE,
+    after_lines,
+    blank_records,
+    count_lines,
+    quote_fault,
+    record_starts,
+)
 from csmetrics.read._source import Source
 
 CHUNK_BYTES = 4 << 20
 WORKERS = 2
 RECORD_BYTES = 64 << 20
-UTF8 = ("utf-8", "utf-8-sig")
-FALLBACK = "cp1252"
 T = TypeVar("T")
 
 
@@ -58,19 +64,28 @@ class Chunks:
 
     source: Source
     dialect: Dialect
-    encoding: str = field(init=False)
+    lines: Lines = field(init=False)
     nul_bytes: int = 0
     final_newline: bool = True
     _line_end: bytes = field(init=False)
     _delimiter: bytes = field(init=False)
     _decoder: codecs.IncrementalDecoder | None = None
     _stored: int = 0
-    _kinds: set[str] = field(default_factory=set)
+    _made: int = 0
 
     def __post_init__(self) -> None:
-        self.encoding = self.dialect.encoding
         self._delimiter = self.dialect.delimiter.encode()
         self._line_end = b"\n" if b"\n" in self.source.head else b"\r"
+        self.lines = Lines(self._line_end)
+
+    @property
+    def encoding(self) -> str:
+        """How the text is written; where that is told line by line, final after reading."""
+        return self.lines.encoding if self._by_lines else self.dialect.encoding
+
+    @property
+    def _by_lines(self) -> bool:
+        return not self.dialect.declared and self.dialect.encoding in (*UTF8, FALLBACK)
 
     def __iter__(self) -> Iterator[Chunk]:
         """The chunks in order."""
@@ -102,6 +117,21 @@ class Chunks:
     def lines_above(self, place: int) -> int:
         """Physical lines above a byte of the UTF-8 text. Reads the file again: for messages only."""
         return count_lines(_first(place, Chunks(self.source, self.dialect)._utf8()))
+
+    def rows_at(self, places: Sequence[int]) -> list[int]:
+        """Numbers of the records that hold these bytes of the UTF-8 text, in order. For messages only."""
+        rows: list[int] = []
+        record = self.dialect.header_row + 1
+        for cut in Chunks(self.source, self.dialect)._cuts():
+            starts = cut.start + record_starts(cut.data, cut.quotes)
+            inside = [place for place in places[len(rows) :] if place < cut.start + len(cut.data)]
+            rows.extend(
+                record + int(np.searchsorted(starts, place, "right")) - 1 for place in inside
+            )
+            record += len(starts)
+            if len(rows) == len(places):
+                break
+        return rows
 
     def _cuts(self) -> Iterator[_Cut]:
         """The text below the header, cut behind whole records. Each byte is copied once, with what precedes it."""
@@ -157,51 +187,43 @@ class Chunks:
 
     def _utf8(self) -> Iterator[bytes]:
         """Blocks of the text as UTF-8, of whole characters, without byte-order mark and NUL bytes."""
-        if self.encoding not in UTF8:
-            self._decoder = codecs.getincrementaldecoder(self.encoding)()
+        if not self._by_lines and self.dialect.encoding not in UTF8:
+            self._decoder = codecs.getincrementaldecoder(self.dialect.encoding)()
         with self.source.open() as stream, self.source.refusing():
-            if self.encoding in UTF8 and self.source.head.startswith(codecs.BOM_UTF8):
+            if self.dialect.encoding in UTF8 and self.source.head.startswith(codecs.BOM_UTF8):
                 self._stored = len(stream.read(len(codecs.BOM_UTF8)))
             block, kept = b"more", b""
             while block:
                 block = stream.read(CHUNK_BYTES)
                 data, kept = kept + block, b""
                 if block and self._decoder is None:
-                    data, kept = _whole_characters(data)
-                yield self._without_nul(self._decoded(data, final=not block))
+                    data, kept = self._whole(data)
+                made = self._without_nul(self._decoded(data, final=not block))
                 self._stored += len(data)
+                self._made += len(made)
+                yield made
+
+    def _whole(self, data: bytes) -> tuple[bytes, bytes]:
+        """Cut before what cannot be decoded yet."""
+        if not self._by_lines or len(data) > RECORD_BYTES:
+            return _whole_characters(data)
+        return self.lines.whole(data)
 
     def _decoded(self, data: bytes, *, final: bool) -> bytes:
-        """The block as it is if it is UTF-8; else, where nothing before proved UTF-8, as cp1252."""
-        if self._decoder is None:
-            if data.isascii():
-                return data
-            if _is_utf8(data):
-                self._kinds.add("utf-8")
-                return data
-            if self._kinds or self.dialect.declared:
-                self._refuse_encoding(data)
-            self.encoding = FALLBACK
-            self._decoder = codecs.getincrementaldecoder(FALLBACK)()
-        if self.encoding == FALLBACK and not self.dialect.declared:
-            self._kinds |= _kinds(data)
-            if len(self._kinds) > 1:
-                self._refuse_encoding(data)
+        """The block as UTF-8, in the encoding that is declared or marked, else line by line."""
         try:
-            return self._decoder.decode(data, final).encode()
+            if self._by_lines:
+                return self.lines.decoded(data, self._made)
+            if self._decoder is not None:
+                return self._decoder.decode(data, final).encode()
+            if not data.isascii() and not is_utf8(data):
+                data.decode()
+            return data
         except UnicodeError as fault:
             place = fault.start if isinstance(fault, UnicodeDecodeError) else 0
             cure = "name the right one: --encoding cp850, for instance"
-            self._refuse(data, min(place, max(len(data) - 1, 0)), cure, self.encoding)
-
-    def _refuse_encoding(self, data: bytes) -> NoReturn:
-        cure = "exports in two encodings may have been joined; or name one: --encoding cp1252"
-        try:
-            data.decode()
-        except UnicodeDecodeError as fault:
-            self._refuse(data, fault.start, cure, "utf-8")
-        place = next(place for place, byte in enumerate(data) if byte >= 0x80)
-        self._refuse(data, place, cure, FALLBACK)
+            used = FALLBACK if self._by_lines else self.dialect.encoding
+            self._refuse(data, min(place, max(len(data) - 1, 0)), cure, used)
 
     def _refuse(self, data: bytes, place: int, cure: str, encoding: str) -> NoReturn:
         with self.source.open() as stream:
@@ -236,17 +258,6 @@ def _quotes(data: bytes) -> NDArray[np.intp]:
     return np.flatnonzero(np.frombuffer(data, np.uint8) == QUOTE)
 
 
-def _is_utf8(data: bytes) -> bool:
-    import pyarrow as pa
-
-    ends = pa.py_buffer(np.array([0, len(data)], np.int32).tobytes())
-    try:  # an array around the bytes, not a copy of them
-        pa.Array.from_buffers(pa.binary(), 1, [None, ends, pa.py_buffer(data)]).cast(pa.string())
-    except pa.ArrowInvalid:
-        return False
-    return True
-
-
 def _whole_characters(data: bytes) -> tuple[bytes, bytes]:
     """Cut UTF-8 before a character whose end is not there yet."""
     for back in range(1, min(4, len(data)) + 1):
@@ -257,18 +268,3 @@ def _whole_characters(data: bytes) -> tuple[bytes, bytes]:
             width = 2 if sign < 0xE0 else 3 if sign < 0xF0 else 4
             return (data[:-back], data[-back:]) if width > back else (data, b"")
     return data, b""
-
-
-def _kinds(data: bytes) -> set[str]:
-    """Whether lines with letters beyond ASCII are valid UTF-8, or not, or some are and others are not."""
-    kinds = set()
-    for line in data.splitlines():
-        if not line.isascii():
-            try:
-                line.decode()
-                kinds.add("utf-8")
-            except UnicodeDecodeError:
-                kinds.add("other")
-            if len(kinds) == 2:
-                break
-    return kinds

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
+from csmetrics.read._encoding import encoding_of, head_text
 from csmetrics.read._header import find_header, folded, looks_like_data
 from csmetrics.read._raw import SAMPLE_ROWS
 
@@ -33,26 +34,6 @@ class Dialect:
     sample: tuple[tuple[str, ...], ...]
 
 
-def encoding_of(head: bytes) -> str:
-    """The encoding by byte-order mark or by the pattern of NUL bytes; else UTF-8 until proven wrong."""
-    if head.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        return "utf-32"
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    pairs = len(head) // 2
-    if pairs and head[1::2].count(0) > 0.4 * pairs and head[0::2].count(0) < 0.1 * pairs:
-        return "utf-16-le"
-    if pairs and head[0::2].count(0) > 0.4 * pairs and head[1::2].count(0) < 0.1 * pairs:
-        return "utf-16-be"
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
-
-
 def dialect_of(
     head: bytes,
     name: str,
@@ -64,7 +45,7 @@ def dialect_of(
     """Decide everything from the first bytes of a file; what is declared is taken as it is."""
     used = encoding_of(head) if encoding is None else _encoding(encoding)
     try:
-        text = codecs.getincrementaldecoder(used)(errors="replace").decode(head)
+        text = head_text(head, used, declared=encoding is not None)
     except UnicodeError:
         cure = "it has no byte-order mark; say the order: --encoding utf-16-le, or utf-16-be"
         raise CsmetricsError(

@@ -61,6 +61,14 @@ def blank_records(data: bytes, quotes: Places, delimiter: bytes) -> Places:
     return np.array([record_of[line] for line in blank if alone[line]], dtype=np.intp)
 
 
+def record_starts(data: bytes, quotes: Places) -> Places:
+    """Where each record begins."""
+    ends = _line_ends(data, np.frombuffer(data, np.uint8))
+    outside = np.searchsorted(quotes, ends, "right") % 2 == 0
+    starts: Places = np.r_[0, ends[outside] + 1]
+    return starts[starts < len(data)]
+
+
 def _line_ends(data: bytes, signs: NDArray[np.uint8]) -> Places:
     """The last byte of each line."""
     last = signs == LF

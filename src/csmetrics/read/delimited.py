@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from csmetrics import errors
@@ -111,10 +111,7 @@ class DelimitedTable:
 
     def _notes(self, chunks: Chunks, bad_rows: int) -> Iterator[Diagnostic]:
         file = ("file", self.name)
-        if chunks.encoding not in ("utf-8", "utf-8-sig"):
-            guessed = chunks.encoding == "cp1252" and not self._dialect.declared
-            how = " (encoding guessed: it is not UTF-8)" if guessed else ""
-            yield Diagnostic(errors.NOT_UTF8, (file, ("encoding", chunks.encoding), ("how", how)))
+        yield from self._encoding_notes(chunks)
         if chunks.nul_bytes:
             yield Diagnostic(errors.NUL_BYTES, (file, ("count", chunks.nul_bytes)))
         if not chunks.final_newline:
@@ -122,6 +119,27 @@ class DelimitedTable:
         if bad_rows:
             noun = ("rows", "row" if bad_rows == 1 else "rows")
             yield Diagnostic(errors.SKIPPED_ROWS, (file, ("count", bad_rows), noun), count=bad_rows)
+
+    def _encoding_notes(self, chunks: Chunks) -> Iterator[Diagnostic]:
+        file, lines = ("file", self.name), chunks.lines
+        if lines.count and lines.utf8:
+            rows = dict.fromkeys(chunks.rows_at(lines.places))
+            words = _listed_rows(list(rows), more=lines.count > len(lines.places))
+            yield Diagnostic(errors.MIXED_ENCODINGS, (file, ("rows", words)), count=lines.count)
+        elif chunks.encoding not in ("utf-8", "utf-8-sig"):
+            how = " (encoding guessed: it is not UTF-8)" if lines.count else ""
+            yield Diagnostic(errors.NOT_UTF8, (file, ("encoding", chunks.encoding), ("how", how)))
+        if lines.looks_dos:
+            yield Diagnostic(errors.LOOKS_DOS, (file, ("count", lines.dos)))
+
+
+def _listed_rows(rows: Sequence[int], *, more: bool = False) -> str:
+    """``row 5``, ``rows 5 and 10``, ``rows 5, 10, …``."""
+    named = [str(row) for row in rows]
+    noun = "row " if len(named) == 1 and not more else "rows "
+    if more:
+        return noun + ", ".join([*named, "…"])
+    return noun + " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
 
 
 class _Parser:

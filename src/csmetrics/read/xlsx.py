@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import io
-import shlex
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csmetrics.errors import (
     CHANGED,
+    HIDDEN_COLUMN,
     HIDDEN_ROWS,
-    MANY_SHEETS,
     MERGED_CELLS,
     NO_SAVED_VALUE,
-    NO_SHEET,
     UNREADABLE,
-    WRONG_CONTENT,
     CsmetricsError,
 )
 from csmetrics.read._cells import Cell, Kinds, cell_text, column_text
 from csmetrics.read._guard import guard
+from csmetrics.read._merges import Merges
 from csmetrics.read._raw import SAMPLE_ROWS, Findings, RawPart
 from csmetrics.read._sheet_scan import SheetScan
+from csmetrics.read._sheets import Asked, Chosen, choose, no_table
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -96,7 +93,7 @@ class XlsxTable:
         import pyarrow as pa
 
         self._refuse_unsaved(wanted)
-        merges = {column: _Merges(self._scan, column + 1, self.header_row) for column in wanted}
+        merges = {column: Merges(self._scan, column + 1, self.header_row) for column in wanted}
         hidden = set(self._scan.hidden)
         unseen = 0
         for numbers, rows in self._blocks(PART_ROWS):
@@ -179,42 +176,6 @@ class XlsxTable:
                 raise CsmetricsError(NO_SAVED_VALUE, file=self.name, count=count, column=title)
 
 
-class _Merges:
-    """Gives the text of a merged cell to the rows it covers; numbers and dates stay in one place.
-
-    A merged label heads a group of records. A merged number is more likely one answer of a record
-    that takes several rows, and must not be counted once for each.
-    """
-
-    def __init__(self, scan: SheetScan, column: int, header_row: int) -> None:
-        self.filled = 0
-        self._ranges: list[tuple[int, int]] = []
-        for top, left, bottom, _ in sorted(scan.merged):
-            free = not self._ranges or top > self._ranges[-1][1]  # a spreadsheet makes no overlaps
-            if left == column and top > header_row and bottom > top and free:
-                self._ranges.append((top, min(bottom, scan.rows)))
-        self._last: tuple[int, str] = (0, "")
-
-    def fill(self, numbers: list[int], cells: list[Cell]) -> None:
-        """Fill the cells of one part in place; the whole may have begun in the part before."""
-        if not self._ranges:
-            return
-        first = bisect_left(self._ranges, (numbers[0], 0)) - 1
-        for top, bottom in self._ranges[
-            max(first, 0) : bisect_right(self._ranges, (numbers[-1] + 1, 0))
-        ]:
-            at = bisect_left(numbers, top)
-            if at < len(numbers) and numbers[at] == top:
-                cell = cells[at]
-                self._last = (top, cell if isinstance(cell, str) else "")
-            if self._last[0] != top or not self._last[1]:
-                continue
-            for place in range(at, bisect_right(numbers, bottom)):
-                if cells[place] == "":
-                    cells[place] = self._last[1]
-                    self.filled += 1
-
-
 class _refusing:  # noqa: N801 - reads as a statement: with _refusing(name)
     """Turns what calamine raises into a user's error, without its words: they can hold cells."""
 
@@ -231,44 +192,6 @@ class _refusing:  # noqa: N801 - reads as a statement: with _refusing(name)
             return
         why = f"its content is not as the format asks ({kind.__name__})"
         raise CsmetricsError(UNREADABLE, file=self._name, why=why) from error
-
-
-def _choose(
-    book: CalamineWorkbook, facts: Mapping[str, SheetScan], sheet: str | None, name: str
-) -> str:
-    """Take the sheet that was asked for, else the only visible one that holds anything."""
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
-    tables = [found for found in book.sheets_metadata if found.typ == SheetTypeEnum.WorkSheet]
-    names = [found.name for found in tables]
-    if sheet is not None:
-        folded = {found.casefold().strip(): found for found in reversed(names)}
-        if sheet in names or sheet.casefold().strip() in folded:
-            return sheet if sheet in names else folded[sheet.casefold().strip()]
-        near = get_close_matches(sheet.casefold(), folded, 1)
-        listed = ", ".join(names)
-        if near:
-            listed += f"; did you mean {folded[near[0]]}?"
-        raise CsmetricsError(NO_SHEET, file=name, sheet=sheet, sheets=listed)
-    filled = [found for found in tables if found.name not in facts or facts[found.name].filled]
-    shown = [found.name for found in filled if found.visible == SheetVisibleEnum.Visible]
-    if len(shown) == 1:
-        return shown[0]
-    if shown:
-        raise CsmetricsError(
-            MANY_SHEETS, file=name, sheets=", ".join(shown), first=_quoted(shown[0])
-        )
-    if filled:
-        raise _no_table(name, "only hidden sheets", f"--sheet {_quoted(filled[0].name)}")
-    raise _no_table(name, "a workbook whose sheets are empty", "export it again")
-
-
-def _no_table(name: str, content: str, cure: str) -> CsmetricsError:
-    return CsmetricsError(WRONG_CONTENT, file=name, content=content, cure=cure)
-
-
-def _quoted(sheet: str) -> str:
-    return shlex.quote(sheet)
 
 
 def _load(file: Path | bytes) -> CalamineWorkbook:
