@@ -22,6 +22,7 @@ from csmetrics.errors import MERGED_CELLS, CsmetricsError
 from csmetrics.read import xlsx
 from csmetrics.read._cells import cell_text, number_text
 from csmetrics.read._raw import Findings
+from csmetrics.read._sheets import Asked
 from csmetrics.read.xlsx import XlsxTable
 
 Build = Callable[..., Path]
@@ -49,7 +50,7 @@ def build(tmp_path: Path) -> Build:
 
 
 def opened(file: Path, sheet: str | None = None) -> XlsxTable:
-    return XlsxTable.open(file, file.name, sheet, first_row)
+    return XlsxTable.open(file, file.name, Asked(sheet), first_row)
 
 
 def read(table: XlsxTable, *, coded: bool = False) -> tuple[list[tuple[str, ...]], list[int]]:
@@ -157,7 +158,7 @@ def test_parts_are_bounded_coded_as_wanted_and_repeatable(
 
 def test_bytes_are_read_like_a_file(build: Build) -> None:
     file = build(["a"], [1])
-    table = XlsxTable.open(file.read_bytes(), "stdin", None, first_row)
+    table = XlsxTable.open(file.read_bytes(), "stdin", Asked(), first_row)
     assert read(table) == ([("1",)], [2])
     assert table.sha256() == opened(file).sha256()
 

@@ -53,7 +53,7 @@ NO_FINAL_NEWLINE = Kind(
     "{file}: the last line has no newline; if the file was cut off, its last cell is incomplete",
 )
 SKIPPED_ROWS = Kind("W016", "bad-rows", "{count} {rows} of {file} left out: wrong number of fields")
-HIDDEN_ROWS = Kind("W017", "hidden-rows", "{file}: {count} hidden rows were read like the others")
+HIDDEN_ROWS = Kind("W017", "hidden-rows", "{file}: {count} hidden {rows} read like the others")
 MERGED_CELLS = Kind(
     "W018",
     "merged-cells",

@@ -16,3 +16,18 @@ ENCRYPTED = Kind(
     "write it without encryption, or export it as CSV",
     Exit.REFUSED,
 )
+SHEET_CHOSEN = Kind(
+    "W070",
+    "sheet-chosen",
+    "{file}: the sheet {sheet} was read, for it holds the columns; not read: {others}",
+    "to read another: --sheet NAME",
+)
+HIDDEN_SHEETS = Kind(
+    "N062",
+    "hidden-sheets",
+    "{file}: the sheet {sheet} was read; hidden sheets are not: {others}",
+    "to read another: --sheet NAME",
+)
+HIDDEN_COLUMN = Kind(
+    "W071", "hidden-column", "{file}: the column {column} is hidden; it was read like the others"
+)

@@ -32,12 +32,14 @@ def open_table(
         return ParquetTable(source)
     if kind == "xlsx":
         from csmetrics.read._header import find_header
+        from csmetrics.read._sheets import Asked
         from csmetrics.read.xlsx import XlsxTable
 
         def header_of(rows: Sequence[tuple[str, ...]]) -> int:
             return find_header(rows, expected)
 
-        return XlsxTable.open(source.workbook(), source.name, options.sheet, header_of)
+        asked = Asked.of(options.sheet, options.column, expected)
+        return XlsxTable.open(source.workbook(), source.name, asked, header_of)
     from csmetrics.read.delimited import DelimitedTable
 
     return DelimitedTable(source, options, expected)

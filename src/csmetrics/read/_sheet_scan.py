@@ -43,6 +43,7 @@ _ERROR = re.compile(
     rb"<c\s([^<>]*\bt=[\"']e[\"'][^<>]*)>(?:" + _FORMULA + rb")?\s*<v\b[^<>]*>([^<]*)</v>"
 )
 _HIDDEN = re.compile(rb"<row\s([^<>]*\bhidden\s*=\s*[\"'](?:1|true)[\"'][^<>]*)>")
+_HIDDEN_COLUMN = re.compile(rb"<col\s([^<>]*\bhidden\s*=\s*[\"'](?:1|true)[\"'][^<>]*)>")
 _MERGED = re.compile(rb"<mergeCell\s[^<>]*?ref=[\"']([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)[\"']")
 _USUAL = b"crvitf/"  # the first letters of the tags in a plain block of cells
 
@@ -64,6 +65,7 @@ class SheetScan:
     unsaved: dict[int, list[int]] = field(default_factory=dict)
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     solid_only: bool = False
     _row: int = 0
@@ -106,6 +108,7 @@ class SheetScan:
             self._errors(block)
         if b"hidden" in block:
             self.hidden += [row for m in _HIDDEN.finditer(block) if (row := _place(m[1])[0])]
+            self.hidden_columns += map(_columns, _HIDDEN_COLUMN.findall(block))
         if tags[109]:
             self._merges(block)
 
@@ -217,6 +220,13 @@ def _place(attributes: bytes) -> tuple[int, int]:
     if len(values) > 1 or reference is None or not reference[2] or len(values[0]) > 20:
         raise Malformed("a cell with a broken reference")
     return int(reference[2]), number_of(reference[1])
+
+
+def _columns(attributes: bytes) -> tuple[int, int]:
+    """First and last column of a ``col`` tag; (0, 0) where it does not say."""
+    found = {m[1]: m[2] or m[3] for m in _ATTRIBUTE.finditer(b" " + attributes)}
+    first, last = found.get(b"min", b""), found.get(b"max", b"")
+    return (int(first), int(last)) if first.isdigit() and last.isdigit() else (0, 0)
 
 
 def number_of(letters: bytes) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -23,6 +23,7 @@ from csmetrics.read._cells import Cell, Kinds, cell_text, column_text
 from csmetrics.read._guard import guard
 from csmetrics.read._merges import Merges
 from csmetrics.read._raw import SAMPLE_ROWS, Findings, RawPart
+from csmetrics.read._sheet_header import header_of
 from csmetrics.read._sheet_scan import SheetScan
 from csmetrics.read._sheets import Asked, Chosen, choose, no_table
 from csmetrics.report import Diagnostic
@@ -41,44 +42,52 @@ class XlsxTable:
     """One sheet of a workbook. Rows and columns keep the places they have in the sheet."""
 
     def __init__(
-        self, file: Path | bytes, name: str, sheet: CalamineSheet, scan: SheetScan, find: FindHeader
+        self,
+        file: Path | bytes,
+        name: str,
+        chosen: Chosen,
+        scan: SheetScan,
+        find: FindHeader,
     ) -> None:
         self.name = name
         self._file = file
-        self._sheet = sheet
+        self._sheet = chosen.sheet
+        self._notes = chosen.notes
         self._scan = scan
-        self._left = sheet.start[1] if sheet.start else 0
+        self._left = chosen.sheet.start[1] if chosen.sheet.start else 0
         self._kinds: list[Kinds] | None = None
-        first = [tuple(cell_text(c) for c in row) for _, row in islice(self._rows(), HEADER_WITHIN)]
-        self.header_row = find(first) + 1 if first else 1
-        chosen = first[self.header_row - 1] if first else ()
-        self.header = tuple(cell.strip() for cell in chosen)
-        self.aliases = ("",) * len(self.header)
+        first = _first_rows(self._rows())
+        header = header_of(first, find(first) if first else 0, scan.merged)
+        self.header_row, self.header, self.aliases = header
         self.zones: Mapping[int, str] = {}
         self.dialect: tuple[tuple[str, str | int | None], ...] = (
             ("format", "xlsx"),
-            ("sheet", sheet.name),
+            ("sheet", chosen.sheet.name),
             ("header_row", self.header_row),
         )
         self.sample = self._first_records()
 
     @classmethod
     def open(
-        cls, file: Path | bytes, name: str, sheet: str | None, find_header: FindHeader
+        cls, file: Path | bytes, name: str, asked: Asked, find_header: FindHeader
     ) -> XlsxTable:
         """Guard the workbook, choose the sheet and load it; ``find_header`` sees its first rows."""
+
+        def header(sheet: CalamineSheet) -> tuple[str, ...]:
+            first = _first_rows(enumerate(sheet.iter_rows(), 1))
+            return first[find_header(first)] if first else ()
+
         before = _state(file)
         with _stream(file, name) as stream:
             facts = guard(stream, name).sheets
         with _refusing(name):
-            book = _load(file)
-            chosen = _choose(book, facts, sheet, name)
-            loaded = book.get_sheet_by_name(chosen)
+            chosen = choose(_load(file), facts, asked, name, header)
         if _state(file) != before:
             raise CsmetricsError(CHANGED, file=name)
-        if loaded.start is None:
-            raise _no_table(name, f"an empty sheet, {chosen}", "name another: --sheet NAME")
-        return cls(file, name, loaded, facts.get(chosen, SheetScan()), find_header)
+        sheet = chosen.sheet
+        if sheet.start is None:
+            raise no_table(name, f"an empty sheet, {sheet.name}", "name another: --sheet NAME")
+        return cls(file, name, chosen, facts.get(sheet.name, SheetScan()), find_header)
 
     def sha256(self) -> str:
         """Digest of the bytes of the file as stored."""
@@ -105,15 +114,24 @@ class XlsxTable:
                 array = pa.array(column_text(cells, self._kinds_of(cells, column)), pa.string())
                 arrays[column] = array.dictionary_encode() if coded else array
             yield RawPart(arrays, np.array(numbers, np.int64))
-        if unseen:
-            findings.notes.append(
-                Diagnostic(HIDDEN_ROWS, (("file", self.name), ("count", unseen)), unseen)
-            )
+        findings.notes.extend(self._said(wanted, unseen))
         for column, merge in merges.items():
             if merge.filled:
                 title = self.header[column]
                 words = (("file", self.name), ("count", merge.filled), ("column", title))
                 findings.notes.append(Diagnostic(MERGED_CELLS, words, merge.filled, column=title))
+
+    def _said(self, wanted: Collection[int], unseen: int) -> Iterator[Diagnostic]:
+        """What is worth saying of the sheet, the hidden rows and the hidden columns that were read."""
+        file = ("file", self.name)
+        yield from self._notes
+        if unseen:
+            rows = "row was" if unseen == 1 else "rows were"
+            yield Diagnostic(HIDDEN_ROWS, (file, ("count", unseen), ("rows", rows)), unseen)
+        for column in wanted:
+            if any(first <= column + 1 <= last for first, last in self._scan.hidden_columns):
+                title = self.header[column]
+                yield Diagnostic(HIDDEN_COLUMN, (file, ("column", title)), column=title)
 
     def _rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """Yield every row with its number, padded to begin in column A, errors as their text."""
@@ -192,6 +210,11 @@ class _refusing:  # noqa: N801 - reads as a statement: with _refusing(name)
             return
         why = f"its content is not as the format asks ({kind.__name__})"
         raise CsmetricsError(UNREADABLE, file=self._name, why=why) from error
+
+
+def _first_rows(rows: Iterable[tuple[int, list[Cell]]]) -> list[tuple[str, ...]]:
+    """The rows among which the header is looked for, as text."""
+    return [tuple(map(cell_text, row)) for _, row in islice(rows, HEADER_WITHIN)]
 
 
 def _load(file: Path | bytes) -> CalamineWorkbook:
