@@ -20,6 +20,7 @@ from csmetrics.options import (
 if TYPE_CHECKING:
     import pandas as pd
 
+    from csmetrics.intake.columns import Typed
     from csmetrics.report import Report
 
 T = TypeVar("T")
@@ -56,35 +57,59 @@ def load(file: str, table: str = "responses", **options: Any) -> pd.DataFrame:
 
     Scores are float64 (NaN where a cell holds none), dates are in the zone ``tz``, labels are
     categorical; the index is the record number as a spreadsheet shows it. ``options`` are the input
-    options of the command line, such as ``column=["score=Nota"]``.
+    options of the command line, such as ``column=["score=Nota"]``. Rows that a preset leaves out are not in it.
     """
     import pandas as pd
 
-    from csmetrics.intake import schema
+    from csmetrics.intake import recognition, schema
     from csmetrics.intake.columns import Columns, Wanted
-    from csmetrics.intake.mapping import Mapping, declared
+    from csmetrics.intake.declared import declared
+    from csmetrics.intake.mapping import Mapping
+    from csmetrics.intake.replaced import emptying, rules_of
+    from csmetrics.intake.zones import stated
     from csmetrics.read import open_table
     from csmetrics.read._raw import Findings
 
     _check_known(options, [each.name for each in fields(InputOptions)])
     how = _built(InputOptions, options)
-    raw = open_table(file, how, schema.expected(table))
-    mapping = Mapping(raw, table, declared(how.column, table))
+    known = recognition.expected(how.preset)
+    raw = open_table(file, how, schema.expected(table) | known)
+    fit, _ = recognition.fit_of(raw, how.preset, table)
+    mapping = Mapping(raw, table, declared(how.column, table), fit)
+    rules = rules_of([mapping])
     wanted = [
-        Wanted(role, _kind(role), place.header, (place.index,), place.unit)
+        Wanted(
+            role,
+            _kind(role),
+            place.header,
+            (place.index,),
+            place.unit,
+            zone=stated(raw, place.index) or (fit.preset.zone if fit else None),
+            values=place.values,
+            empty=emptying(mapping, place.index, rules),
+        )
         for role in schema.names(table)
         if (place := mapping.role(role)) is not None
     ]
+    left_out = tuple(rows for rows, roles in rules if not roles)
     decisions: dict[str, str] = {}
     while True:
-        columns = Columns(wanted, how, decisions)
+        columns = Columns(wanted, how, decisions, leave_out=left_out)
         parts = [columns.typed(part, 0) for part in raw.parts(columns.places(0), Findings())]
         proven, _ = columns.settle()
         if proven in (decisions, {}):
             break
         decisions = proven
-    frames = [part.frame.set_axis(part.numbers) for part in parts]
+    frames = [_kept(part) for part in parts]
     return pd.concat(_same_categories(frames)) if frames else pd.DataFrame()
+
+
+def _kept(part: Typed) -> pd.DataFrame:
+    """The typed rows of a part, but those that the preset leaves out."""
+    frame = part.frame.set_axis(part.numbers)
+    for _, rows in part.left_out:
+        frame = frame.drop(part.numbers[rows], errors="ignore")
+    return frame
 
 
 def _kind(role: str) -> str:

@@ -138,6 +138,20 @@ class Mapped:
 
 
 @dataclass(frozen=True)
+class PresetUsed:
+    """The preset by which a file was read: ``found`` of the ``all`` headers that it is recognised by are there.
+
+    ``named`` is whether the user asked for it.
+    """
+
+    name: str
+    title: str
+    found: int
+    all: int
+    named: bool = False
+
+
+@dataclass(frozen=True)
 class Input:
     """One file that was read. ``dialect`` says how: encoding, delimiter, sheet, header row.
 
@@ -149,7 +163,7 @@ class Input:
     rows: int
     dialect: tuple[tuple[str, str | int | None], ...]
     mapping: tuple[Mapped, ...]
-    preset: str | None = None
+    preset: PresetUsed | None = None
 
 
 @dataclass(frozen=True)
@@ -183,6 +197,45 @@ class Verdict:
     met: bool | None
     why: str
     question: str | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where one goal stands. Values are in the unit of the statistic, ``pace`` in that unit per month.
+
+    ``period`` is the stretch that was judged, ``expected`` what the way to the target asks for at its end;
+    ``forecast`` is where the periods since ``since`` lead by ``by`` if all goes on as it did.
+    """
+
+    goal: str
+    metric: str
+    owner: str
+    where: tuple[str, ...]
+    window: str
+    target: float
+    confident: bool = False
+    since: str | None = None
+    by: str | None = None
+    start: float | None = None
+    period: str | None = None
+    statistic: Statistic | None = None
+    verdict: str = "too little data"
+    why: str = ""
+    expected: float | None = None
+    pace: float | None = None
+    forecast: Interval | None = None
+
+
+@dataclass(frozen=True)
+class Goals:
+    """The answer of ``csmetrics check``: every goal of the settings, and what was read for them."""
+
+    goals: tuple[Progress, ...]
+    inputs: tuple[Input, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    zone: str = "UTC"
+    stamp: str | None = None
+    kind: str = "goals"
 
 
 @dataclass(frozen=True)
@@ -242,6 +295,7 @@ class FileSeen:
     mapping: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     table: str = "responses"
+    preset: PresetUsed | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Exit
-from csmetrics.intake.presets import LeftOut, Told, load, read_preset, shipped
+from csmetrics.intake.presets import LeftOut, Preset, Told, load, read_preset, shipped
 
 PLAIN = """
 name = "acme"
@@ -20,7 +20,7 @@ created = { from = ["Opened (local)"] }
 """
 
 
-def preset(text: str = PLAIN, more: str = ""):  # type: ignore[no-untyped-def]
+def preset(text: str = PLAIN, more: str = "") -> Preset:
     return read_preset((text + more).encode(), "acme.toml")
 
 

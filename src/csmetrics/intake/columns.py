@@ -22,6 +22,7 @@ from csmetrics.intake.evidence import Evidence
 from csmetrics.intake.flags import FlagColumn
 from csmetrics.intake.ids import hashed
 from csmetrics.intake.numbers import NumberColumn
+from csmetrics.intake.replaced import Rows, coded, emptied_notes, instead
 from csmetrics.intake.scores import ScoreColumn
 from csmetrics.intake.statuses import StatusColumn
 from csmetrics.intake.table import Faults
@@ -55,7 +56,8 @@ class Wanted:
     ``kind`` is one of those of the schema, or ``key`` for an id that is only compared. ``unit`` is what plain
     numbers of a duration count, where the user said it. ``zone`` is the one in which times without an offset
     are written, where that is known: by its name, or as ``UTC-03:00``; ``zones`` that of each file, where its
-    header states one. All others are in the zone of the run.
+    header states one. All others are in the zone of the run. ``values`` says what is read instead of a cell:
+    its text as :func:`presets.word` gives it → another; ``empty`` in which rows a cell counts as empty.
     """
 
     key: str
@@ -65,6 +67,8 @@ class Wanted:
     unit: str | None = None
     zone: str | None = None
     zones: tuple[str | None, ...] = ()
+    values: Mapping[str, str] | None = None
+    empty: tuple[Rows, ...] = ()
 
     def zone_in(self, file: int) -> str | None:
         """The zone in which the times of one file are written; None for that of the run."""
@@ -75,7 +79,7 @@ class Wanted:
 class Typed:
     """The typed columns of some rows, by key; faults of those that have any; cells as read, by header.
 
-    ``hashes`` are those of the columns by which rows are compared.
+    ``hashes`` are those of the columns by which rows are compared, ``left_out`` the rows that a preset leaves out.
     """
 
     frame: pd.DataFrame
@@ -83,6 +87,7 @@ class Typed:
     numbers: NDArray[np.int64]
     texts: dict[str, pa.Array]
     hashes: dict[str, NDArray[np.uint64]]
+    left_out: tuple[tuple[str, NDArray[np.bool_]], ...] = ()
 
 
 @dataclass
@@ -93,9 +98,11 @@ class Columns:
     options: InputOptions
     decisions: Decisions
     files: tuple[str, ...] = ()
+    leave_out: tuple[Rows, ...] = ()
     parsers: dict[str, Parser] = field(init=False)
     filled: Counter[str] = field(default_factory=Counter)
     labels: dict[str, set[str]] = field(default_factory=dict)
+    emptied: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         made = ((column.key, self._parser(column)) for column in self.wanted)
@@ -126,7 +133,12 @@ class Columns:
         for column in self.wanted:
             place = column.places[file]
             places[place] = places.get(place, True) and column.kind not in ONE_BY_ONE
-        return places
+        return dict.fromkeys(self._beside(file), True) | places
+
+    def _beside(self, file: int) -> set[int]:
+        """Places whose texts decide what becomes of other cells, or of whole rows."""
+        rules = [*self.leave_out, *(rows for column in self.wanted for rows in column.empty)]
+        return {places[file] for rows in rules for places, _ in rows.when}
 
     def times(self, file: int, sample: Sequence[Sequence[str]]) -> set[int]:
         """Places that are asked for dates only, and whose first cells are ISO times without an offset.
@@ -135,10 +147,12 @@ class Columns:
         """
         if self.options.tz != UTC:
             return set()
-        kinds: dict[int, set[str]] = {}
+        kinds: dict[int, set[str]] = {place: {"text"} for place in self._beside(file)}
         for column in self.wanted:
             if column.zone_in(file) not in (None, UTC):
                 continue
+            if column.values or column.empty:
+                kinds.setdefault(column.places[file], set()).add("text")
             kinds.setdefault(column.places[file], set()).add(column.kind)
         return {
             place
@@ -155,7 +169,7 @@ class Columns:
         faults: dict[str, Faults] = {}
         hashes: dict[str, NDArray[np.uint64]] = {}
         for column in self.wanted:
-            key, cells = column.key, part.columns[column.places[file]]
+            key, cells = column.key, instead(column, part, file, self.emptied)
             parser = self.parsers.get(key)
             if isinstance(parser, DateColumn | DurationColumn):
                 parser.file = self.files[file] if len(self.files) > 1 else ""
@@ -178,7 +192,8 @@ class Columns:
                 self.filled[key] += _filled(faults[key])
         texts = {column.header: part.columns[column.places[file]] for column in self.wanted}
         frame = pd.DataFrame(data, index=pd.RangeIndex(len(part.numbers)), copy=False)
-        return Typed(frame, faults, part.numbers, texts, hashes)
+        left_out = tuple((rows.reason, rows.mask(part, file)) for rows in self.leave_out)
+        return Typed(frame, faults, part.numbers, texts, hashes, left_out)
 
     def evidence(self, key: str) -> Evidence | None:
         """What a score column says of itself so far; None of any other."""
@@ -198,7 +213,7 @@ class Columns:
         With ``keys`` only of those: what no number rests on is no reason to refuse.
         """
         decisions: Decisions = {}
-        notes: list[Diagnostic] = []
+        notes = list(emptied_notes(self.wanted, self.emptied, keys))
         for key, parser in self.parsers.items():
             if keys is not None and key not in keys:
                 continue
@@ -264,13 +279,6 @@ def _filled(faults: Faults) -> int:
     blanks = [code for code, reason in enumerate(faults.reasons, start=1) if reason in BLANKS]
     counts = np.bincount(faults.codes, minlength=len(faults.reasons) + 1)
     return int(counts.sum() - counts[blanks].sum())
-
-
-def coded(cells: pa.Array) -> pa.DictionaryArray:
-    """Dictionary-encoded cells, whichever way they were read."""
-    import pyarrow as pa
-
-    return cells if pa.types.is_dictionary(cells.type) else cells.dictionary_encode()
 
 
 def sample_part(records: Sequence[Sequence[str]], places: Mapping[int, bool]) -> RawPart:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from csmetrics.intake.flags import FlagColumn
 from csmetrics.intake.labels import clean
 from csmetrics.intake.mapping import letters
 from csmetrics.intake.numbers import NumberColumn
+from csmetrics.intake.replaced import coded, translated
 from csmetrics.intake.scores import ScoreColumn
 from csmetrics.intake.statuses import StatusColumn
 from csmetrics.intake.times import MISSING
@@ -40,12 +41,16 @@ class InspectedColumn:
     kind: str
     why: str
     options: InputOptions
+    unit: str | None = None
+    values: Mapping[str, str] | None = None
     counts: Counter[str] = field(default_factory=Counter)
     first: dict[str, int] = field(default_factory=dict)
     notes: list[Diagnostic] = field(default_factory=list)
 
     def add(self, cells: pa.DictionaryArray, numbers: NDArray[np.int64]) -> None:
         """Count the texts of one part, whose records have these numbers."""
+        if self.values is not None:
+            cells = coded(translated(cells, self.values))
         places = cells.indices.to_numpy(zero_copy_only=False)
         texts = cells.dictionary.to_pylist()
         for text, count in zip(
@@ -141,14 +146,14 @@ class InspectedColumn:
         self, cells: pa.StringArray, counts: NDArray[np.int64]
     ) -> tuple[Counter[float], Sequence[str]]:
         rows = np.array([self.first[text] for text in self.counts], dtype=np.int64)
-        trial = DurationColumn(self.header, decimal=self.options.decimal)
+        trial = DurationColumn(self.header, self.unit, self.options.decimal)
         trial.typed(cells.dictionary_encode(), rows)
         try:
             decided, self.notes = trial.settle()
         except CsmetricsError as fault:
             self.notes = [Diagnostic(fault.kind, tuple(fault.params.items()))]
             decided = trial.decided
-        column = DurationColumn(self.header, decimal=self.options.decimal, decided=decided)
+        column = DurationColumn(self.header, self.unit, self.options.decimal, decided)
         times, _ = column.typed(cells.dictionary_encode(), rows)
         known = times != MISSING
         shown = [_clock(time) for time in np.unique(times[known]).tolist()]

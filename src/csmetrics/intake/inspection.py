@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from csmetrics.errors import CsmetricsError
-from csmetrics.intake import schema
-from csmetrics.intake.columns import coded
+from csmetrics.intake import recognition, schema
+from csmetrics.intake.declared import declared
 from csmetrics.intake.inspected import SAMPLES, InspectedColumn
-from csmetrics.intake.mapping import FALLBACK, Mapping, declared
+from csmetrics.intake.mapping import FALLBACK, Mapping
 from csmetrics.intake.numbers import proves, read_number
+from csmetrics.intake.replaced import coded
 from csmetrics.intake.scores import read_score
 from csmetrics.intake.times import read_time
 from csmetrics.read import open_table
@@ -19,6 +20,7 @@ from csmetrics.read._raw import Findings
 from csmetrics.report import ColumnSeen, Diagnostic, FileSeen, Inspection
 
 if TYPE_CHECKING:
+    from csmetrics.intake.recognition import Fit
     from csmetrics.options import InputOptions
     from csmetrics.read._raw import RawTable
 
@@ -39,11 +41,21 @@ def inspect(
 
 
 def _inspect(file: str, options: InputOptions, show_values: bool) -> FileSeen:
-    raw = open_table(file, options, schema.expected(SURVEY) | schema.expected(TICKETS))
-    table = _table_of(raw, options)
-    roles, notes = _roles(raw, table, options)
+    known = recognition.expected(options.preset)
+    raw = open_table(file, options, schema.expected(SURVEY) | schema.expected(TICKETS) | known)
+    fit, said = recognition.fit_of(raw, options.preset)
+    table = _table_of(raw, options, fit)
+    mapping = Mapping(raw, table, declared(options.column, table), fit)
+    roles, notes = _roles(mapping)
     columns = [
-        InspectedColumn(place, header, *_kind_of(raw, place, roles.get(place)), options)
+        InspectedColumn(
+            place,
+            header,
+            *_kind_of(raw, place, roles.get(place)),
+            options,
+            mapping.place(place, "").unit,
+            mapping.place(place, "").values,
+        )
         for place, header in enumerate(raw.header)
     ]
     findings, rows = Findings(), 0
@@ -53,22 +65,23 @@ def _inspect(file: str, options: InputOptions, show_values: bool) -> FileSeen:
             column.add(coded(part.columns[column.place]), part.numbers)
     seen = [column.seen(roles.get(column.place), show_values) for column in columns]
     told = [note for column in columns for note in column.notes]
-    mapping = tuple(
+    paste = tuple(
         f"--column {role}={shlex.quote(raw.header[place])}"
         for place, (role, _) in sorted(roles.items(), key=lambda item: item[1][0] != "score")
         if role in ("score", "answered") or (table == TICKETS and role in schema.KINDS)
     )
     if table == SURVEY and "score" not in {role for role, _ in roles.values()}:
-        mapping = (*_questions(seen), *mapping)
+        paste = (*_questions(seen), *paste)
     return FileSeen(
         name=raw.name,
         sha256=raw.sha256(),
         rows=rows,
         dialect=raw.dialect,
         columns=tuple(seen),
-        mapping=mapping,
+        mapping=paste,
         table=table,
-        diagnostics=(*findings.notes, *notes, *told),
+        diagnostics=(*said, *findings.notes, *notes, *told),
+        preset=fit.used() if fit else None,
     )
 
 
@@ -81,12 +94,17 @@ def _questions(columns: Sequence[ColumnSeen]) -> Iterator[str]:
             yield f"--score {shlex.quote(column.header)}"
 
 
-def _table_of(raw: RawTable, options: InputOptions) -> str:
-    """Tickets where a column is one that no survey has, such as a status; else answers to a survey."""
+def _table_of(raw: RawTable, options: InputOptions, fit: Fit | None) -> str:
+    """Tickets where a column is one that no survey has, such as a status; else answers to a survey.
+
+    What the user said of columns goes before what the preset says of the table.
+    """
     own = schema.names(TICKETS).keys() - schema.names(SURVEY).keys() - {"requester", "created"}
     named = {text.partition("=")[0].strip() for text in options.column}
     if named & own:
         return TICKETS
+    if fit is not None:
+        return fit.preset.table
     mapping = Mapping(raw, TICKETS, {})
     for role in own - {"priority", "updated"}:
         try:
@@ -98,14 +116,11 @@ def _table_of(raw: RawTable, options: InputOptions) -> str:
     return SURVEY
 
 
-def _roles(
-    raw: RawTable, table: str, options: InputOptions
-) -> tuple[dict[int, tuple[str, str]], list[Diagnostic]]:
+def _roles(mapping: Mapping) -> tuple[dict[int, tuple[str, str]], list[Diagnostic]]:
     """Place → (role, why); where several columns could play a role, a diagnostic instead."""
-    mapping = Mapping(raw, table, declared(options.column, table))
     found: dict[int, tuple[str, str]] = {}
     notes = []
-    for role, names in schema.names(table).items():
+    for role, names in schema.names(mapping.table).items():
         for metric in ("", *names.of):
             try:
                 place = mapping.role(role, metric)

@@ -1,14 +1,18 @@
-"""Which column is what: by what the user said, by whole names, by words within a header; else refused."""
+"""Which column is what: by what the user said, by a preset, by whole names, by words within a header; else refused."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 from typing import NoReturn
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
+from csmetrics.intake.presets import Told
+from csmetrics.intake.recognition import Fit, columns_of, custom_name, refuse_misses
 from csmetrics.intake.schema import KINDS, WORDS, names
 from csmetrics.intake.scores import read_score
 from csmetrics.intake.times import read_time
@@ -20,33 +24,22 @@ from csmetrics.report import Mapped
 
 CANDIDATES_NAMED = 12
 FALLBACK = "by the name of another date"
-
-
-def declared(columns: Sequence[str], table: str) -> dict[str, str]:
-    """``ROLE=HEADER`` pairs of ``--column``; an unknown role is a usage error with the known ones."""
-    known = names(table)
-    pairs = {}
-    for text in columns:
-        role, sign, header = text.partition("=")
-        role, header = role.strip(), header.strip()
-        if not sign or not header:
-            _refuse_option(text, "ROLE=HEADER", f"such as score=Rating; roles: {', '.join(known)}")
-        if role not in known:
-            close = get_close_matches(role, known, n=1)
-            hint = f"did you mean {close[0]}?" if close else f"roles: {', '.join(known)}"
-            _refuse_option(text, f"a role of {table}", hint)
-        pairs[role] = header
-    return pairs
+STANDS_IN = {"resolved": "closed", "answered": "created"}
+"""Dates for which that of another role may stand in."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A column of one file: its place in the header, its name, why it was taken, and a unit the user named."""
+    """A column of one file: its place in the header, its name, why it was taken, and how to read it.
+
+    ``unit`` is what the user named or the preset tells, ``values`` what the preset reads instead of some cells.
+    """
 
     index: int
     header: str
     why: str
     unit: str | None = None
+    values: Pairs[str, str] | None = None
 
     def mapped(self, role: str) -> Mapped:
         """The same for the report."""
@@ -60,6 +53,24 @@ class Mapping:
     raw: RawTable
     table: str
     declared: dict[str, str]
+    fit: Fit | None = None
+
+    @cached_property
+    def told(self) -> Pairs[int, tuple[str, Told]]:
+        """The columns that a preset knows: place → role, and how it is read."""
+        if self.fit is None:
+            return {}
+        columns = self.fit.preset.columns
+        return {
+            place: (role, columns[role])
+            for role, places in columns_of(self.fit.preset, self.raw.header).items()
+            for place in places
+        }
+
+    def place(self, index: int, why: str) -> Place:
+        """A column with what is known of how it is written, whoever asks for it."""
+        _, told = self.told.get(index, ("", Told(())))
+        return Place(index, self.raw.header[index], why, told.unit, told.values)
 
     def role(self, role: str, metric: str = "") -> Place | None:
         """The column that plays a role, or None. Refuses when several could."""
@@ -67,6 +78,8 @@ class Mapping:
             return self._declared(role)
         spelling = names(self.table)[role]
         special = spelling.of.get(metric)
+        if place := self._by_preset(role, special.whole if special else ()):
+            return place
         for these in filter(None, (special, spelling)):
             place = self._by_whole_name(role, these.whole)
             if place and (
@@ -74,11 +87,25 @@ class Mapping:
             ):
                 return place
         if role != "score":
+            other = self._by_preset(STANDS_IN.get(role, ""))
+            if other is not None:
+                return replace(other, why=FALLBACK)
             return self._by_whole_name(role, spelling.fallback, FALLBACK)
         if special and (place := self._by_words(role, special.within)):
             return place
         others = [word for name, of in spelling.of.items() if name != metric for word in of.within]
         return self._by_words(role, spelling.within, but=others)
+
+    def _by_preset(self, role: str, own: Sequence[str] = ()) -> Place | None:
+        """The column that the preset tells; one with a name that only the metric's ``own`` has goes before it."""
+        found = [place for place, (known, _) in self.told.items() if known == role]
+        if not found or self.fit is None:
+            return None
+        if len(found) > 1:
+            self._refuse_twins(found)
+        if folded(self.raw.header[found[0]]) not in own and self._by_whole_name(role, own):
+            return None
+        return self.place(found[0], f"by the preset {self.fit.preset.name}")
 
     def _declared(self, role: str) -> Place:
         """The column that --column names for a role; the unit of a duration may stand behind a colon."""
@@ -101,6 +128,8 @@ class Mapping:
         """Like :meth:`role`, but refused when there is none."""
         if place := self.role(role, metric):
             return place
+        if self.fit and self.fit.named and (told := self.fit.preset.columns.get(role)):
+            refuse_misses(self.raw, self.fit.preset, told.spellings)
         raise CsmetricsError(
             errors.NO_COLUMN,
             what=WORDS.get(role, role),
@@ -118,6 +147,7 @@ class Mapping:
                 return place
         exact = self._places(lambda header: header == name)
         found = exact or self._places(lambda header: folded(header) == folded(name) != "")
+        found = found or self._places(lambda header: folded(name) in self._field(header))
         plain = folded(without_zone(name))
         found = found or self._places(lambda header: folded(without_zone(header)) == plain != "")
         if not found:
@@ -139,7 +169,12 @@ class Mapping:
                 count=len(found),
                 columns=_listed([self.raw.header[place] for place in found]),
             )
-        return Place(found[0], self.raw.header[found[0]], f"named by {option}")
+        return self.place(found[0], f"named by {option}")
+
+    def _field(self, header: str) -> set[str]:
+        """What a field that a team has added is called without what the export puts round its name."""
+        custom = self.fit.preset.custom if self.fit else ()
+        return set(map(folded, custom_name(header, custom))) - {""}
 
     def _by_whole_name(
         self, role: str, names: Sequence[str], why: str = "by its name"
@@ -147,6 +182,12 @@ class Mapping:
         """By a whole header. Of several dates the best name is taken; of several scores none."""
         headers = list(map(folded, self.raw.header))
         plain = [folded(without_zone(header)) for header in self.raw.header]
+        taken = {place for place, (known, _) in self.told.items() if known != role}
+        if why != FALLBACK:  # what the preset says is something else is not this
+            headers, plain = (
+                ["" if place in taken else name for place, name in enumerate(each)]
+                for each in (headers, plain)
+            )
         matches = [_of(name, headers) or _of(name, plain) for name in names]
         named = [places for places in matches if places]
         if not named:
@@ -156,7 +197,7 @@ class Mapping:
             if len({self.raw.header[place] for place in found}) == 1:
                 self._refuse_twins(found)
             self._refuse_many(role, found)
-        return Place(found[0], self.raw.header[found[0]], why)
+        return self.place(found[0], why)
 
     def _by_words(self, role: str, words: Sequence[str], but: Sequence[str] = ()) -> Place | None:
         """By words in a header, without those that hold the words of another metric's question."""
@@ -169,7 +210,7 @@ class Mapping:
             self._refuse_many(role, found)
         if not found:
             return None
-        return Place(found[0], self.raw.header[found[0]], "by words in its name, and its cells")
+        return self.place(found[0], "by words in its name, and its cells")
 
     def _holds_scores(self, place: int) -> bool:
         """Whether most cells of the sample are scores: a question of that name may also ask for a text."""
@@ -242,9 +283,3 @@ def _quoted(text: str) -> str:
     import shlex
 
     return shlex.quote(text)
-
-
-def _refuse_option(value: str, wanted: str, hint: str) -> NoReturn:
-    raise CsmetricsError(
-        errors.BAD_VALUE, option="--column", value=value, expected=wanted, suggestion=hint
-    )

@@ -77,9 +77,9 @@ class Preset:
 
     @property
     def headers(self) -> frozenset[str]:
-        """Every header that it knows, folded."""
+        """Every header that it knows, as :func:`word` gives it."""
         spelled = (name for told in self.columns.values() for name in told.spellings)
-        return frozenset(filter(None, map(folded, (*self.recognise, *spelled))))
+        return frozenset(map(word, (*self.recognise, *spelled)))
 
 
 def word(text: str) -> str:
@@ -133,10 +133,8 @@ class _Reader:
             self._refuse("name", f"it is {name}, the file is {stem}")
         table = self._one_of("table", entry["table"], TABLES)
         recognise = self._texts("recognise", entry["recognise"])
-        if len(set(map(folded, recognise))) < len(recognise) or "" in map(folded, recognise):
-            self._refuse(
-                "recognise", "two headers are the same but for case and signs, or have no letters"
-            )
+        if len(set(map(word, recognise))) < len(recognise):
+            self._refuse("recognise", "two headers are the same but for case and signs")
         return Preset(
             name=name,
             title=self._text("title", entry["title"]),
@@ -160,7 +158,7 @@ class _Reader:
             where = f"columns.{role}"
             self._role(where, role)
             columns[role] = self._told(where, role, told)
-            for header in map(folded, columns[role].spellings):
+            for header in map(word, columns[role].spellings):
                 if taken.setdefault(header, role) != role:
                     self._refuse(where, f"a header of it is one of {taken[header]}, too")
         return columns

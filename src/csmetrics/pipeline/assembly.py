@@ -54,6 +54,8 @@ def assemble(plan: Plan, run: Run) -> Report:
     rows = tuple(row for found, _ in answers for row in found)
     settled = [study.metric or plan.metric for study in run.studies]
     diagnostics = [
+        *plan.told,
+        *_cut_off(plan, run),
         *_mapped(plan),
         *clocks.notes(plan),
         *_hours(plan),
@@ -82,6 +84,15 @@ def assemble(plan: Plan, run: Run) -> Report:
         filters=tuple(str(each.condition) for each in plan.filters),
         holidays=tuple((str(day.day), day.name) for day in _special_days(plan)),
     )
+
+
+def _cut_off(plan: Plan, run: Run) -> Iterator[Diagnostic]:
+    """Say where a file has exactly as many rows as its export gives at most."""
+    limit = plan.fit.preset.limit if plan.fit else None
+    for table, rows in zip(plan.tables, run.rows, strict=True):
+        if plan.fit and rows == limit:
+            params = (("file", table.name), ("rows", rows), ("title", plan.fit.preset.title))
+            yield Diagnostic(errors.PRESET_LIMIT, params, rows)
 
 
 def _special_days(plan: Plan) -> Sequence[SpecialDay]:
@@ -251,6 +262,7 @@ def _inputs(plan: Plan, run: Run) -> tuple[Input, ...]:
             rows,
             table.dialect,
             mapping,
+            plan.fit.used() if plan.fit else None,
         )
         for table, rows, mapping in zip(plan.tables, run.rows, plan.mapping, strict=True)
     )

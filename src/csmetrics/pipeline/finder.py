@@ -11,7 +11,10 @@ from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake import schema
 from csmetrics.intake.columns import Wanted
-from csmetrics.intake.mapping import Mapping, Place, declared, holds_dates
+from csmetrics.intake.declared import declared
+from csmetrics.intake.mapping import Mapping, Place, holds_dates
+from csmetrics.intake.recognition import fit_of
+from csmetrics.intake.replaced import Rows, emptying, rules_of
 from csmetrics.intake.scores import score_text
 from csmetrics.intake.zones import stated
 from csmetrics.slices import where
@@ -56,7 +59,9 @@ class Finder:
 
     def __init__(self, tables: tuple[RawTable, ...], metric: Metric, options: InputOptions) -> None:
         pairs = declared(options.column, metric.table)
-        self._mappings = tuple(Mapping(table, metric.table, pairs) for table in tables)
+        self.fit, self.told = fit_of(tables[0], options.preset, metric.table)
+        self._mappings = tuple(Mapping(table, metric.table, pairs, self.fit) for table in tables)
+        self._rules = rules_of(self._mappings)
         self._metric = metric
         self._found: list[tuple[str, tuple[Place, ...]]] = []
         self.wanted: dict[str, Wanted] = {}
@@ -139,6 +144,10 @@ class Finder:
         self._want(key, kind, places)
         return Filter(test, key)
 
+    def left_out(self) -> tuple[Rows, ...]:
+        """The rows that the preset leaves out, by columns that the files have."""
+        return tuple(rows for rows, roles in self._rules if not roles)
+
     def mapping(self) -> tuple[tuple[Mapped, ...], ...]:
         """For each file, which column was taken for what."""
         return tuple(
@@ -179,7 +188,17 @@ class Finder:
                 stated(mapping.raw, place)
                 for mapping, place in zip(self._mappings, indexes, strict=True)
             )
-            self.wanted[key] = Wanted(key, kind, header, indexes, places[0].unit, zones=zones)
+            self.wanted[key] = Wanted(
+                key,
+                kind,
+                header,
+                indexes,
+                places[0].unit,
+                zone=self.fit.preset.zone if self.fit else None,
+                zones=zones,
+                values=places[0].values,
+                empty=emptying(self._mappings[0], indexes[0], self._rules),
+            )
 
     def _in_all(self, name: str, option: str) -> tuple[Place, ...]:
         first = self._mappings[0].named(name, option)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from csmetrics import goals
-from csmetrics.intake import schema
+from csmetrics.intake import recognition, schema
 from csmetrics.intake.columns import Wanted
 from csmetrics.pipeline import clocks, given
 from csmetrics.pipeline.finder import By, Filter, Finder, Question
@@ -18,10 +18,12 @@ from csmetrics.slices.periods import Every, Window, every_of, instant
 
 if TYPE_CHECKING:
     from csmetrics.goals import Goal
+    from csmetrics.intake.recognition import Fit
+    from csmetrics.intake.replaced import Rows
     from csmetrics.metrics._contract import Metric
     from csmetrics.options import Options
     from csmetrics.read._raw import RawTable
-    from csmetrics.report import Mapped
+    from csmetrics.report import Diagnostic, Mapped
     from csmetrics.worktime import Clock
 
 UPDATED = "updated"
@@ -43,7 +45,8 @@ class Plan:
     ``date`` is the role of the run's date, ``dates`` all roles that rows are dated by; both are empty where
     there are no periods and no window. ``events`` are the dates of which the latest is "now", ``spans`` those
     that say which days the data cover. ``ids`` is the key of the ids, and ``same`` are the keys by which
-    somebody is found again.
+    somebody is found again. ``fit`` is the preset in use, ``told`` what is to be said of it, ``left_out`` the
+    rows that it leaves out.
     """
 
     metric: Metric
@@ -69,6 +72,9 @@ class Plan:
     max_left_out: float | None
     mapping: tuple[tuple[Mapped, ...], ...]
     identify: bool
+    fit: Fit | None
+    told: tuple[Diagnostic, ...]
+    left_out: tuple[Rows, ...]
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -114,8 +120,9 @@ def plan_of(
     clock = given.clock(metric, options)
     as_of = window.day("--as-of", sliced.as_of) if sliced.as_of is not None else None
     days = given.window_of(options, as_of)
+    recognised = recognition.expected(options.input.preset)
     given.check_files(files)
-    expected = schema.expected(metric.table)
+    expected = schema.expected(metric.table) | recognised
     tables = tuple(open_table(file, options.input, expected, identify=identify) for file in files)
     finder = Finder(tables, metric, options.input)
     for needed in metric.needs():
@@ -161,6 +168,9 @@ def plan_of(
         max_left_out=max_left_out,
         mapping=finder.mapping(),
         identify=identify,
+        fit=finder.fit,
+        told=tuple(finder.told),
+        left_out=finder.left_out(),
     )
 
 

@@ -110,6 +110,8 @@ class Part:
         if self._ended is not None and "created" in table.frame:
             later = table.frame["created"].array.asi8 >= self._ended
             table.leave_out(later, errors.AFTER_AS_OF, "created")
+        for reason, rows in self.typed.left_out:
+            table.leave_out(rows, errors.PRESET_LEFT_OUT, "", what=reason)
         if plan.excluded is not None:
             rows = _of_status(table, plan.excluded.key, plan.excluded.statuses)
             table.leave_out(rows, errors.EXCLUDED_STATUS, plan.excluded.key)

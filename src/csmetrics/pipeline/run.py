@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmetrics import errors
+from csmetrics.errors import Reason
 from csmetrics.intake.columns import Columns, Typed
 from csmetrics.intake.ledger import Ledger
 from csmetrics.intake.table import Table
@@ -54,7 +55,9 @@ def settled_run(plan: Plan, watch: Watch) -> Run:
 
 def _read(plan: Plan, assumed: Assumed, watch: Watch) -> Run:
     run = Run(
-        columns=Columns(plan.columns, plan.options.input, assumed.decisions, plan.files),
+        columns=Columns(
+            plan.columns, plan.options.input, assumed.decisions, plan.files, plan.left_out
+        ),
         studies=[
             Study(question, metric)
             for question, metric in zip(plan.questions, assumed.metrics, strict=True)
@@ -71,7 +74,9 @@ def _read(plan: Plan, assumed: Assumed, watch: Watch) -> Run:
         for typed in _ahead(columns.typed(part, file) for part in parts if len(part.numbers)):
             _add(plan, assumed, run, typed, file)
             watch(sum(run.rows))
-        _account_bad_rows(run, file, findings.bad_rows)
+        _account_unread(run, file, errors.BAD_ROW, findings.bad_rows)
+        for reason, rows in findings.left_out.items():
+            _account_unread(run, file, reason, rows)
         if raw.header_row > 1:
             params = (("file", raw.name), ("row", raw.header_row))
             run.notes.append(Diagnostic(errors.HEADER_BELOW, params))
@@ -98,10 +103,10 @@ def _ahead(parts: Iterator[Typed]) -> Iterator[Typed]:
             yield part
 
 
-def _account_bad_rows(run: Run, file: int, rows: Sequence[int]) -> None:
+def _account_unread(run: Run, file: int, reason: Reason, rows: Sequence[int]) -> None:
     run.rows[file] += len(rows)
     for ledger in (run.ledger, *(study.ledger for study in run.studies)):
-        ledger.enter((errors.BAD_ROW, (), ""), len(rows), [(file, row) for row in rows])
+        ledger.enter((reason, (), ""), len(rows), [(file, row) for row in rows])
 
 
 def _add(plan: Plan, assumed: Assumed, run: Run, typed: Typed, file: int) -> None:

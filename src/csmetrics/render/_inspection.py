@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from csmetrics.render._grid import Column, Grid, GridRow
-from csmetrics.report import ColumnSeen, FileSeen, Inspection
+from csmetrics.report import ColumnSeen, FileSeen, Inspection, PresetUsed
 
 COLUMNS = (
     Column("", "label"),
@@ -45,6 +45,8 @@ def _facts(seen: FileSeen) -> Iterator[str]:
             shown = DELIMITERS.get(str(value), str(value))
             yield f"sheet {shown}" if name == "sheet" else shown
     yield f"read as {seen.table}"
+    if seen.preset is not None:
+        yield f"{seen.preset.title} ({seen.preset.found} of {seen.preset.all} headers)"
     yield f"header in row {dialect.get('header_row')}"
     yield f"{seen.rows:,} row{'' if seen.rows == 1 else 's'}"
 
@@ -84,9 +86,23 @@ def file_object(seen: FileSeen) -> dict[str, Any]:
         "sha256": seen.sha256,
         "rows": seen.rows,
         "table": seen.table,
+        "preset": preset_object(seen.preset),
         "dialect": dict(seen.dialect),
         "mapping": list(seen.mapping),
         "columns": [_column_object(column) for column in seen.columns],
+    }
+
+
+def preset_object(preset: PresetUsed | None) -> dict[str, Any] | None:
+    """The preset of a file, and how many of the headers that it is recognised by are there."""
+    if preset is None:
+        return None
+    return {
+        "name": preset.name,
+        "title": preset.title,
+        "headers_found": preset.found,
+        "headers": preset.all,
+        "named": preset.named,
     }
 
 

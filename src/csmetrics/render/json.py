@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from csmetrics import __version__
-from csmetrics.render._inspection import file_object
+from csmetrics.render._inspection import file_object, preset_object
 from csmetrics.render._numbers import known
 from csmetrics.render._text import json_document
 from csmetrics.report import (
@@ -95,7 +95,7 @@ def _input(each: Input) -> Object:
         "name": each.name,
         "sha256": each.sha256,
         "rows": each.rows,
-        "preset": each.preset,
+        "preset": preset_object(each.preset),
         "dialect": dict(each.dialect),
         "mapping": [{"role": m.role, "column": m.column, "why": m.why} for m in each.mapping],
     }
