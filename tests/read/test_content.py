@@ -64,7 +64,19 @@ def test_empty() -> None:
     assert caught.value.kind is errors.EMPTY
 
 
-def test_old_or_protected_workbook() -> None:
+@pytest.mark.parametrize(
+    ("streams", "kind"),
+    [
+        ((), errors.PASSWORD),
+        (("Workbook",), errors.OLD_WORKBOOK),
+        (("Book",), errors.OLD_WORKBOOK),
+        (("EncryptionInfo", "EncryptedPackage"), errors.PASSWORD),
+        (("EncryptedPackage", "Workbook"), errors.PASSWORD),
+    ],
+)
+def test_old_or_protected_workbook(streams: tuple[str, ...], kind: errors.Kind) -> None:
+    directory = b"".join(f"{name}\0".encode("utf-16-le").ljust(128, b"\0") for name in streams)
     with pytest.raises(CsmetricsError) as caught:
-        kind_of(OLE + b"\0" * 8, "t.xlsx")
-    assert caught.value.kind is errors.PASSWORD
+        kind_of(OLE + b"\0" * 504 + directory, "t.xlsx")
+    assert caught.value.kind is kind
+    assert ".xlsx" in caught.value.hint

@@ -31,3 +31,10 @@ HIDDEN_SHEETS = Kind(
 HIDDEN_COLUMN = Kind(
     "W071", "hidden-column", "{file}: the column {column} is hidden; it was read like the others"
 )
+OLD_WORKBOOK = Kind(
+    "E059",
+    "old-workbook",
+    "{file} is an old .xls workbook, which is not read",
+    "open it in a spreadsheet and save it as .xlsx, or export it as CSV",
+    Exit.REFUSED,
+)

@@ -9,6 +9,8 @@ from csmetrics.errors import CsmetricsError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PARQUET = (b"PAR1", b"PARE")  # the second is encrypted
+_OLD_STREAMS = tuple(f"{stream}\0".encode("utf-16-le") for stream in ("Workbook", "Book"))
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 PACKED = {
     b"BZh": "bzip2",
     b"\xfd7zXZ": "xz",
@@ -23,7 +25,7 @@ def kind_of(head: bytes, name: str) -> str:
     if not head:
         raise CsmetricsError(errors.EMPTY, file=name)
     if head.startswith(OLE):
-        raise CsmetricsError(errors.PASSWORD, file=name)
+        raise _of_ole(head, name)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "xlsx"
     if head.startswith(PARQUET):
@@ -33,6 +35,12 @@ def kind_of(head: bytes, name: str) -> str:
         content, cure = foreign
         raise CsmetricsError(errors.WRONG_CONTENT, file=name, content=content, cure=cure)
     return "text"
+
+
+def _of_ole(head: bytes, name: str) -> CsmetricsError:
+    """An OLE container is an encrypted workbook or an old one; its directory, if it is near, says which."""
+    old = any(stream in head for stream in _OLD_STREAMS) and _ENCRYPTED not in head
+    return CsmetricsError(errors.OLD_WORKBOOK if old else errors.PASSWORD, file=name)
 
 
 def _foreign(head: bytes) -> tuple[str, str] | None:
