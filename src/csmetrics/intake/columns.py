@@ -57,7 +57,7 @@ class Wanted:
     numbers of a duration count, where the user said it. ``zone`` is the one in which times without an offset
     are written, where that is known: by its name, or as ``UTC-03:00``; ``zones`` that of each file, where its
     header states one. All others are in the zone of the run. ``values`` says what is read instead of a cell:
-    its text as :func:`presets.word` gives it → another; ``empty`` in which rows a cell counts as empty.
+    its key (:func:`presets.key_for`) → another; ``empty`` in which rows a cell counts as empty.
     """
 
     key: str

@@ -6,8 +6,9 @@ so that a slip in it is an error with its place, and never a column that is not 
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -33,7 +34,7 @@ class Told:
     """What a preset says of the column of one role.
 
     ``spellings`` are its headers, the first that a file has is taken. ``unit`` is what plain numbers count.
-    ``values`` says what is read instead of a cell: its text as :func:`word` gives it → another text.
+    ``values`` says what is read instead of a cell: its key (:func:`key_for`) → another text.
     """
 
     spellings: tuple[str, ...]
@@ -43,7 +44,7 @@ class Told:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Rows to leave out: those whose cells, by header, are all one of these texts, as :func:`word` gives them.
+    """Rows to leave out: those whose cells, by header, all fit one of these keys.
 
     With ``roles`` the rows stay, and only the cells of these roles count as empty.
     """
@@ -85,6 +86,24 @@ class Preset:
 def word(text: str) -> str:
     """A cell as it is compared: folded; a sign that has no letters stays as it is."""
     return folded(text) or text.strip()
+
+
+def key_of(text: str) -> str:
+    """A text of a preset as it is kept: as :func:`word` gives it, or a form such as ``-*`` as it is."""
+    return text.strip().casefold() if "*" in text else word(text)
+
+
+def key_for(cell: str, keys: Collection[str]) -> str | None:
+    """Which of these keys a cell fits: the one that it is, else the first of the forms."""
+    if (own := word(cell)) in keys:
+        return own
+    text = cell.strip().casefold()
+    return next((key for key in keys if "*" in key and _form(key).fullmatch(text)), None)
+
+
+@cache
+def _form(key: str) -> re.Pattern[str]:
+    return re.compile(".*".join(map(re.escape, key.split("*"))), re.DOTALL)
 
 
 @cache
@@ -177,7 +196,7 @@ class _Reader:
         if "values" in entry:
             self._is(dict, f"{where}.values", entry["values"], "a table of texts")
             values = {
-                word(cell): self._cell(f"{where}.values", text)
+                key_of(cell): self._cell(f"{where}.values", text)
                 for cell, text in entry["values"].items()
             }
         return Told(self._texts(f"{where}.from", entry["from"]), unit, values)
@@ -196,7 +215,7 @@ class _Reader:
         for header, texts in entry["when"].items():
             self._is(list, f"{where}.when.{header}", texts, "a list of texts")
             cells = (self._cell(f"{where}.when.{header}", text) for text in texts)
-            when.append((header, frozenset(map(word, cells))))
+            when.append((header, frozenset(map(key_of, cells))))
         roles = self._texts(f"{where}.roles", entry.get("roles", []), some=False)
         for role in roles:
             self._role(f"{where}.roles", role)

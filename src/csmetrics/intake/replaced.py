@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.intake.presets import word
+from csmetrics.intake.presets import key_for
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows whose cells are, in every one of some columns, one of the texts that stand with it.
+    """Rows whose cells fit, in every one of some columns, one of the keys that stand with it.
 
-    ``places`` are those of a column in each file; the texts are as :func:`presets.word` gives them.
+    A column is its places in each file; keys are those of :func:`presets.key_for`.
     """
 
     reason: str
@@ -39,7 +39,7 @@ class Rows:
         found: NDArray[np.bool_] = np.ones(len(part.numbers), dtype=bool)
         for places, texts in self.when:
             cells = coded(part.columns[places[file]])
-            fits = [word(text) in texts for text in cells.dictionary.to_pylist()]
+            fits = [key_for(text, texts) is not None for text in cells.dictionary.to_pylist()]
             found &= np.array([*fits, False])[cells.indices.to_numpy(zero_copy_only=False)]
         return found
 
@@ -102,7 +102,8 @@ def translated(cells: pa.Array, values: Pairs[str, str]) -> pa.Array:
     import pyarrow as pa
 
     each = coded(cells)
-    texts = [values.get(word(text), text) for text in each.dictionary.to_pylist()]
+    keys = [(key_for(text, values), text) for text in each.dictionary.to_pylist()]
+    texts = [text if key is None else values[key] for key, text in keys]
     found = pa.DictionaryArray.from_arrays(each.indices, pa.array(texts, each.dictionary.type))
     return found if each is cells else found.cast(cells.type)
 
