@@ -88,7 +88,7 @@ def fit_of(
 
 def called(header: str, custom: Sequence[str] = ()) -> tuple[str, ...]:
     """What a header may be called: as it is, without the zone it states, by the name of the field in it."""
-    names = [header, zones.without_zone(header), *(custom_name(header, custom))]
+    names = [header, zones.without_zone(header), *custom_name(header, custom)]
     return tuple(dict.fromkeys(map(word, names)))
 
 
@@ -167,14 +167,20 @@ def _form(form: str) -> re.Pattern[str]:
 
 
 def columns_of(preset: Preset, header: Sequence[str]) -> Mapping[str, list[int]]:
-    """Role → the places of the first of its spellings that a header has; several where the name repeats."""
-    places: dict[str, list[int]] = {}
+    """Role → the places of the first of its spellings that a header has; several where the name repeats.
+
+    What a column is called counts before what is left of its name: a field ``Status [list]`` is no second status.
+    """
+    whole: dict[str, list[int]] = {}
+    parts: dict[str, list[int]] = {}
     for place, name in enumerate(header):
-        for each in called(name, preset.custom):
-            places.setdefault(each, []).append(place)
+        own, *others = called(name, preset.custom)
+        whole.setdefault(own, []).append(place)
+        for other in others:
+            parts.setdefault(other, []).append(place)
     found = {}
     for role, told in preset.columns.items():
-        known = next((places[word(name)] for name in told.spellings if word(name) in places), None)
-        if known:
+        places = (whole.get(name) or parts.get(name) for name in map(word, told.spellings))
+        if known := next(filter(None, places), None):
             found[role] = known
     return found

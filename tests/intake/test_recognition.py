@@ -1,0 +1,98 @@
+"""Which preset a header fits: the one of which it has the most; of two as likely none, and it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from csmetrics import errors
+from csmetrics.intake import presets, recognition
+from csmetrics.intake.presets import Preset, Told, key_for
+from csmetrics.options import InputOptions
+from csmetrics.read import open_table
+
+Written = Callable[..., str]
+
+
+def preset(name: str, *recognise: str, table: str = "tickets", least: int = 1) -> Preset:
+    columns = {"id": Told(recognise[:1])}
+    return Preset(name, name.title(), table, recognise, least, "invented", columns)
+
+
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Say which presets there are."""
+
+    def put(*each: Preset) -> None:
+        monkeypatch.setattr(presets, "shipped", lambda: {one.name: one for one in each})
+
+    return put
+
+
+def fitted(path: str, table: str = "") -> tuple[str | None, list[str]]:
+    fit, notes = recognition.fit_of(open_table(path, InputOptions()), None, table)
+    return (fit.preset.name if fit else None), [note.kind.name for note in notes]
+
+
+def test_headers_are_compared_without_case_and_signs(
+    written: Written, known: Callable[..., None]
+) -> None:
+    known(preset("acme", "Acme No.", "Came in (local)", least=2))
+    assert fitted(written("ACME NO,came_in local", "1,2")) == ("acme", ["preset-used"])
+
+
+def test_too_few_are_not_enough(written: Written, known: Callable[..., None]) -> None:
+    known(preset("acme", "Acme No", "Came in", "Robot", least=2))
+    assert fitted(written("Acme No,Status", "1,2")) == (None, [])
+
+
+def test_the_one_with_the_most_headers_wins(written: Written, known: Callable[..., None]) -> None:
+    known(preset("few", "A", "B"), preset("more", "A", "B", "C", "D"))
+    assert fitted(written("A,B,C", "1,2,3"))[0] == "more"
+
+
+def test_of_as_many_the_one_for_the_table_of_the_metric(
+    written: Written, known: Callable[..., None]
+) -> None:
+    known(preset("calls", "A", "B"), preset("survey", "A", "B", table="responses"))
+    assert fitted(written("A,B", "1,2"), "responses")[0] == "survey"
+
+
+def test_then_the_one_that_lacks_least(written: Written, known: Callable[..., None]) -> None:
+    known(preset("much", "A", "B", "C"), preset("least", "A", "B"))
+    assert fitted(written("A,B", "1,2"))[0] == "least"
+
+
+def test_of_several_as_likely_none_is_used_and_it_is_said(
+    written: Written, known: Callable[..., None]
+) -> None:
+    known(preset("one", "A", "B"), preset("two", "A", "B"))
+    path = written("A,B", "1,2")
+    assert fitted(path) == (None, ["presets-tie"])
+    (note,) = recognition.fit_of(open_table(path, InputOptions()), None)[1]
+    assert dict(note.params)["presets"] == "one, two"
+    assert note.kind is errors.PRESETS_TIE
+
+
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("Started at (America/Lima)", ("started at america lima", "started at")),
+        ("Reason [list]", ("reason list", "reason")),
+        ("Custom field (Request Type)", ("custom field request type", "request type")),
+        ("#", ("#",)),
+    ],
+)
+def test_a_header_is_known_without_what_an_export_puts_round_it(
+    header: str, names: tuple[str, ...]
+) -> None:
+    assert recognition.called(header, ["Custom field (*)"]) == names
+
+
+@pytest.mark.parametrize(
+    ("cell", "key"),
+    [("GOOD!", "good"), ("-0:45", "-*"), ("1:30", "*:*"), ("bad", None), ("", None)],
+)
+def test_a_cell_is_compared_as_a_word_or_by_a_form(cell: str, key: str | None) -> None:
+    assert key_for(cell, ("good", "-*", "*:*")) == key
