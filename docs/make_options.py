@@ -16,19 +16,21 @@ from typing import Any
 
 from csmetrics import errors, render
 from csmetrics.cli.commands._metric import SHARED
+from csmetrics.cli.commands.check import CheckOptions
 from csmetrics.cli.commands.init import InitOptions
 from csmetrics.cli.signature import flag, options
 from csmetrics.cli.values import bounds, default, element, placeholder
 from csmetrics.errors import Exit, Kind, Reason
 from csmetrics.intake import schema
 from csmetrics.metrics import METRICS
-from csmetrics.options import InputOptions, OutputOptions, Param
+from csmetrics.options import ConfigOptions, InputOptions, OutputOptions, Param
 
 DOCS = Path(__file__).parent
 GROUPS: dict[str, dict[str, type]] = {
     **{metric.name: {f"Of {metric.name}": metric, **SHARED} for metric in METRICS},
     "inspect": {"Input": InputOptions, "Output": OutputOptions},
     "init": {"Input": InputOptions, "Output": InitOptions},
+    "check": {"Goals": CheckOptions, "Output": OutputOptions, "Configuration": ConfigOptions},
 }
 EXITS = {
     Exit.OK: "A number that can be trusted. Goals, if any were given, are met.",
@@ -127,7 +129,7 @@ def _reason(reason: Reason) -> tuple[str, str]:
 
 
 def _formats() -> Iterator[tuple[str, str, str]]:
-    names = {"metric": "metrics", "inspection": "`inspect`"}
+    names = {"metric": "metrics", "inspection": "`inspect`", "goals": "`check`"}
     for each in render.FORMATS:
         suffixes = " ".join(f"`{suffix}`" for suffix in each.suffixes) or "–"
         yield f"`{each.name}`", suffixes, ", ".join(names[kind] for kind in each.kinds)

@@ -66,6 +66,11 @@ class Goal:
         """The goal without its statistic, such as ``<= 4h``."""
         return f"{self.op} {_plain(self.number)}{self.suffix}"
 
+    @property
+    def upward(self) -> bool:
+        """Whether more is better."""
+        return self.op in {">=", ">"}
+
     def __str__(self) -> str:
         """Write the goal so that :func:`parse` reads the same one."""
         return f"{self.statistic} {self.test}" if self.statistic else self.test
@@ -112,8 +117,7 @@ def judge(goal: Goal, row: Row, option: str = "--goal") -> Verdict:
     ``met`` is ``None`` where nothing can be said: an undefined value, or a partial period.
     A statistic that the result does not have, or a unit that does not fit it, is the user's error.
     """
-    statistic = _statistic(goal, row, option)
-    _check_unit(goal, statistic, option)
+    statistic = judged(goal, row, option)
     value, met = statistic.value, None
     if value is None:
         why = statistic.undefined_because or "no answers"
@@ -121,9 +125,16 @@ def judge(goal: Goal, row: Row, option: str = "--goal") -> Verdict:
         why = "partial period"
     else:
         met = goal.met_by(value)
-        shown = _shown(goal, value, statistic)
-        why = f"{shown} {goal.test}" if met else f"{shown} is not {goal.test}"
+        told = shown(goal, value, statistic.unit)
+        why = f"{told} {goal.test}" if met else f"{told} is not {goal.test}"
     return Verdict(str(goal), row.slice, value, met, why, row.question)
+
+
+def judged(goal: Goal, row: Row, option: str = "--goal") -> Statistic:
+    """The statistic of a result that a goal is about; refused where it has none, or none of that unit."""
+    statistic = _statistic(goal, row, option)
+    _check_unit(goal, statistic, option)
+    return statistic
 
 
 def _statistic(goal: Goal, row: Row, option: str) -> Statistic:
@@ -156,10 +167,10 @@ def _check_unit(goal: Goal, statistic: Statistic, option: str) -> None:
     raise CsmetricsError(USAGE, message=f"{option}: {message}", suggestion=suggestion)
 
 
-def _shown(goal: Goal, value: float, statistic: Statistic) -> str:
-    """Write the value in the unit of the goal, with the digits that keep it on its side of it."""
+def shown(goal: Goal, value: float, unit: str) -> str:
+    """Write a value of that unit in the unit of the goal, with the digits that keep it on its side of it."""
     scaled = value / goal.scale
-    suffix = "" if statistic.unit == POINTS else goal.suffix
+    suffix = "" if unit == POINTS else goal.suffix
     for digits in range(1, 10):
         text = f"{scaled:.{digits}f}"
         if goal.met_by(float(text) * goal.scale) == goal.met_by(value):

@@ -309,3 +309,7 @@ class Inspection:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is to be said of all files."""
         return tuple(each for seen in self.files for each in seen.diagnostics)
+
+
+Result = Report | Inspection | Goals
+"""What a command answers, by its ``kind``."""

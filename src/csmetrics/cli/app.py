@@ -24,6 +24,8 @@ HELP = "Customer-service metrics from exports of surveys and tickets."
 COMMANDS = (
     ("inspect", "How a file is understood: its form, its columns, and a mapping to paste."),
     ("init", "Settings from an export: its mapping as csmetrics.toml, to check and keep."),
+    ("check", "Every goal of the settings: met, on track, at risk, missed; for cron."),
+    ("presets", "The exports that are recognised, and what is known of each."),
     ("explain", "What a metric means: the formula, the rule, the options, the source."),
 )
 """The commands that are not metrics: each is a file in ``commands/``, and its line of help."""

@@ -28,12 +28,23 @@ from typing import TYPE_CHECKING
 from csmetrics import config, errors
 from csmetrics.cli import signature
 from csmetrics.cli.settings import Inputs, Settings, Values, checked
-from csmetrics.options import ConfigOptions
+from csmetrics.errors import CsmetricsError
+from csmetrics.options import (
+    ConfigOptions,
+    GateOptions,
+    InputOptions,
+    Options,
+    OutputOptions,
+    ReportOptions,
+    SliceOptions,
+    WorkOptions,
+)
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
     from csmetrics.metrics import Listed
     from csmetrics.metrics._contract import Metric
+    from csmetrics.pipeline.observing import Asked
 
 
 @dataclass(frozen=True)
@@ -45,14 +56,34 @@ class Settled:
     configured: frozenset[str] = frozenset()
     notes: tuple[Diagnostic, ...] = ()
 
+    def options(self) -> Options:
+        """The shared options of all groups."""
+        values = self.values
+        return Options(
+            input=signature.build(InputOptions, values),
+            work=signature.build(WorkOptions, values),
+            slices=signature.build(SliceOptions, values),
+            gate=signature.build(GateOptions, values),
+            report=signature.build(ReportOptions, values),
+            output=signature.build(OutputOptions, values),
+            given=signature.given(values),
+            configured=self.configured,
+        )
+
 
 def settled(
     metric: type[Metric], files: Sequence[str], values: Values, listed: Sequence[Listed]
 ) -> Settled:
     """The files and options of a run: those given, and for the rest those of the file in force."""
     found = settings(signature.build(ConfigOptions, values), listed)
-    if found is None:
-        return Settled(tuple(files), values)
+    return (
+        Settled(tuple(files), values) if found is None else _settled(found, metric, files, values)
+    )
+
+
+def _settled(
+    found: Settings, metric: type[Metric], files: Sequence[str], values: Values
+) -> Settled:
     inputs = _inputs(found, metric, files)
     told = {name: value for name, value in found.shared.items() if _takes(metric, name)}
     if inputs is not None:
@@ -74,6 +105,19 @@ def settled(
     params = (("file", str(found.path)), ("names", ", ".join(names) or "nothing for this run"))
     notes = (Diagnostic(errors.CONFIGURED, params),)
     return Settled(used, values | taken, frozenset(taken), notes)
+
+
+def asked(found: Settings, name: str, listed: Sequence[Listed], values: Values) -> Asked:
+    """What a metric measures by the settings alone: its files, its options, and those given in ``values``."""
+    from csmetrics.pipeline.observing import Asked  # heavy
+
+    metric = next(each for each in listed if each.name == name).load()
+    told = _settled(found, metric, (), values)
+    if not told.files:
+        cure = f'add [[inputs]] with table = "{metric.table}"'
+        message = f"{found.path} names no file of {metric.table}, which {name} is measured on"
+        raise CsmetricsError(errors.USAGE, message=message, suggestion=cure)
+    return Asked(signature.build(metric, told.values), told.files, told.options())
 
 
 def settings(options: ConfigOptions, listed: Sequence[Listed]) -> Settings | None:

@@ -30,7 +30,7 @@ from csmetrics.render._text import visible
 if TYPE_CHECKING:
     from csmetrics.cli.terminal import Terminal
     from csmetrics.options import OutputOptions
-    from csmetrics.report import Diagnostic, Inspection, Report
+    from csmetrics.report import Diagnostic, Report, Result
 
 
 SILENT = 2  # -qq: the exit code only
@@ -84,7 +84,7 @@ def deliver(report: Report, to: Plan, terminal: Terminal, *, strict: bool = Fals
     say_written(to, terminal)
 
 
-def publish(result: Report | Inspection, to: Plan, terminal: Terminal) -> None:
+def publish(result: Result, to: Plan, terminal: Terminal) -> None:
     """Render everything, write the files, print."""
     shown = None if to.stdout is None else _on_stdout(result, to.stdout, terminal)
     contents = [(Path(path), _bytes(format_.render(result))) for path, format_ in to.files]
@@ -157,9 +157,7 @@ def _check_target(path: str, inputs: Sequence[str], terminal: Terminal) -> None:
         raise CsmetricsError(CANNOT_WRITE, file=path, why=f"there is no folder {folder}")
 
 
-def _on_stdout(
-    result: Report | Inspection, format_: render.Format, terminal: Terminal
-) -> str | bytes:
+def _on_stdout(result: Result, format_: render.Format, terminal: Terminal) -> str | bytes:
     if format_.name != "table":
         return format_.render(result)
     from csmetrics.render import table  # not for --help: Rich

@@ -17,6 +17,7 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.options import GateOptions, InputOptions, ReportOptions, SliceOptions, WorkOptions
 
 if TYPE_CHECKING:
+    from csmetrics.analyses.goals import Objective
     from csmetrics.metrics import Listed
 
 SHARED = (WorkOptions, SliceOptions, GateOptions, ReportOptions)
@@ -45,6 +46,7 @@ class Settings:
     shared: Values = field(default_factory=dict)
     inputs: tuple[Inputs, ...] = ()
     metrics: Mapping[str, Values] = field(default_factory=dict)
+    goals: tuple[Objective, ...] = ()
 
 
 def checked(file: Config, listed: Sequence[Listed]) -> Settings:
@@ -53,6 +55,7 @@ def checked(file: Config, listed: Sequence[Listed]) -> Settings:
     data = dict(file.data)
     members = check.tables(data.pop("inputs", []), "inputs")
     metrics = data.pop("metrics", {})
+    entries = check.tables(data.pop("goals", []), "goals")
     shared = {name: each for group in SHARED for name, each in signature.options(group).items()}
     shared["tz"] = signature.options(InputOptions)["tz"]
     wide = {name: each for name, each in shared.items() if name not in OF_A_TABLE + OF_A_METRIC}
@@ -64,6 +67,7 @@ def checked(file: Config, listed: Sequence[Listed]) -> Settings:
             name: check.values(own, signature.options(each.load()) | shared, ("metrics", name))
             for name, own, each in check.metrics(metrics, listed)
         },
+        check.goals(entries, [each.name for each in listed]),
     )
     check.once([each.table for each in found.inputs])
     if check.problems:
@@ -108,7 +112,7 @@ class _Check:
 
     def shared(self, data: Mapping[str, Any], known: Mapping[str, tuple[Any, Any, Any]]) -> Values:
         """The options of all metrics; what they mean is tried here, not when a run needs it."""
-        found = self.values(data, known, (), ("inputs", "metrics"))
+        found = self.values(data, known, (), ("inputs", "metrics", "goals"))
         folder = self.file.path.parent
         if "holidays" in found:  # a file of dates is named from here
             days = [
@@ -183,6 +187,21 @@ class _Check:
             else:
                 near = did_you_mean(name, known, f"one of {', '.join(known)}")
                 self.wrong(("metrics", name), f"no metric {name}", near)
+
+    def goals(
+        self, entries: Sequence[Mapping[str, Any]], metrics: Sequence[str]
+    ) -> tuple[Objective, ...]:
+        """The goals, in their order."""
+        from csmetrics.cli.objectives import objective  # only where there are goals
+
+        found = []
+        for place, entry in enumerate(entries):
+
+            def wrong(key: str, text: str, cure: str, place: int = place) -> None:
+                self.wrong(("goals", place, key), text, cure)
+
+            found.append(objective(entry, metrics, wrong))
+        return tuple(each for each in found if each is not None)
 
     def once(self, tables: Sequence[str]) -> None:
         """One entry for each table: its files are one table."""

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from csmetrics.report import Inspection, Report
+    from csmetrics.report import Result
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,15 @@ class Format:
     kinds: tuple[str, ...] = ("metric",)
     identifies: bool = False
 
-    def render(self, report: Report | Inspection) -> str | bytes:
+    def render(self, report: Result) -> str | bytes:
         """Give the report in this format; the member is imported here."""
         member = import_module(f"{__name__}.{self.module}")
-        return cast("Callable[[Report | Inspection], str | bytes]", getattr(member, self.function))(
-            report
-        )
+        return cast("Callable[[Result], str | bytes]", getattr(member, self.function))(report)
 
 
 FORMATS = (
-    Format("table", (".txt",), "table", kinds=("metric", "inspection")),
-    Format("json", (".json",), "json", kinds=("metric", "inspection"), identifies=True),
+    Format("table", (".txt",), "table", kinds=("metric", "inspection", "goals")),
+    Format("json", (".json",), "json", kinds=("metric", "inspection", "goals"), identifies=True),
     Format("csv", (".csv",), "csv"),
     Format("tsv", (".tsv", ".tab"), "csv", "render_tsv"),
     Format("md", (".md", ".markdown"), "md"),

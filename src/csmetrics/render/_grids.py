@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csmetrics.render import _grid, _inspection
+from csmetrics.render import _goals, _grid, _inspection
 from csmetrics.render._grid import Grid
-from csmetrics.report import Inspection, Report
+from csmetrics.report import Goals, Inspection, Result
 
 
-def grids(report: Report | Inspection) -> Iterator[Grid]:
-    """One grid for each population of a report, one for each file of an inspection."""
-    return _inspection.grids(report) if isinstance(report, Inspection) else _grid.grids(report)
+def grids(report: Result) -> Iterator[Grid]:
+    """One grid for each population of a report, for each file of an inspection, for all goals."""
+    if isinstance(report, Inspection):
+        return _inspection.grids(report)
+    return iter((_goals.grid(report),)) if isinstance(report, Goals) else _grid.grids(report)

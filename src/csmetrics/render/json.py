@@ -10,17 +10,20 @@ from importlib.resources import files
 from typing import Any
 
 from csmetrics import __version__
+from csmetrics.render._goals import goal_object
 from csmetrics.render._inspection import file_object, preset_object
 from csmetrics.render._numbers import known
 from csmetrics.render._text import json_document
 from csmetrics.report import (
     FORMAT_VERSION,
     Diagnostic,
+    Goals,
     Input,
     Inspection,
     Interval,
     Quality,
     Report,
+    Result,
     Row,
     Statistic,
     Verdict,
@@ -29,9 +32,12 @@ from csmetrics.report import (
 Object = dict[str, Any]
 
 
-def render(report: Report | Inspection) -> str:
+def render(report: Result) -> str:
     """Write the report as one JSON document."""
-    content = _inspection(report) if isinstance(report, Inspection) else _document(report)
+    if isinstance(report, Inspection):
+        content = _inspection(report)
+    else:
+        content = _goals(report) if isinstance(report, Goals) else _document(report)
     text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2)
     return json_document(text) + "\n"
 
@@ -87,6 +93,19 @@ def _inspection(inspection: Inspection) -> Object:
             {**file_object(seen), "diagnostics": [_diagnostic(each) for each in seen.diagnostics]}
             for seen in inspection.files
         ],
+    }
+
+
+def _goals(goals: Goals) -> Object:
+    return {
+        "format_version": FORMAT_VERSION,
+        "kind": goals.kind,
+        "tool": {"name": "csmetrics", "version": __version__},
+        **({"stamp": goals.stamp} if goals.stamp else {}),
+        "inputs": [_input(each) for each in goals.inputs],
+        "zone": goals.zone,
+        "diagnostics": [_diagnostic(each) for each in goals.diagnostics],
+        "goals": [goal_object(each) for each in goals.goals],
     }
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
 
-    from csmetrics.report import Inspection, Report
+    from csmetrics.report import Result
 
 GAP = 3
 # cells between the columns, the width down to which labels are folded, and whether our own headings
@@ -31,7 +31,7 @@ _VERDICTS = {True: ("✓", "green"), False: ("✗", "red"), None: ("–", "yello
 
 
 def render(
-    report: Report | Inspection,
+    report: Result,
     *,
     width: int | None = None,
     color: bool = False,

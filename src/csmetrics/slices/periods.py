@@ -153,6 +153,24 @@ def label(every: Every, period: int) -> str:
             return f"{day.year:04d}"
 
 
+def stretch(every: Every, name: str) -> Window:
+    """Give the days of a period by its :func:`label`."""
+    year = int(name[:4])
+    match every:
+        case "day":
+            day = date.fromisoformat(name)
+        case "week":
+            day = date.fromisocalendar(year, int(name[6:]), 1)
+        case "month":
+            day = date(year, int(name[5:]), 1)
+        case "quarter":
+            day = date(year, int(name[6:]) * 3 - 2, 1)
+        case "year":
+            day = date(year, 1, 1)
+    period = ordinal(every, day)
+    return Window(first_day(every, period), last_day(every, period))
+
+
 def between(every: Every, window: Window) -> range:
     """List all periods that a window touches, the empty ones too; none if it has an open end."""
     if window.first is None or window.last is None:

@@ -53,18 +53,7 @@ def command(metric: type[Metric]) -> Callable[..., Callable[[Terminal], int]]:
 
     def parsed(files: list[str] | None = None, **typed: object) -> Callable[[Terminal], int]:
         told = configured.settled(metric, files or (), typed, LISTED)
-        values = told.values
-        mine = signature.build(metric, values)
-        options = Options(
-            input=signature.build(InputOptions, values),
-            work=signature.build(WorkOptions, values),
-            slices=signature.build(SliceOptions, values),
-            gate=signature.build(GateOptions, values),
-            report=signature.build(ReportOptions, values),
-            output=signature.build(OutputOptions, values),
-            given=signature.given(values),
-            configured=told.configured,
-        )
+        mine, options = signature.build(metric, told.values), told.options()
         return lambda terminal: run(mine, told.files, options, terminal, told.notes)
 
     heading = f"Options of {metric.name}"

@@ -1,0 +1,156 @@
+"""``csmetrics presets``: the exports that are known, and what is known of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from inspect import Parameter
+from textwrap import fill
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from csmetrics.cli import signature
+from csmetrics.options import Param
+
+if TYPE_CHECKING:
+    from csmetrics.cli.terminal import Terminal
+    from csmetrics.intake.presets import LeftOut, Preset, Told
+    from csmetrics.metrics import Listed
+
+WIDTH = 100
+NAME = Parameter(
+    "name",
+    Parameter.KEYWORD_ONLY,
+    default=None,
+    annotation=Annotated[
+        str, typer.Argument(metavar="[NAME|FILE]", help="One preset, or a file of your own.")
+    ],
+)
+
+
+@dataclass(frozen=True)
+class ListOptions:
+    """How the presets are printed."""
+
+    format: Annotated[str, Param("How to print them.", choices=("text", "json"), short="-f")] = (
+        "text"
+    )
+
+
+def command(metrics: Sequence[Listed]) -> Callable[..., Callable[[Terminal], int]]:
+    """Make the function that Typer calls."""
+
+    def parsed(name: str | None = None, **values: object) -> Callable[[Terminal], int]:
+        return lambda terminal: run(name, signature.build(ListOptions, values), terminal)
+
+    return signature.accept(parsed, {"Output": ListOptions}, NAME)
+
+
+def run(name: str | None, how: ListOptions, terminal: Terminal) -> int:
+    """Print all presets, or one."""
+    from csmetrics.intake import presets, recognition  # not for --help
+
+    found = [recognition.named(name)] if name else list(presets.shipped().values())
+    if how.format == "json":
+        from csmetrics.render._text import json_document
+
+        objects = [_object(each) for each in found]
+        terminal.write(json_document(objects[0] if name else objects), machine=True)
+    else:
+        lines = _whole(found[0]) if name else _list(found)
+        terminal.write("\n".join(lines) + "\n", machine=False)
+    return 0
+
+
+def _list(presets: Sequence[Preset]) -> Iterator[str]:
+    for each in presets:
+        yield f"{each.name} - {each.title} ({each.table})"
+        yield _indented(_recognised(each))
+    yield "\ncsmetrics presets NAME shows one: its columns, what it leaves out, its source"
+
+
+def _recognised(preset: Preset) -> str:
+    count = len(preset.recognise)
+    least = "" if preset.least == count else f"{preset.least} of "
+    return f"recognised by {least}{', '.join(preset.recognise)}"
+
+
+def _whole(preset: Preset) -> Iterator[str]:
+    yield f"{preset.title} ({preset.table})"
+    yield _indented(_recognised(preset))
+    yield "\nColumns"
+    width = max(map(len, preset.columns))
+    for role, told in preset.columns.items():
+        yield _indented(f"{role:{width}}  {_told(told)}", 2, width + 4)
+    if preset.custom:
+        yield "\nFields that a team has added, by their name alone"
+        yield from map(_indented, preset.custom)
+    facts = [f"times without an offset are those of {preset.zone}"] if preset.zone else []
+    if preset.limit:
+        facts.append(f"the export stops at {preset.limit:,} rows: exactly so many are a warning")
+    for heading, lines in (
+        ("Left out", map(_rule, preset.leave_out)),
+        ("To know", (*facts, *preset.notes)),
+        ("Source", (preset.source,)),
+    ):
+        shown = [_indented(line) for line in lines]
+        if shown:
+            yield f"\n{heading}"
+            yield from shown
+
+
+def _told(told: Told) -> str:
+    words = " or ".join(told.spellings)
+    unit = f" ({told.unit})" if told.unit else ""
+    values = ", ".join(
+        f"{cell} is {text or 'nothing'}" for cell, text in (told.values or {}).items()
+    )
+    return words + unit + (f"; {values}" if values else "")
+
+
+def _rule(rule: LeftOut) -> str:
+    cells = " and ".join(
+        f"{header} is {' or '.join(sorted(text or 'blank' for text in texts))}"
+        for header, texts in rule.when
+    )
+    what = f"{', '.join(rule.roles)} counts as empty" if rule.roles else "the row is left out"
+    return f"{rule.reason}: where {cells}, {what}"
+
+
+def _object(preset: Preset) -> dict[str, Any]:
+    return {
+        "name": preset.name,
+        "title": preset.title,
+        "table": preset.table,
+        "recognise": list(preset.recognise),
+        "least": preset.least,
+        "source": preset.source,
+        "zone": preset.zone,
+        "limit": preset.limit,
+        "notes": list(preset.notes),
+        "custom": list(preset.custom),
+        "columns": {
+            role: {"from": list(told.spellings), "unit": told.unit, "values": told.values}
+            for role, told in preset.columns.items()
+        },
+        "leave_out": [
+            {
+                "reason": rule.reason,
+                "when": {header: sorted(texts) for header, texts in rule.when},
+                "roles": list(rule.roles),
+            }
+            for rule in preset.leave_out
+        ],
+    }
+
+
+def _indented(text: str, by: int = 2, rest: int | None = None) -> str:
+    return fill(
+        text,
+        WIDTH,
+        initial_indent=" " * by,
+        subsequent_indent=" " * (by if rest is None else rest),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,92 @@
+"""A metric over the windows that goals are judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from csmetrics import goals
+from csmetrics.analyses.goals import Objective, Observation
+from csmetrics.metrics._contract import Metric
+from csmetrics.options import Options
+from csmetrics.pipeline import measure
+from csmetrics.report import Report, Row, Statistic
+from csmetrics.slices import periods, window
+from csmetrics.slices.periods import every_of
+
+COMPLETE = "last-complete-"
+WHOLE = "all"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is measured for a goal: a metric with its options, over the files of its table."""
+
+    metric: Metric
+    files: tuple[str, ...]
+    options: Options
+
+
+Measured = Callable[[Metric, Sequence[str], Options], Report]
+
+
+def observed(
+    objective: Objective, asked: Asked, measured: Measured = measure
+) -> tuple[Report, list[Observation], str]:
+    """What the observations are from, those in their order with the one to judge last, and why there are none.
+
+    Periods that the data do not cover whole are none.
+    """
+    name = objective.window
+    if name.startswith(COMPLETE):
+        every = every_of(name.removeprefix(COMPLETE))
+        report = measured(*_with(asked, every=every))
+        found = [
+            Observation(label, *_ends(periods.stretch(every, label)), _judged(objective, row))
+            for label, row in _by_period(report)
+            if not row.partial
+        ]
+        return report, found, f"no {every} is covered whole"
+    report = measured(*_with(asked, every="year"))  # by periods, so that the days it covers are known
+    if report.span is None:
+        return report, [], "the data have no dates"
+    first, last = (date.fromisoformat(day) for day in report.span)
+    if name != WHOLE:
+        today = date.fromisoformat(asked.options.slices.as_of or str(last))
+        days = window.parse(name, None, today)
+        since, until = _ends(days)
+        if since < first or until > last + timedelta(days=1):
+            return report, [], f"the data cover {first} to {last}, not {since} to {until}"
+        report = measured(*_with(asked, since=str(since), until=str(until)))
+        first, last = since, until
+    statistic = _judged(objective, report.rows[0])
+    return report, [Observation(f"{first} to {last}", first, last, statistic)], ""
+
+
+def _with(asked: Asked, **sliced: Any) -> tuple[Metric, tuple[str, ...], Options]:
+    """The run with its slices replaced: goals are judged on the whole."""
+    cleared: dict[str, Any] = {"by": (), "every": None, "since": None, "until": None}
+    slices = replace(asked.options.slices, **(cleared | sliced))
+    options = replace(asked.options, slices=slices)
+    return asked.metric, asked.files, options
+
+
+def _by_period(report: Report) -> list[tuple[str, Row]]:
+    """The first population of each period: of several, the one that the metric is named after."""
+    found: dict[str, Row] = {}
+    for row in report.rows:
+        if row.slice and row.question == report.rows[0].question:
+            found.setdefault(str(dict(row.slice)["period"]), row)
+    return list(found.items())
+
+
+def _judged(objective: Objective, row: Row) -> Statistic:
+    return goals.judged(objective.goal, row, f"goal {objective.metric}")
+
+
+def _ends(days: periods.Window) -> tuple[date, date]:
+    if days.first is None or days.last is None:
+        raise AssertionError("a window without ends")
+    return days.first, days.last

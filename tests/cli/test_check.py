@@ -1,0 +1,136 @@
+"""``csmetrics check`` and the ``[[goals]]`` it reads."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from csmetrics.cli.main import outcome
+from csmetrics.render.json import schema
+
+INPUTS = '[[inputs]]\ntable = "responses"\nfiles = ["a.csv"]\n'
+
+
+@pytest.fixture(autouse=True)
+def answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two months of answers: half promoters in January, three in four in February."""
+    start = date(2026, 1, 1)
+    rows = ["score,answered,team"]
+    for day in range(59):
+        scores = (10, 5) if day < 31 else (10, 9, 10, 5)
+        team = "A" if day % 2 else "B"
+        rows += [f"{score},{start + timedelta(day)},{team}" for score in scores]
+    (tmp_path / "a.csv").write_text("\n".join(rows) + "\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CSMETRICS_CONFIG", raising=False)
+    return tmp_path
+
+
+def settings(*goals: str) -> None:
+    Path("csmetrics.toml").write_text(INPUTS + "".join(f"[[goals]]\n{each}\n" for each in goals))
+
+
+MOVING = 'metric = "nps"\nfrom = 0\nto = {to}\nsince = 2025-12-31\nby = 2026-04-28'
+
+
+@pytest.mark.parametrize(
+    ("goal", "code", "verdict"),
+    [
+        ('goal = "nps >= 50"', 0, "met"),
+        ('goal = "nps >= 51"', 1, "missed"),
+        ('goal = "nps >= 25"\nwindow = "all"', 0, "met"),
+        ('goal = "nps >= 50"\nwindow = "last-7-days"', 0, "met"),
+        ('goal = "nps >= 50"\nwindow = "last-complete-year"', 4, "too little data"),
+        ('goal = "nps >= 50"\nwindow = "last-300-days"', 4, "too little data"),
+        ('goal = "nps >= 50"\nconfident = true', 1, "missed"),
+        (MOVING.format(to=90), 0, "on track"),  # the line asks 45 by the end of February
+        (MOVING.format(to=110 - 0.1), 0, "at risk"),
+    ],
+)
+def test_verdict(goal: str, code: int, verdict: str, capsys: pytest.CaptureFixture[str]) -> None:
+    settings(goal)
+    assert outcome(["check", "-f", "json"]) == code
+    (found,) = json.loads(capsys.readouterr().out)["goals"]
+    assert found["verdict"] == verdict
+
+
+def test_at_risk_fails_where_it_is_asked_to() -> None:
+    settings(MOVING.format(to=110))
+    assert outcome(["check"]) == 0
+    assert outcome(["check", "--fail-on", "at-risk"]) == 1
+
+
+def test_cron_hears_nothing_when_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
+    settings('goal = "nps >= 50"')
+    assert outcome(["check", "-q"]) == 0
+    assert capsys.readouterr() == ("", "")
+    settings('goal = "nps >= 50"', 'goal = "nps >= 60"\nowner = "Lia"')
+    assert outcome(["check", "-q"]) == 1
+    out, err = capsys.readouterr()
+    assert "1 met, 1 missed" in out
+    assert "Lia" in out
+    assert err == ""
+
+
+def test_a_change_of_the_baseline_is_a_target(capsys: pytest.CaptureFixture[str]) -> None:
+    words = 'metric = "nps"\nfrom = 40\nto = "{to}"\nsince = 2026-01-01\nby = 2026-12-31'
+    settings(words.format(to="+5%"), words.format(to="+5 points"), words.format(to="-10%"))
+    outcome(["check", "-f", "json"])
+    found = json.loads(capsys.readouterr().out)["goals"]
+    assert [each["target"] for each in found] == [42.0, 45.0, 36.0]
+
+
+@pytest.mark.parametrize(
+    ("goal", "line", "said"),
+    [
+        ('metric = "nps"\nfrom = 40\nto = 45\nby = 2026-12-31', 5, "lacks a first day (since)"),
+        ('metric = "nps"\nsince = 2026-01-01', 5, "a baseline (from), a target (to), a last day"),
+        ('metric = "nps"\nto = "50"', 6, "50 has no direction"),
+        ('metric = "nps"', 5, "no target"),
+        ('goal = "npss >= 50"', 5, "did you mean nps?"),
+        ('goal = "nps >= 50"\nonwer = "Lia"', 6, "did you mean owner"),
+        ('goal = "nps >= 50"\nwindow = "last-moon"', 6, "such as last-complete-month"),
+        ('goal = "nps >= 5 stars"', 5, "a goal: [statistic] op number[unit]"),
+        (
+            'metric = "nps"\nfrom = 4\nto = 5\nsince = 2026-02-01\nby = 2026-01-01',
+            9,
+            "ends before it begins",
+        ),
+        (
+            'metric = "nps"\nfrom = 4\nto = 5\nsince = "2026-02-01"\nby = 2026-03-01',
+            8,
+            "since is no date",
+        ),
+    ],
+)
+def test_a_goal_that_is_none_is_refused_with_its_line(
+    goal: str, line: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings(goal)
+    assert outcome(["check"]) == 2
+    err = capsys.readouterr().err
+    assert f"line {line}: " in err
+    assert said in err
+
+
+def test_a_unit_that_does_not_fit_is_no_missed_goal(capsys: pytest.CaptureFixture[str]) -> None:
+    settings('goal = "nps >= 4h"')
+    assert outcome(["check"]) == 2
+    assert "in points, not in seconds" in capsys.readouterr().err
+
+
+def test_no_goals_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert outcome(["check", "--no-config"]) == 2
+    assert "no goals" in capsys.readouterr().err
+
+
+def test_the_document_is_as_its_schema_says(capsys: pytest.CaptureFixture[str]) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    settings(
+        'goal = "nps >= 50"', MOVING.format(to=110), 'goal = "nps >= 5"\nwindow = "last-300-days"'
+    )
+    outcome(["check", "-f", "json"])
+    jsonschema.validate(json.loads(capsys.readouterr().out), schema("goals"))
