@@ -287,7 +287,7 @@ class TestZones:
         assert column(cells, zone=self.SAO_PAULO)[2] == [0, 0]
 
     def test_the_first_and_the_last_year(self) -> None:
-        cells = ["0001-01-01", "9999-12-31 23:59"]
+        cells = ["0001-01-02", "9999-12-31 23:59"]
         assert column(cells, zone=self.SAO_PAULO)[2] == [0, 0]
 
 

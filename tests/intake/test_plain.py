@@ -141,7 +141,7 @@ def test_numbers_are_the_same_as_text_by_text(parts: list[list[str]], decimal: s
         assert np.array_equal(values, wanted, equal_nan=True)
         assert np.array_equal(np.signbit(values), np.signbit(wanted))
         codes = [
-            0 if number is not None else 2 if text.strip() else 1
+            0 if number is not None else 3 if text == "n/a" else 2 if text.strip() else 1
             for text, number in zip(cells, known, strict=True)
         ]
         assert faults.codes.tolist() == codes

@@ -34,6 +34,7 @@ class DateFacts:
     lasts: set[int] = field(default_factory=set)
     year_is_last: bool = False
     serial_cells: int = 0
+    unix_cells: int = 0
     decimals: int = 0
     uneven: bool = False
     clock: bool = False

@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.intake import scores, serials, walls
+from csmetrics.intake import serials, unix, walls
 from csmetrics.intake.date_facts import DateFacts, Seen
-from csmetrics.intake.scores import read_score
+from csmetrics.intake.scores import is_missing
 from csmetrics.intake.table import Faults
 from csmetrics.intake.times import (
     MISSING,
     Fast,
     filled,
+    is_zero,
     read_fast,
     read_time,
     read_times,
@@ -76,6 +77,9 @@ class DateColumn:
                 aware_row=str(facts.aware),
                 naive_row=str(facts.naive),
             )
+        if facts.unix_cells and len(facts.spellings) > 1:
+            found = ", ".join(sorted(facts.spellings))
+            raise CsmetricsError(errors.MIXED_UNIX, column=self.header, formats=found)
         notes.extend(self._spelled())
         if self.declared is not None or "year last" not in facts.spellings:
             return self.order, notes
@@ -104,10 +108,11 @@ class DateColumn:
         if len(facts.spellings) > 1:
             formats = ("formats", ", ".join(sorted(facts.spellings)))
             yield Diagnostic(errors.MIXED_DATE_FORMATS, (*words, formats), column=self.header)
-        elif facts.serial_cells:
-            n = facts.serial_cells
-            words = (*words, ("count", n), ("cells", "cell" if n == 1 else "cells"))
-            yield Diagnostic(errors.SERIAL_DATES, words, n, column=self.header)
+        elif n := facts.serial_cells or facts.unix_cells:
+            unit = ("unit", next(iter(facts.spellings)).removeprefix(unix.PREFIX))
+            counted = (*words, unit, ("count", n), ("cells", "cell" if n == 1 else "cells"))
+            kind = errors.SERIAL_DATES if facts.serial_cells else errors.UNIX_TIMES
+            yield Diagnostic(kind, counted, n, column=self.header)
         if facts.uneven and facts.decimals < serials.ENOUGH:
             digits = f"{facts.decimals} decimal{'' if facts.decimals == 1 else 's'}"
             words = (words[0], ("digits", digits), ("off", serials.in_doubt(facts.decimals)))
@@ -152,7 +157,7 @@ class DateColumn:
         fast = self._read_fast
         milliseconds = fast(without(cells, codes != 0), numbers, int(left[0]))
         left = left[milliseconds[left] == MISSING]
-        for quickly in (self._read_serials, fast, fast):
+        for quickly in (self._read_serials, self._read_unix, fast, fast):
             if len(left):
                 milliseconds[left] = quickly(cells.take(left), numbers[left])
                 left = left[milliseconds[left] == MISSING]
@@ -167,6 +172,18 @@ class DateColumn:
             self.facts.add_serials(found, int(done.sum()))
             self.facts.note("naive", Seen(int(numbers[np.argmax(done)]), self.file))
         return found.milliseconds
+
+    def _read_unix(self, cells: pa.StringArray, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        milliseconds = np.full(len(cells), MISSING, dtype=np.int64)
+        for spelling, digits in unix.SPELLINGS.items():
+            found = unix.read_unix(cells, digits)
+            done = found != MISSING
+            if done.any():
+                milliseconds[done] = found[done]
+                self.facts.spellings.add(spelling)
+                self.facts.unix_cells += int(done.sum())
+                self.facts.note("aware", Seen(int(numbers[np.argmax(done)]), self.file))
+        return milliseconds
 
     def _read_fast(
         self, cells: pa.StringArray, numbers: NDArray[np.int64], example: int = 0
@@ -216,7 +233,7 @@ class DateColumn:
         for place, text in enumerate(distinct.dictionary.to_pylist()):
             time = read_time(text, self.order)
             if time is None:
-                if read_score(text).fault in (scores.BLANK, scores.MISSING):  # NULL, n/a: no date
+                if is_zero(text) or is_missing(text):
                     codes[places[where == place]] = BLANK
                 continue
             row = Seen(int(numbers[places[first[place]]]), self.file)

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Kind
-from csmetrics.intake import scores
 from csmetrics.intake.date_facts import Seen
 from csmetrics.intake.numbers import proves, read_number
 from csmetrics.intake.plain import Clocks, Numbers, read_clocks, read_numbers, those
+from csmetrics.intake.scores import is_missing
 from csmetrics.intake.table import Faults
 from csmetrics.intake.times import MISSING, read_time
 from csmetrics.intake.units import (
@@ -289,7 +289,7 @@ class DurationColumn:
 def _fault(text: str) -> int:
     if not text or text.isspace():
         return BLANK
-    return MISSING_WORD if scores.read_score(text).fault == scores.MISSING else UNREADABLE
+    return MISSING_WORD if is_missing(text) else UNREADABLE
 
 
 def _is_moment(text: str) -> bool:

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.plain import read_numbers, those
+from csmetrics.intake.scores import is_missing
 from csmetrics.intake.table import Faults
 
-REASONS = (errors.BLANK, errors.NOT_A_NUMBER)
-BLANK, UNREADABLE = 1, 2
+REASONS = (errors.BLANK, errors.NOT_A_NUMBER, errors.MISSING_WORD)
+BLANK, UNREADABLE, MISSING_WORD = 1, 2, 3
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -92,6 +93,8 @@ class NumberColumn:
             values[place], codes[place] = number, 0
         elif not text.strip():
             codes[place] = BLANK
+        elif is_missing(text):
+            codes[place] = MISSING_WORD
 
     def settled(self) -> str:
         """The decimal sign that all cells seen ask for, a point where none does; refuses both."""

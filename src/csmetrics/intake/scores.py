@@ -24,6 +24,7 @@ REASONS = (errors.BLANK, errors.MISSING_WORD, errors.NOT_A_SCORE, errors.NOT_ANS
 BLANK, MISSING, UNREADABLE, NOT_ANSWERED = 1, 2, 3, 4
 REMEMBERED = 100_000
 LABELS_KEPT = 100
+DATABASE_NULL = r"\N"  # as databases export it; folded it would be the N of no
 
 # Not float(): that takes "inf", "nan" and "1_0", and makes infinity of 400 digits.
 _WHOLE = r"\d{1,15}"
@@ -51,6 +52,8 @@ def read_score(text: str) -> Reading:
     cell = " ".join(text.replace("\ufe0f", "").split())
     if not cell:
         return Reading(np.nan, BLANK)
+    if cell == DATABASE_NULL:
+        return Reading(np.nan, MISSING)
     if match := _PLAIN.fullmatch(cell):
         return Reading(_number(match[1]))
     if match := _OUT_OF.fullmatch(cell):
@@ -63,6 +66,11 @@ def read_score(text: str) -> Reading:
         total = len(match[1]) + len(match[2])
         return Reading(float(len(match[1])), out_of=total if match[2] else None)
     return _words().get(_word(cell), Reading(np.nan, UNREADABLE))
+
+
+def is_missing(text: str) -> bool:
+    """Whether a cell of dates or numbers is blank or a word for it. As a score NaN is a fault, not a silence."""
+    return read_score(text).fault in (BLANK, MISSING) or text.strip().casefold() in ("nan", "nat")
 
 
 def score_text(text: str) -> str:

@@ -14,17 +14,21 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from csmetrics.intake import months
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MISSING = np.iinfo(np.int64).min
+MISSING = months.MISSING
 _YEAR_ONE = -62_135_596_800_000
+_NEVER = dt.datetime(1, 1, 1)  # noqa: DTZ001 - what .NET and Go write for no time
 EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall clock
 
+_ZONE = r"Z|UTC|GMT|(?:(?:UTC|GMT)\s?[-+]\d{1,2}|[-+]\d{2})(?::?\d{2})?(?:\sUTC|\s\([^()]*\))?"
 _CLOCK = (
-    r"(?:[\sT,]+(?P<hour>\d{1,2})"
-    r"(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?)?"
-    r"\s*(?:(?P<half>[AaPp])\.?\s?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[-+]\d{2}(?::?\d{2})?)?)?"
+    r"(?:(?:[\sTt,]+|\s*,?\s+(?:-|at|às|as|a las)\s+)(?P<hour>\d{1,2})"
+    r"(?:[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?\s?h?)?"
+    rf"\s*(?:(?P<half>[AaPp])\.?\s?[Mm]\.?)?\s*(?P<zone>(?i:{_ZONE}))?)?"
 )
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})" + _CLOCK
@@ -35,7 +39,13 @@ _SHORT_YEAR_FIRST = re.compile(
 _YEAR_LAST = re.compile(
     r"(?P<first>\d{1,2})(?P<sign>[-/.])(?P<second_>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})" + _CLOCK
 )
+_ZERO = re.compile(
+    r"(?:(?:0000-00-00|0001-01-01)(?:[ T]00:00(?::00(?:\.0+)?)?Z?)?|00([-/.])00\1(?:0000|00)(?: 00:00(?::00)?)?)"
+)
+_NAMED = re.compile(r"(?P<year>\d{4}|\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})" + _CLOCK)
 _DAY = r"^(\p{Nd}+([./-]\p{Nd}+){2}|\p{Nd}+([.,]0+)?)$"
+_WORD, _HOURS = r"\p{L}{3}", r"(?i):|\d\s?(h|[ap]\.?\s?m\b)"
+_OFFSET = re.compile(r"([-+])(\d{1,2}?):?(\d{2})?(?!\d)")
 
 
 class Time(NamedTuple):
@@ -61,9 +71,12 @@ def read_time(text: str, order: str) -> Time | None:
     match = _YEAR_FIRST.fullmatch(cell)
     if match is None and order == "ymd":
         match = _SHORT_YEAR_FIRST.fullmatch(cell)
+    spelling = "year first"
+    if match is None and (named := months.numbered(cell, order)) is not None:
+        match, spelling = _NAMED.fullmatch(named), "month by name"
     if match is not None:
         when = _moment(match, _year(match["year"]), int(match["month"]), int(match["day"]))
-        return None if when is None else Time(when, match["zone"] is not None, "year first")
+        return None if when is None else Time(when, match["zone"] is not None, spelling)
     if order == "ymd" or not (match := _YEAR_LAST.fullmatch(cell)):
         return None
     first, second, year = int(match["first"]), int(match["second_"]), _year(match["year"])
@@ -79,18 +92,27 @@ def read_time(text: str, order: str) -> Time | None:
     return Time(when, match["zone"] is not None, "year last", day_first, month_first, ends)
 
 
+def is_zero(text: str) -> bool:
+    """Whether a text is how a database or a program writes no date: ``0000-00-00``, ``0001-01-01T00:00:00Z``."""
+    return _ZERO.fullmatch(text.strip()) is not None
+
+
 def without_clock(cells: pa.StringArray) -> NDArray[np.bool_]:
     """Which of these dates say no time of day: three numbers with signs, or a serial number of whole days."""
     import pyarrow.compute as pc
 
-    dates = pc.match_substring_regex(pc.utf8_trim_whitespace(cells), _DAY)
+    texts = pc.utf8_trim_whitespace(cells)
+    named = pc.and_not(
+        pc.match_substring_regex(texts, _WORD), pc.match_substring_regex(texts, _HOURS)
+    )
+    dates = pc.or_(pc.match_substring_regex(texts, _DAY), named)
     told: NDArray[np.bool_] = dates.to_numpy(zero_copy_only=False).astype(bool)
     return told
 
 
 def _year(text: str) -> int:
     year = int(text)
-    return year if len(text) == 4 else year + (2000 if year < 70 else 1900)
+    return year if len(text) == 4 else year + (2000 if year < months.PIVOT else 1900)
 
 
 def _moment(match: re.Match[str], year: int, month: int, day: int) -> int | None:
@@ -105,23 +127,27 @@ def _moment(match: re.Match[str], year: int, month: int, day: int) -> int | None
         )
     except ValueError:
         return None
+    if when == _NEVER:
+        return None
     milliseconds = (when - EPOCH) // dt.timedelta(milliseconds=1)
     milliseconds += int((match["fraction"] or "").ljust(3, "0")[:3])
-    zone = match["zone"]
-    if zone and zone[0] in "+-":
-        hours, minutes = int(zone[1:3]), int(zone[3:].removeprefix(":") or 0)
+    if offset := _OFFSET.search(match["zone"] or ""):
+        hours, minutes = int(offset[2]), int(offset[3] or 0)
         if hours > 23 or minutes > 59:
             return None
         minutes += 60 * hours
-        milliseconds -= (minutes if zone[0] == "+" else -minutes) * 60_000
+        milliseconds -= (minutes if offset[1] == "+" else -minutes) * 60_000
     return milliseconds
 
 
 _ISO_NAIVE = r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?$"
 _ISO_AWARE = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[-+]\d{2}:\d{2})$"
-_FAST_YEAR_FIRST = re.compile(r"\d{4}-\d{2}-\d{2}([ T][\d:.]+(?P<zone>Z|[-+]\d{2}:\d{2})?)?")
+_FAST_YEAR_FIRST = re.compile(
+    r"\d{4}-\d{2}-\d{2}([ T][\d:.]+(?P<zone>Z|[-+]\d{2}:\d{2}|(?P<apart> (?:UTC|[-+]\d{4})))?)?"
+)
+_APART = r"^(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) "
 _FAST_YEAR_LAST = re.compile(
-    r"\d{1,2}(?P<sign>[-/.])\d{1,2}(?P=sign)\d{4}(?P<clock> \d{1,2}:\d{2}(?P<second>:\d{2})?)?"
+    r"\d{1,2}(?P<sign>[-/.])\d{1,2}(?P=sign)\d{4}(?P<clock> \d{1,2}:\d{2}(?P<second>:\d{2})?(?P<half> [AaPp][Mm])?)?"
 )
 
 
@@ -143,9 +169,12 @@ class Fast(NamedTuple):
 def read_fast(cells: pa.StringArray, example: str, order: str) -> Fast | None:
     """Parse those cells that are spelled like the example; None when there is no fast way for it."""
     if match := _FAST_YEAR_FIRST.fullmatch(example):
+        cells = _closed(cells) if match["apart"] else cells
         return _arrow_year_first(cells, example, aware=match["zone"] is not None)
     if order != "ymd" and (match := _FAST_YEAR_LAST.fullmatch(example)):
         return _arrow_year_last(cells, match, order)
+    if (milliseconds := months.read_named(cells, example, order)) is not None:
+        return Fast(milliseconds, False, "month by name")
     return None
 
 
@@ -163,6 +192,14 @@ def _arrow_year_first(cells: pa.StringArray, example: str, *, aware: bool) -> Fa
     return Fast(_in_milliseconds(times), aware, "year first")
 
 
+def _closed(cells: pa.StringArray) -> pa.StringArray:
+    """Times with their offset behind a blank, as Ruby writes them, in the spelling that Arrow reads."""
+    import pyarrow.compute as pc
+
+    cells = pc.replace_substring_regex(cells, _APART + "UTC$", r"\1Z")
+    return pc.replace_substring_regex(cells, _APART + r"([-+]\d{2})(\d{2})$", r"\1\2:\3")
+
+
 def _cast(cells: pa.StringArray, unit: str, *, aware: bool) -> pa.Array | None:
     """Times of all cells but nulls; None where one of them is no time, as 30 February."""
     import pyarrow as pa
@@ -178,13 +215,15 @@ def _arrow_year_last(cells: pa.StringArray, example: re.Match[str], order: str) 
 
     date = ("%m", "%d", "%Y") if order == "mdy" else ("%d", "%m", "%Y")
     clock = "" if not example["clock"] else " %H:%M:%S" if example["second"] else " %H:%M"
+    clock = clock.replace("%H", "%I") + " %p" if example["half"] else clock
     form = example["sign"].join(date) + clock
     times = pc.strptime(cells, format=form, unit="us", error_is_null=True)
     # strptime lets 31 February run on into March, and takes 24 for a year, 1:5 and 10:00:61 for times
     late = r"^\d+.(29|30|31)" if order == "mdy" else r"^(29|30|31)"
     ran_on = pc.and_kleene(pc.match_substring_regex(cells, late), pc.less(pc.day(times), 4))
     spelling = r"^\d{1,2}.\d{1,2}.\d{4}" + (r" \d{1,2}:\d\d" if clock else "")
-    spelling += r":[0-5]\d$" if example["second"] else "$"
+    spelling += r":[0-5]\d" if example["second"] else ""
+    spelling += " [AaPp][Mm]$" if example["half"] else "$"
     exact = pc.and_kleene(pc.match_substring_regex(cells, spelling), pc.greater(pc.year(times), 0))
     doubtful = pc.fill_null(pc.or_kleene(ran_on, pc.invert(exact)), True)
     return Fast(_in_milliseconds(pc.if_else(doubtful, None, times)), False, "year last")
@@ -196,7 +235,7 @@ def read_times(times: pa.TimestampArray) -> Fast:
 
 
 def _in_milliseconds(times: pa.TimestampArray) -> NDArray[np.int64]:
-    """MISSING for null, and for the year 0, which datetime does not know."""
+    """MISSING for null, for the year 0, which datetime does not know, and for the first moment of the year 1."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -208,8 +247,8 @@ def _in_milliseconds(times: pa.TimestampArray) -> NDArray[np.int64]:
         missing = values == MISSING
         values = values // 1000
         values[missing] = MISSING
-    if len(values) and values.min() < _YEAR_ONE:
-        values = np.where(values < _YEAR_ONE, MISSING, values)
+    if len(values) and values.min() <= _YEAR_ONE:
+        values = np.where(values <= _YEAR_ONE, MISSING, values)
     return values
 
 
