@@ -33,7 +33,9 @@ TOTALS_ROW = Reason("totals-row", "totals row", silent=True, many="totals rows")
 CLOSING_LINE = Reason(
     "closing-line", "line of text below the data", silent=True, many="lines of text below the data"
 )
-REPEATED_HEADER = Reason("repeated-header", "a repeat of the header", silent=True, many="repeats of the header")
+REPEATED_HEADER = Reason(
+    "repeated-header", "a repeat of the header", silent=True, many="repeats of the header"
+)
 SUPERSEDED = Reason("superseded", "superseded by another row of the same id", silent=True)
 EXCLUDED_STATUS = Reason("excluded-status", "of a status left out by --exclude-status", silent=True)
 AFTER_AS_OF = Reason("after-as-of", "created after --as-of", silent=True)

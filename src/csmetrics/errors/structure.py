@@ -1,6 +1,6 @@
 """What the structure of a file gives cause to say: encodings, header rows, rows that are no data."""
 
-from csmetrics.errors._kinds import Kind
+from csmetrics.errors._kinds import Exit, Kind
 
 MIXED_ENCODINGS = Kind(
     "W053",
@@ -13,4 +13,37 @@ LOOKS_DOS = Kind(
     "looks-like-cp850",
     "{file}: {count} signs inside words, read as cp1252, would be letters in cp850",
     "if names and texts look wrong: --encoding cp850",
+)
+TOTALS_ROWS = Kind(
+    "W012",
+    "totals-row",
+    "{file}: {lines}: {what} at the end of the data left out",
+)
+CLOSING_LINES = Kind(
+    "W055",
+    "closing-lines",
+    "{file}: {lines}: text below the data left out",
+)
+MAYBE_TOTALS = Kind(
+    "W056",
+    "maybe-totals",
+    "{file}: line {line} begins with a word for totals, but is filled like the data; it was read as data",
+    "if it is a totals row, delete it",
+)
+REPEATED_HEADERS = Kind(
+    "W057",
+    "repeated-header",
+    "{file}: {rows} the header again, left out: exports were joined",
+)
+EXTRA_DELIMITER = Kind(
+    "N052",
+    "extra-delimiter",
+    "{file}: every row ends with one delimiter more than the header; nothing stands behind it",
+)
+SECOND_TABLE = Kind(
+    "E045",
+    "second-table",
+    "{file}: line {line}: a second table begins below an empty line",
+    "keep one table in a file: save the rows above that line, or those from it on, on their own",
+    Exit.REFUSED,
 )

@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmetrics import errors
-from csmetrics.errors import CsmetricsError
+from csmetrics.errors import CsmetricsError, Reason
 from csmetrics.read._dialect import Dialect
-from csmetrics.read._encoding import FALLBACK, UTF8, Lines, is_utf8
+from csmetrics.read._encoding import FALLBACK, UTF8, Lines, is_utf8, whole_characters
+from csmetrics.read._ending import LOOKED_BYTES, ending_of, last_records
 from csmetrics.read._records import (
     QUOTE,
     after_lines,
@@ -39,11 +40,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Chunk:
-    """Whole records, from byte ``start`` of the UTF-8 text, and the places of their quotes."""
+    """Whole records, from byte ``start`` of the UTF-8 text, and the places of their quotes.
+
+    ``last``: the text ends here, or did before records that are no data were cut off: ``left_out`` are (how
+    many records lie between, why, byte of the text) of those. ``doubtful`` is a byte of a record that may be one.
+    """
 
     data: bytes
     start: int
     quotes: NDArray[np.intp]
+    last: bool = False
+    left_out: tuple[tuple[int, Reason, int], ...] = ()
+    doubtful: int | None = None
 
     def blank(self, delimiter: str) -> NDArray[np.intp]:
         """The records, by their place, that hold nothing: blank lines, and lines of delimiters only."""
@@ -56,6 +64,7 @@ class _Cut(NamedTuple):
     data: bytes
     start: int
     quotes: NDArray[np.intp]
+    last: bool = False
 
 
 @dataclass
@@ -104,7 +113,7 @@ class Chunks:
         with ThreadPoolExecutor(WORKERS) as pool:
             ahead: deque[Future[tuple[Chunk, T]]] = deque()
             try:
-                for cut in self._cuts():
+                for cut in self._held_back():
                     ahead.append(pool.submit(worked, cut))
                     if len(ahead) > WORKERS:
                         yield ahead.popleft().result()
@@ -161,6 +170,22 @@ class Chunks:
             self.final_newline = tail.endswith((b"\n", b"\r"))
             yield _Cut(tail, start, _quotes(tail))
 
+    def _held_back(self) -> Iterator[_Cut]:
+        """The same, where the last holds at least so many bytes of the end, wherever blocks end."""
+        held: deque[_Cut] = deque()
+        behind = 0  # bytes of all but the first that is held
+        for cut in self._cuts():
+            held.append(cut)
+            behind += len(cut.data) if len(held) > 1 else 0
+            while len(held) > 1 and behind >= LOOKED_BYTES:
+                yield held.popleft()
+                behind -= len(held[0].data)
+        if held:
+            sizes = np.cumsum([0, *(len(cut.data) for cut in held)])
+            quotes = [cut.quotes + size for cut, size in zip(held, sizes, strict=False)]
+            data = b"".join(cut.data for cut in held)
+            yield _Cut(data, held[0].start, np.concatenate(quotes), last=True)
+
     def _last_record_end(self, data: bytes, quotes: NDArray[np.intp], before: int) -> int:
         """Where the last whole record ends: behind a line end that is not inside quotes; 0 if none.
 
@@ -174,7 +199,23 @@ class Chunks:
 
     def _verified(self, cut: _Cut) -> Chunk:
         self._refuse_quotes(cut.data, cut.quotes, cut.start)
-        return Chunk(cut.data, cut.start, cut.quotes)
+        if not cut.last:
+            return Chunk(cut.data, cut.start, cut.quotes)
+        records, starts = last_records(cut.data, cut.quotes, self.dialect.delimiter)
+        width = len(self.dialect.header)
+        ending = ending_of(records, width, complete=self.final_newline)
+        end = int(starts[ending.kept]) if ending.kept < len(starts) else len(cut.data)
+        return Chunk(
+            cut.data[:end],
+            cut.start,
+            cut.quotes[: np.searchsorted(cut.quotes, end)],
+            last=True,
+            left_out=tuple(
+                (place - ending.kept, reason, cut.start + int(starts[place]))
+                for place, reason in ending.left_out
+            ),
+            doubtful=None if ending.doubtful is None else cut.start + int(starts[ending.doubtful]),
+        )
 
     def _refuse_quotes(self, data: bytes, quotes: NDArray[np.intp], start: int) -> None:
         fault = quote_fault(data, quotes, self._delimiter) if len(quotes) else None
@@ -206,7 +247,7 @@ class Chunks:
     def _whole(self, data: bytes) -> tuple[bytes, bytes]:
         """Cut before what cannot be decoded yet."""
         if not self._by_lines or len(data) > RECORD_BYTES:
-            return _whole_characters(data)
+            return whole_characters(data)
         return self.lines.whole(data)
 
     def _decoded(self, data: bytes, *, final: bool) -> bytes:
@@ -256,15 +297,3 @@ def _first(size: int, blocks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _quotes(data: bytes) -> NDArray[np.intp]:
     return np.flatnonzero(np.frombuffer(data, np.uint8) == QUOTE)
-
-
-def _whole_characters(data: bytes) -> tuple[bytes, bytes]:
-    """Cut UTF-8 before a character whose end is not there yet."""
-    for back in range(1, min(4, len(data)) + 1):
-        sign = data[-back]
-        if sign < 0x80:
-            break
-        if sign >= 0xC0:
-            width = 2 if sign < 0xE0 else 3 if sign < 0xF0 else 4
-            return (data[:-back], data[-back:]) if width > back else (data, b"")
-    return data, b""

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -23,7 +23,11 @@ FIELD_LIMIT = 1 << 30
 
 @dataclass(frozen=True)
 class Dialect:
-    """What was decided from the beginning of a file. ``header_lines`` physical lines stand above the data."""
+    """What was decided from the beginning of a file. ``header_lines`` physical lines stand above the data.
+
+    ``cells`` is the header as it is written; ``first_row`` the number of the first record below it.
+    ``extra_delimiter``: rows end with one delimiter more than the header, which has a nameless column for it.
+    """
 
     encoding: str
     declared: bool
@@ -32,6 +36,16 @@ class Dialect:
     header_row: int
     header_lines: int
     sample: tuple[tuple[str, ...], ...]
+    cells: tuple[str, ...]
+    first_row: int
+    aliases: tuple[str, ...]
+    zones: Mapping[int, str]
+    extra_delimiter: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many columns have a place in the header as written."""
+        return len(self.header) - self.extra_delimiter
 
 
 def dialect_of(
@@ -76,6 +90,11 @@ def dialect_of(
         header_row=best.place + 1,
         header_lines=best.lines[best.place],
         sample=tuple(map(tuple, best.records[best.place + 1 :])),
+        cells=tuple(record),
+        first_row=best.place + 2,
+        aliases=("",) * len(record),
+        zones={},
+        extra_delimiter=best.extra,
     )
 
 
@@ -109,6 +128,7 @@ class _Reading:
     records: list[list[str]]
     lines: list[int]
     place: int
+    extra: bool
     rank: tuple[float, ...]
 
     @classmethod
@@ -117,13 +137,16 @@ class _Reading:
         place = find_header(records, expected)
         header = records[place]
         below = [record for record in records[place + 1 :] if any(cell.strip() for cell in record)]
+        extra = _has_extra_delimiter(len(header), below)
+        if extra:
+            header.append("")
         same = sum(1 for record in below if len(record) == len(header))
         known = sum(1 for cell in header if folded(cell) in expected)
         regular = same / len(below) if below else 1.0
         several = len(header) > 1
         # Text full of another delimiter can look regular too: the header decides between two that do.
         rank = (regular > 0.9 and several, known, -place, regular, len(header))
-        return cls(delimiter, records, lines, place, rank)
+        return cls(delimiter, records, lines, place, extra, rank)
 
     def verify(self, text: str, name: str) -> None:
         """Refuse a quote fault down to the header that could swallow lines; titles may hold quotes."""
@@ -142,6 +165,13 @@ class _Reading:
                     line=above[place] + 1,
                     fault="a quote out of place in the header or above it",
                 ) from None
+
+
+def _has_extra_delimiter(width: int, below: Sequence[Sequence[str]]) -> bool:
+    """Whether the rows have one field more than the header, and nothing in it."""
+    longer = [record for record in below if len(record) == width + 1]
+    enough = width > 1 and len(longer) > 0.9 * len(below)
+    return enough and not any(record[-1] for record in longer)
 
 
 def _first_records(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:

@@ -177,3 +177,15 @@ def _holds_utf8(data: bytes) -> bool:
     signs: NDArray[np.uint8] = np.frombuffer(data, np.uint8)
     following = signs[1:]
     return bool(((signs[:-1] >= 0xC2) & (following >= 0x80) & (following < 0xC0)).any())
+
+
+def whole_characters(data: bytes) -> tuple[bytes, bytes]:
+    """Cut UTF-8 before a character whose end is not there yet."""
+    for back in range(1, min(4, len(data)) + 1):
+        sign = data[-back]
+        if sign < 0x80:
+            break
+        if sign >= 0xC0:
+            width = 2 if sign < 0xE0 else 3 if sign < 0xF0 else 4
+            return (data[:-back], data[-back:]) if width > back else (data, b"")
+    return data, b""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+    from csmetrics.errors import Reason
     from csmetrics.report import Diagnostic
 
 SAMPLE_ROWS = 200
@@ -32,10 +33,14 @@ class RawPart:
 
 @dataclass
 class Findings:
-    """What a reader learns on the way; complete once ``parts`` is exhausted."""
+    """What a reader learns on the way; complete once ``parts`` is exhausted.
+
+    ``left_out`` are the records that are no data, by why: totals, closing lines, repeated headers.
+    """
 
     notes: list[Diagnostic] = field(default_factory=list)
     bad_rows: list[int] = field(default_factory=list)
+    left_out: dict[Reason, list[int]] = field(default_factory=dict)
 
 
 class RawTable(Protocol):

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from csmetrics import errors
-from csmetrics.errors import CsmetricsError
+from csmetrics.errors import CsmetricsError, Reason
 from csmetrics.read._dialect import Dialect, dialect_of
-from csmetrics.read._raw import Findings, RawPart
-from csmetrics.read._source import Source
+from csmetrics.read._ending import ending_of
+from csmetrics.read._header import looks_like_data
+from csmetrics.read._raw import SAMPLE_ROWS, Findings, RawPart
+from csmetrics.read._source import HEAD_BYTES, Source
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
-    import numpy as np
-    import pyarrow as pa
-    from numpy.typing import NDArray
-
     from csmetrics.options import InputOptions
-    from csmetrics.read._chunks import Chunk, Chunks
+    from csmetrics.read._chunks import Chunks
+    from csmetrics.read._rows import Rows
 
 BAD_ROWS_NAMED = 10
+TABLE_ROWS = 3
 
 
 class DelimitedTable:
@@ -40,10 +39,12 @@ class DelimitedTable:
             expected=expected,
         )
         self.header = self._dialect.header
-        self.aliases = ("",) * len(self.header)
-        self.zones: Mapping[int, str] = {}
+        self.aliases = self._dialect.aliases
+        self.zones = self._dialect.zones
         self.header_row = self._dialect.header_row
         self.sample = list(self._dialect.sample)
+        if len(source.head) < HEAD_BYTES and len(self.sample) < SAMPLE_ROWS:
+            del self.sample[ending_of(self.sample, len(self.header)).kept :]
         self._encoding = self._dialect.encoding
 
     @property
@@ -65,66 +66,114 @@ class DelimitedTable:
         self, wanted: Mapping[int, bool], findings: Findings, times: Collection[int] = ()
     ) -> Iterator[RawPart]:
         """See :class:`csmetrics.read._raw.RawTable`."""
-        import numpy as np
-
         from csmetrics.read._chunks import Chunks
+        from csmetrics.read._parser import Parser
+        from csmetrics.read._rows import Rows
 
-        parse = _Parser(self._dialect, wanted, times)
+        read = dict(wanted)
+        if self._dialect.extra_delimiter:
+            read.setdefault(len(self.header) - 1, True)
         chunks = Chunks(self.source, self._dialect)
-        record = self.header_row + 1
-        delimiter, many = (
-            self._dialect.delimiter,
-            len(self.header) > 1,
-        )  # a blank line may be an answer
-        for chunk, (table, odd) in chunks.each(parse):
-            columns = {key: table.column(str(key)).combine_chunks() for key in wanted}
-            none = np.array([], dtype=np.intp)
-            blank = chunk.blank(delimiter) if many and (odd or _may_be_blank(columns)) else none
-            bad = [(row, fields) for row, fields in odd if row not in set(blank.tolist())]
+        told: list[tuple[Reason | None, int]] = []
+        repeats: list[int] = []
+        record = self._dialect.first_row
+        for chunk, (table, odd) in chunks.each(Parser(self._dialect, read, times)):
+            rows = Rows(table, odd, record, chunk, self._dialect)
+            bad = rows.bad
             if bad and not self._skip_bad_rows:
-                self._refuse_bad_rows(bad, chunk, chunks)
+                self._refuse_bad_rows(bad, rows, chunks)
+            if len(rows.blank):
+                self._refuse_second_header(rows, chunks)
             findings.bad_rows.extend(record + row for row, _ in bad)
-            numbers = np.arange(record, record + table.num_rows + len(odd))
-            if odd:
-                numbers = np.delete(numbers, [row for row, _ in odd])
-            yield _without(columns, numbers, blank + record)
-            record += table.num_rows + len(odd)
+            repeated = rows.repeats()
+            repeats.extend(record + row for row in repeated)
+            yield rows.part(wanted, repeated)
+            record += rows.count
+            for place, reason, byte in chunk.left_out:
+                findings.left_out.setdefault(reason, []).append(record + place)
+                told.append((reason, byte))
+            if chunk.doubtful is not None:
+                told.append((None, chunk.doubtful))
         self._encoding = chunks.encoding
         self.source.check_unchanged()
-        findings.notes.extend(self._notes(chunks, len(findings.bad_rows)))
+        if repeats:
+            findings.left_out[errors.REPEATED_HEADER] = repeats
+        findings.notes.extend(self._notes(chunks, findings, told))
 
-    def _refuse_bad_rows(self, bad: list[tuple[int, int]], chunk: Chunk, chunks: Chunks) -> None:
-        actual = bad[0][1]
-        rows = {row for row, fields in bad if fields == actual}
-        above = chunks.lines_above(chunk.start)
-        named = [str(above + line) for line in _first_lines(chunk, rows, self._dialect.delimiter)]
-        more = ", …" if len(named) > BAD_ROWS_NAMED else ""
+    def _refuse_bad_rows(self, bad: list[tuple[int, int]], rows: Rows, chunks: Chunks) -> None:
+        actual, expected = bad[0][1], self._dialect.width
+        named = [row for row, fields in bad if fields == actual]
+        lines = [1 + chunks.lines_above(rows.start(row)) for row in named[:BAD_ROWS_NAMED]]
+        if self._is_second_table(bad, rows):
+            raise CsmetricsError(errors.SECOND_TABLE, file=self.name, line=lines[0])
+        last = rows.chunk.last and not rows.chunk.left_out and bad[0][0] == rows.count - 1
+        if last and not chunks.final_newline and actual < expected:
+            why = f"its last line ({lines[0]}) has {actual} of {expected} fields and no line end"
+            raise CsmetricsError(errors.INCOMPLETE, file=self.name, why=why)
         raise CsmetricsError(
             errors.FIELD_COUNT,
             file=self.name,
             lines=("lines " if len(named) > 1 else "line ")
-            + ", ".join(named[:BAD_ROWS_NAMED])
-            + more,
+            + ", ".join(map(str, lines))
+            + (", …" if len(named) > BAD_ROWS_NAMED else ""),
             actual=actual,
-            expected=len(self.header),
+            expected=expected,
         )
 
-    def _notes(self, chunks: Chunks, bad_rows: int) -> Iterator[Diagnostic]:
+    def _is_second_table(self, bad: list[tuple[int, int]], rows: Rows) -> bool:
+        """Whether the rows of another width are all that stands below an empty line."""
+        first, fields = bad[0]
+        none = {row for row, _ in bad} | set(rows.blank.tolist())
+        below_blank = first - 1 in none and (first - 1, 0) not in bad
+        return fields > 1 and len(bad) > 1 and below_blank and none >= set(range(first, rows.count))
+
+    def _refuse_second_header(self, rows: Rows, chunks: Chunks) -> None:
+        """Refuse names below an empty line, in a file whose rows all hold a number or a date."""
+        first = list(takewhile(any, self.sample))
+        if len(first) < TABLE_ROWS or not all(map(looks_like_data, first)):
+            return
+        for row in set((rows.blank + 1).tolist()) - set(rows.blank.tolist()):
+            if row < rows.count - 1:
+                cells = rows.cells(row)
+                names = len(cells) == len(self.header) and all(map(str.strip, cells))
+                if names and not looks_like_data(cells) and not rows.is_header(cells):
+                    line = 1 + chunks.lines_above(rows.start(row))
+                    raise CsmetricsError(errors.SECOND_TABLE, file=self.name, line=line)
+
+    def _notes(
+        self, chunks: Chunks, findings: Findings, told: Sequence[tuple[Reason | None, int]]
+    ) -> Iterator[Diagnostic]:
         file = ("file", self.name)
         yield from self._encoding_notes(chunks)
         if chunks.nul_bytes:
             yield Diagnostic(errors.NUL_BYTES, (file, ("count", chunks.nul_bytes)))
+        if self._dialect.extra_delimiter:
+            yield Diagnostic(errors.EXTRA_DELIMITER, (file,))
         if not chunks.final_newline:
             yield Diagnostic(errors.NO_FINAL_NEWLINE, (file,))
-        if bad_rows:
+        if bad_rows := len(findings.bad_rows):
             noun = ("rows", "row" if bad_rows == 1 else "rows")
             yield Diagnostic(errors.SKIPPED_ROWS, (file, ("count", bad_rows), noun), count=bad_rows)
+        if repeats := findings.left_out.get(errors.REPEATED_HEADER):
+            named = _listed("row", repeats[:BAD_ROWS_NAMED], more=len(repeats) > BAD_ROWS_NAMED)
+            words = f"{named} {'is' if len(repeats) == 1 else 'are'}"
+            yield Diagnostic(errors.REPEATED_HEADERS, (file, ("rows", words)), len(repeats))
+        for reason, kind in (
+            (errors.TOTALS_ROW, errors.TOTALS_ROWS),
+            (errors.CLOSING_LINE, errors.CLOSING_LINES),
+        ):
+            if lines := [1 + chunks.lines_above(byte) for why, byte in told if why is reason]:
+                what = "a totals row" if len(lines) == 1 else "totals rows"
+                told_of = (file, ("lines", _listed("line", lines)), ("what", what))
+                yield Diagnostic(kind, told_of, len(lines))
+        for byte in (byte for why, byte in told if why is None):
+            yield Diagnostic(errors.MAYBE_TOTALS, (file, ("line", 1 + chunks.lines_above(byte))))
 
     def _encoding_notes(self, chunks: Chunks) -> Iterator[Diagnostic]:
         file, lines = ("file", self.name), chunks.lines
         if lines.count and lines.utf8:
-            rows = dict.fromkeys(chunks.rows_at(lines.places))
-            words = _listed_rows(list(rows), more=lines.count > len(lines.places))
+            rows = list(dict.fromkeys(chunks.rows_at(lines.places)))
+            words = _listed("row", rows, more=lines.count > len(lines.places))
             yield Diagnostic(errors.MIXED_ENCODINGS, (file, ("rows", words)), count=lines.count)
         elif chunks.encoding not in ("utf-8", "utf-8-sig"):
             how = " (encoding guessed: it is not UTF-8)" if lines.count else ""
@@ -133,121 +182,11 @@ class DelimitedTable:
             yield Diagnostic(errors.LOOKS_DOS, (file, ("count", lines.dos)))
 
 
-def _listed_rows(rows: Sequence[int], *, more: bool = False) -> str:
+def _listed(noun: str, numbers: Sequence[int], *, more: bool = False) -> str:
     """``row 5``, ``rows 5 and 10``, ``rows 5, 10, …``."""
-    named = [str(row) for row in rows]
-    noun = "row " if len(named) == 1 and not more else "rows "
+    named = [str(number) for number in numbers]
     if more:
-        return noun + ", ".join([*named, "…"])
-    return noun + " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
-
-
-class _Parser:
-    """Arrow's parser, set to take cells as they are and to report records of the wrong width."""
-
-    def __init__(
-        self, dialect: Dialect, wanted: Mapping[int, bool], times: Collection[int] = ()
-    ) -> None:
-        import pyarrow.csv
-
-        self._csv = pyarrow.csv
-        self._delimiter = dialect.delimiter
-        # by position, so that two columns of one name stay apart; a parser needs at least one
-        self._included = {place: bool(wanted.get(place)) for place in sorted(wanted) or [0]}
-        self._names = [str(place) for place in range(len(dialect.header))]
-        self._converting = self._options(times)
-        self._may_be_times = bool(times)
-
-    def _options(self, times: Collection[int]) -> pyarrow.csv.ConvertOptions:  # type: ignore[name-defined] # noqa: F821
-        import pyarrow as pa
-
-        coded = pa.dictionary(pa.int32(), pa.string())
-        types = {place: coded if code else pa.string() for place, code in self._included.items()}
-        types |= dict.fromkeys(times, pa.timestamp("ms"))
-        return self._csv.ConvertOptions(
-            include_columns=[self._names[place] for place in types],
-            column_types={self._names[place]: kind for place, kind in types.items()},
-            null_values=[""],  # of times; the next line keeps empty texts
-            strings_can_be_null=False,
-            quoted_strings_can_be_null=True,
-            check_utf8=False,  # the chunk is verified whole
-        )
-
-    def __call__(self, chunk: Chunk) -> tuple[pa.Table, list[tuple[int, int]]]:
-        """The table of a chunk, and (place among its records, number of fields) of those of the wrong width."""
-        import pyarrow as pa
-
-        bad: list[tuple[int, int]] = []
-
-        def note(row: pyarrow.csv.InvalidRow) -> str:  # type: ignore[name-defined] # noqa: F821
-            bad.append((row.number - 1, row.actual_columns))
-            return "skip"
-
-        parsing = self._csv.ParseOptions(
-            delimiter=self._delimiter,
-            newlines_in_values=True,
-            ignore_empty_lines=False,
-            invalid_row_handler=note,
-        )
-        reading = self._csv.ReadOptions(
-            use_threads=False,  # with threads a bad row does not know its number
-            block_size=len(chunk.data) + 1,
-            column_names=self._names,
-        )
-
-        def read() -> pa.Table:
-            data = pa.BufferReader(chunk.data)
-            return self._csv.read_csv(data, reading, parsing, self._converting)
-
-        try:
-            return read(), bad
-        except pa.ArrowInvalid:
-            if not self._may_be_times:
-                raise
-        bad.clear()
-        self._converting = self._options(
-            ()
-        )  # some cell is no time as Arrow writes them: our own parser says
-        return read(), bad
-
-
-def _may_be_blank(columns: Mapping[int, pa.Array]) -> bool:
-    """Whether some row holds nothing in any of the columns; where none does, no record is blank."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    empty: pa.Array | None = None
-    for column in columns.values():
-        if pa.types.is_dictionary(column.type):
-            coded = pc.index(column.dictionary, "").as_py()
-            found = pc.equal(column.indices, coded)
-        elif pa.types.is_timestamp(column.type):
-            found = column.is_null()
-        else:
-            found = pc.equal(pc.binary_length(column), 0)
-        empty = found if empty is None else pc.and_(empty, found)
-        if not pc.any(empty).as_py():
-            return False
-    return True
-
-
-def _without(
-    columns: Mapping[int, pa.Array], numbers: NDArray[np.int64], dropped: NDArray[np.int64]
-) -> RawPart:
-    """The rows whose record number is not among ``dropped``."""
-    import numpy as np
-
-    if not len(dropped):
-        return RawPart(columns, numbers)
-    keep = ~np.isin(numbers, dropped)
-    return RawPart({key: column.filter(keep) for key, column in columns.items()}, numbers[keep])
-
-
-def _first_lines(chunk: Chunk, rows: set[int], delimiter: str) -> Iterator[int]:
-    """Physical line, within the chunk, on which each of some records begins."""
-    reader = csv.reader(io.StringIO(chunk.data.decode(), newline=""), delimiter=delimiter)
-    line = 1
-    for place, _ in enumerate(reader):
-        if place in rows:
-            yield line
-        line = reader.line_num + 1
+        return f"{noun}s " + ", ".join([*named, "…"])
+    if len(named) == 1:
+        return f"{noun} {named[0]}"
+    return f"{noun}s {', '.join(named[:-1])} and {named[-1]}"
