@@ -1,17 +1,10 @@
-"""The result of a run as pure data: what the renderers print and the JSON holds.
-
-Nothing here computes, formats or prints. Every class is frozen and made of ``str``, ``int``,
-``float``, ``None`` and tuples, so that a report can be compared, stored and sent.
-Shares are in percent (0–100), NPS in points (−100…100), times in seconds.
-"""
+"""The answer of a metric, and what it is made of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from csmetrics.errors import Kind, Reason, Word, filled
-
-FORMAT_VERSION = "1.0"
 
 Slice = tuple[tuple[str, str | None], ...]
 """The labels that make a slice, as (column, label) pairs; ``()`` is the whole, ``None`` a blank label."""
@@ -200,45 +193,6 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Progress:
-    """Where one goal stands. Values are in the unit of the statistic, ``pace`` in that unit per month.
-
-    ``period`` is the stretch that was judged, ``expected`` what the way to the target asks for at its end;
-    ``forecast`` is where the periods since ``since`` lead by ``by`` if all goes on as it did.
-    """
-
-    goal: str
-    metric: str
-    owner: str
-    where: tuple[str, ...]
-    window: str
-    target: float
-    confident: bool = False
-    since: str | None = None
-    by: str | None = None
-    start: float | None = None
-    period: str | None = None
-    statistic: Statistic | None = None
-    verdict: str = "too little data"
-    why: str = ""
-    expected: float | None = None
-    pace: float | None = None
-    forecast: Interval | None = None
-
-
-@dataclass(frozen=True)
-class Goals:
-    """The answer of ``csmetrics check``: every goal of the settings, and what was read for them."""
-
-    goals: tuple[Progress, ...]
-    inputs: tuple[Input, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-    zone: str = "UTC"
-    stamp: str | None = None
-    kind: str = "goals"
-
-
-@dataclass(frozen=True)
 class Report:
     """The answer to one command. ``holidays`` are the days (date, name) taken out of working time, or changed."""
 
@@ -256,60 +210,3 @@ class Report:
     filters: tuple[str, ...] = ()
     holidays: tuple[tuple[str, str], ...] = ()
     stamp: str | None = None
-
-
-@dataclass(frozen=True)
-class ColumnSeen:
-    """What one column of a file was taken for.
-
-    ``kind`` is ``score``, ``number``, ``date``, ``duration``, ``status``, ``flag``, ``count``, ``label``, ``id``,
-    ``text`` or ``empty``; ``n`` counts the
-    cells that hold a value of that kind, ``blank`` the empty ones, ``unread`` the rest. ``distinct`` counts
-    different texts, after trimming. ``mean``, ``low`` and ``high`` are of scores and numbers.
-    """
-
-    letters: str
-    header: str
-    kind: str
-    why: str
-    role: str | None
-    n: int
-    blank: int
-    unread: int
-    distinct: int
-    mean: float | None = None
-    low: str | None = None
-    high: str | None = None
-    sample: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class FileSeen:
-    """How one file was understood. ``table`` is ``responses`` or ``tickets``."""
-
-    name: str
-    sha256: str
-    rows: int
-    dialect: tuple[tuple[str, str | int | None], ...]
-    columns: tuple[ColumnSeen, ...]
-    mapping: tuple[str, ...]
-    diagnostics: tuple[Diagnostic, ...] = ()
-    table: str = "responses"
-    preset: PresetUsed | None = None
-
-
-@dataclass(frozen=True)
-class Inspection:
-    """The answer of ``csmetrics inspect``. ``mapping`` of a file are options to paste."""
-
-    files: tuple[FileSeen, ...]
-    kind: str = "inspection"
-
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is to be said of all files."""
-        return tuple(each for seen in self.files for each in seen.diagnostics)
-
-
-Result = Report | Inspection | Goals
-"""What a command answers, by its ``kind``."""

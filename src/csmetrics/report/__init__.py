@@ -1,0 +1,60 @@
+"""The result of a run as pure data: what the renderers print and the JSON holds.
+
+Nothing here computes, formats or prints. Every class is frozen and made of ``str``, ``int``,
+``float``, ``None`` and tuples, so that a report can be compared, stored and sent.
+Shares are in percent (0–100), NPS in points (−100…100), times in seconds.
+"""
+
+from __future__ import annotations
+
+from csmetrics.report._goals import Goals, Progress
+from csmetrics.report._inspection import ColumnSeen, FileSeen, Inspection
+from csmetrics.report._metric import (
+    Definition,
+    Diagnostic,
+    Input,
+    Interval,
+    LeftOut,
+    Mapped,
+    Measure,
+    Params,
+    PresetUsed,
+    Quality,
+    Report,
+    Row,
+    Setting,
+    Slice,
+    Statistic,
+    Verdict,
+)
+
+__all__ = [
+    "FORMAT_VERSION",
+    "ColumnSeen",
+    "Definition",
+    "Diagnostic",
+    "FileSeen",
+    "Goals",
+    "Input",
+    "Inspection",
+    "Interval",
+    "LeftOut",
+    "Mapped",
+    "Measure",
+    "Params",
+    "PresetUsed",
+    "Progress",
+    "Quality",
+    "Report",
+    "Result",
+    "Row",
+    "Setting",
+    "Slice",
+    "Statistic",
+    "Verdict",
+]
+
+FORMAT_VERSION = "1.0"
+
+Result = Report | Inspection | Goals
+"""What a command answers, by its ``kind``."""
