@@ -18,10 +18,12 @@ from csmetrics import errors, render
 from csmetrics.cli.commands._metric import SHARED
 from csmetrics.cli.commands.check import CheckOptions
 from csmetrics.cli.commands.init import InitOptions
+from csmetrics.cli.commands.presets import ListOptions
 from csmetrics.cli.signature import flag, options
 from csmetrics.cli.values import bounds, default, element, placeholder
 from csmetrics.errors import Exit, Kind, Reason
 from csmetrics.intake import schema
+from csmetrics.intake.presets import shipped
 from csmetrics.metrics import METRICS
 from csmetrics.options import ConfigOptions, InputOptions, OutputOptions, Param
 
@@ -30,6 +32,7 @@ GROUPS: dict[str, dict[str, type]] = {
     **{metric.name: {f"Of {metric.name}": metric, **SHARED} for metric in METRICS},
     "inspect": {"Input": InputOptions, "Output": OutputOptions},
     "init": {"Input": InputOptions, "Output": InitOptions},
+    "presets": {"Output": ListOptions},
     "check": {"Goals": CheckOptions, "Output": OutputOptions, "Configuration": ConfigOptions},
 }
 EXITS = {
@@ -75,6 +78,7 @@ def generated(page: str) -> dict[str, str]:
         "ticket-names": _ticket_names(),
         "statuses": _statuses(),
         "flags": _flags(),
+        "presets": _presets(),
     }
     if page in GROUPS:
         parts["options"] = "\n\n".join(_options(page))
@@ -177,6 +181,14 @@ def _flags() -> str:
         ("breached, in a header", data["header"]["breached"]),
     ]
     return _table(("it means", "words"), ((name, ", ".join(words)) for name, words in rows))
+
+
+def _presets() -> str:
+    rows = []
+    for each in shipped().values():
+        least = "" if each.least == len(each.recognise) else f"{each.least} of: "
+        rows.append((f"`{each.name}`", each.title, each.table, least + ", ".join(each.recognise)))
+    return _table(("preset", "export", "table", "recognised by"), rows)
 
 
 def _data(package: str, file: str) -> dict[str, Any]:

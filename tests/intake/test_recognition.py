@@ -8,6 +8,7 @@ import pytest
 
 from csmetrics import errors
 from csmetrics.intake import presets, recognition
+from csmetrics.intake.mapping import FALLBACK, Mapping
 from csmetrics.intake.presets import Preset, Told, key_for
 from csmetrics.options import InputOptions
 from csmetrics.read import open_table
@@ -15,8 +16,14 @@ from csmetrics.read import open_table
 Written = Callable[..., str]
 
 
-def preset(name: str, *recognise: str, table: str = "tickets", least: int = 1) -> Preset:
-    columns = {"id": Told(recognise[:1])}
+def preset(
+    name: str,
+    *recognise: str,
+    table: str = "tickets",
+    least: int = 1,
+    columns: dict[str, Told] | None = None,
+) -> Preset:
+    columns = columns or {"id": Told(recognise[:1])}
     return Preset(name, name.title(), table, recognise, least, "invented", columns)
 
 
@@ -96,3 +103,42 @@ def test_a_header_is_known_without_what_an_export_puts_round_it(
 )
 def test_a_cell_is_compared_as_a_word_or_by_a_form(cell: str, key: str | None) -> None:
     assert key_for(cell, ("good", "-*", "*:*")) == key
+
+
+def mapped(path: str, table: str) -> Mapping:
+    raw = open_table(path, InputOptions())
+    fit, _ = recognition.fit_of(raw, None, table)
+    return Mapping(raw, table, {}, fit)
+
+
+def test_a_column_that_the_preset_knows_is_nothing_else_by_its_name(
+    written: Written, known: Callable[..., None]
+) -> None:
+    known(preset("acme", "Date", columns={"updated": Told(("Date",))}))
+    path = written("Date,Id", "2026-01-01,1")
+    assert mapped(path, "tickets").role("created") is None
+
+
+def test_of_another_table_it_may_be(written: Written, known: Callable[..., None]) -> None:
+    known(preset("acme", "Date", columns={"answered": Told(("Date",))}, table="responses"))
+    place = mapped(written("Date,Id", "2026-01-01,1"), "tickets").role("created")
+    assert place is not None
+    assert (place.header, place.why) == ("Date", "by its name")
+
+
+def test_a_date_of_the_preset_stands_in_for_another(
+    written: Written, known: Callable[..., None]
+) -> None:
+    known(preset("acme", "Came in", columns={"created": Told(("Came in",))}))
+    place = mapped(written("Came in,Score", "2026-01-01,1"), "responses").role("answered")
+    assert place is not None
+    assert (place.header, place.why) == ("Came in", FALLBACK)
+
+
+def test_the_question_of_a_metric_goes_before_the_score_that_the_preset_knows(
+    written: Written, known: Callable[..., None]
+) -> None:
+    known(preset("acme", "Mood", columns={"score": Told(("Mood",))}))
+    found = mapped(written("Mood,NPS", "1,2"), "responses")
+    scores = {metric: found.needed("score", metric).header for metric in ("nps", "csat")}
+    assert scores == {"nps": "NPS", "csat": "Mood"}

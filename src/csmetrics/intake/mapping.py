@@ -180,14 +180,8 @@ class Mapping:
         self, role: str, names: Sequence[str], why: str = "by its name"
     ) -> Place | None:
         """By a whole header. Of several dates the best name is taken; of several scores none."""
-        headers = list(map(folded, self.raw.header))
-        plain = [folded(without_zone(header)) for header in self.raw.header]
-        taken = {place for place, (known, _) in self.told.items() if known != role}
-        if why != FALLBACK:  # what the preset says is something else is not this
-            headers, plain = (
-                ["" if place in taken else name for place, name in enumerate(each)]
-                for each in (headers, plain)
-            )
+        free = self.raw.header if why == FALLBACK else self._free(role)
+        headers, plain = [*map(folded, free)], [folded(without_zone(header)) for header in free]
         matches = [_of(name, headers) or _of(name, plain) for name in names]
         named = [places for places in matches if places]
         if not named:
@@ -198,6 +192,12 @@ class Mapping:
                 self._refuse_twins(found)
             self._refuse_many(role, found)
         return self.place(found[0], why)
+
+    def _free(self, role: str) -> list[str]:
+        """The headers without those of which the preset says that they are another role of this table."""
+        known = names(self.table)
+        others = {place for place, (told, _) in self.told.items() if told != role and told in known}
+        return ["" if place in others else name for place, name in enumerate(self.raw.header)]
 
     def _by_words(self, role: str, words: Sequence[str], but: Sequence[str] = ()) -> Place | None:
         """By words in a header, without those that hold the words of another metric's question."""

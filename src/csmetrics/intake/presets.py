@@ -110,11 +110,11 @@ def _form(key: str) -> re.Pattern[str]:
 def shipped() -> Mapping[str, Preset]:
     """All presets that come with csmetrics, by name."""
     found = {}
-    for file in sorted(files("csmetrics.presets").iterdir(), key=lambda each: each.name):
+    for file in files("csmetrics.presets").iterdir():
         stem, dot, kind = file.name.rpartition(".")
         if dot and kind == "toml" and stem.split("-")[0] != GENERIC:
             found[stem] = read_preset(file.read_bytes(), file.name)
-    return found
+    return dict(sorted(found.items()))
 
 
 def load(path: str) -> Preset:

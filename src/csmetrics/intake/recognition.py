@@ -59,7 +59,7 @@ def expected(option: str | None) -> frozenset[str]:
     if option == NONE:
         return frozenset()
     if option is not None:
-        return _named(option).headers
+        return named(option).headers
     return _recognising()
 
 
@@ -71,7 +71,7 @@ def fit_of(
         return None, []
     headers = {name for header in raw.header for name in called(header)}
     if option is not None:
-        fit = _fit(_named(option), headers, named=True)
+        fit = _fit(named(option), headers, named=True)
         if not (fit.preset.headers & headers):
             refuse_misses(raw, fit.preset, fit.missing)
         return fit, fit.told(raw.name)
@@ -131,8 +131,8 @@ def _best(fits: Sequence[Fit], table: str) -> list[Fit]:
     return list(fits)
 
 
-def _named(option: str) -> Preset:
-    """The preset of this name, or in this file."""
+def named(option: str) -> Preset:
+    """The preset of this name, or in this file; an error of usage where there is none."""
     known = presets.shipped()
     if option in known:
         return known[option]

@@ -53,10 +53,13 @@ def run(name: str | None, how: ListOptions, terminal: Terminal) -> int:
 
     found = [recognition.named(name)] if name else list(presets.shipped().values())
     if how.format == "json":
+        import json
+
         from csmetrics.render._text import json_document
 
         objects = [_object(each) for each in found]
-        terminal.write(json_document(objects[0] if name else objects), machine=True)
+        text = json.dumps(objects[0] if name else objects, indent=2, ensure_ascii=False)
+        terminal.write(json_document(text) + "\n", machine=True)
     else:
         lines = _whole(found[0]) if name else _list(found)
         terminal.write("\n".join(lines) + "\n", machine=False)
@@ -104,7 +107,7 @@ def _told(told: Told) -> str:
     words = " or ".join(told.spellings)
     unit = f" ({told.unit})" if told.unit else ""
     values = ", ".join(
-        f"{cell} is {text or 'nothing'}" for cell, text in (told.values or {}).items()
+        f"{cell or 'blank'} is {text or 'nothing'}" for cell, text in (told.values or {}).items()
     )
     return words + unit + (f"; {values}" if values else "")
 
