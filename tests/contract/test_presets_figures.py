@@ -45,3 +45,10 @@ def test_jira_speaks_the_language_of_its_user(file: str, created: list[str]) -> 
     found = csmetrics.load(sample, "tickets")["created"].dt.strftime("%m-%d %H:%M")
     assert used is not None
     assert (used.name, found.tolist()) == ("jira", created)
+
+
+def test_chatwoot_speaks_the_language_of_its_account() -> None:
+    report = csmetrics.compute("csat", str(GOLDEN / "chatwoot" / "portuguese.csv"))
+    used, share = report.inputs[0].preset, report.rows[0].measure.statistics[0]
+    assert used is not None
+    assert (used.name, share.value, share.n) == ("chatwoot", 75.0, 4)  # 5 2 4 5
