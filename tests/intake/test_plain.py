@@ -23,6 +23,7 @@ from csmetrics.intake.durations import (
 )
 from csmetrics.intake.numbers import NumberColumn, proves, read_number
 from csmetrics.intake.plain import read_clocks, read_numbers
+from csmetrics.intake.scores import is_missing
 from csmetrics.intake.times import MISSING
 
 EDGES = [
@@ -141,7 +142,13 @@ def test_numbers_are_the_same_as_text_by_text(parts: list[list[str]], decimal: s
         assert np.array_equal(values, wanted, equal_nan=True)
         assert np.array_equal(np.signbit(values), np.signbit(wanted))
         codes = [
-            0 if number is not None else 3 if text == "n/a" else 2 if text.strip() else 1
+            0
+            if number is not None
+            else 3
+            if is_missing(text) and text.strip()
+            else 2
+            if text.strip()
+            else 1
             for text, number in zip(cells, known, strict=True)
         ]
         assert faults.codes.tolist() == codes

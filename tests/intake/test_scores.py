@@ -31,7 +31,7 @@ LABELLED = [
     ("0 – Nada provável", 0, "Nada provável"),
     ("5. Very good", 5, "Very good"),
     ("5: ótimo", 5, "ótimo"),
-    ("1 (worst)", 1, "worst)"),
+    ("1 (worst)", 1, "worst"),
     ("4 = satisfied", 4, "satisfied"),
 ]
 STARS = [("★★★★☆", 4, 5), ("★★★★★", 5, None), ("⭐️⭐️⭐️", 3, None), ("★☆☆☆☆", 1, 5)]
@@ -61,7 +61,7 @@ NO_ANSWER = [
 NOT_SCORES = [
     "inf", "-inf", "Infinity", "nan", "NaN", "1_0", "0x0A", "0b1", "1e", "e1", "1e100", "9..5", "9.5.1", "٫",
     "1.000.000", "nine", "9 10", "9-10", "9;", "=9", "½", "²", "9/", "/10", "9/10/2024", "9" * 400,
-    "9/" + "1" * 5000, "1" * 5000 + " - many", "☆☆☆", "10 Likely",
+    "9/" + "1" * 5000, "1" * 5000 + " - many", "☆☆☆", "10 Likely", "10-Sep", "9-out",
 ]  # fmt: skip
 
 

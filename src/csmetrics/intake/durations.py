@@ -57,10 +57,11 @@ NO_ROW = np.iinfo(np.int64).max
 
 _NUMBER = re.compile(r"\d[\d.,'\s]*")
 _CLOCK = re.compile(
-    r"(?:(?P<days>\d{1,6})\s*(?P<unit>[^\W\d_]+)\.?(?P<comma>,)?\s*(?P<plus>\+)?)?"
+    r"(?:(?P<days>\d{1,6})(?:\s*(?P<unit>[^\W\d_]+)\.?(?P<comma>,)?\s*(?P<plus>\+)?"
+    r"|[.:](?=(?:[01]\d|2[0-3]):\d\d:)))?"
     r"(?P<first>\d{1,9}):(?P<second>[0-5]\d)(?::(?P<third>[0-5]\d))?(?:[.,](?P<fraction>\d{1,9}))?"
 )
-_ISO = re.compile(r"p(\d+d)?(t[\dhms.,]+)?")
+_ISO = re.compile(r"p(\d+w|(\d+d)?(t[\dhms.,]+)?)")
 _PART = re.compile(r"(\d[\d.,]*)\s*([^\W\d_]+)\.?(?:\s*,)?\s*(?:(?:and|e|y)\s+)?")
 _HOURS_AND = re.compile(r"(?<=h)[0-5]\d$")
 _FRACTION = re.compile(rf"\d+[.,]\d{{{FRACTION},}}")
@@ -129,7 +130,7 @@ def parse(text: str) -> Parsed | None:
         return Parsed("plain", sign, numbers=((cell, None),)) if known else None
     if match := _CLOCK.fullmatch(cell):
         return _clock(match, sign)
-    cell = cell[1:].replace("t", "") if _ISO.fullmatch(cell) else cell
+    cell = cell[1:].replace("t", "").replace("w", "weeks") if _ISO.fullmatch(cell) else cell
     return _in_words(_HOURS_AND.sub(r"\g<0>m", cell), sign)
 
 
@@ -140,7 +141,8 @@ def _clock(match: re.Match[str], sign: int) -> Parsed | None:
     if match["days"] is None and third is None:
         pair = first * MINUTE + second * SECOND + fraction
         return Parsed(TWO if pair else "words", sign, pair, fraction=match["fraction"] is not None)
-    if match["days"] and (unit_of(match["unit"]) != "days" or (match["fraction"] and not third)):
+    named = unit_of(match["unit"]) if match["unit"] else "days"
+    if match["days"] and (named != "days" or (match["fraction"] and not third)):
         return None
     total = first * HOUR + second * MINUTE + int(third or 0) * SECOND + fraction
     if sign < 0 and (match["comma"] or match["plus"]):

@@ -22,8 +22,8 @@ BLANK, UNREADABLE, MISSING_WORD = 1, 2, 3
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_GROUPED = re.compile(r"(?<=\d)[\s'](?=\d{3}(?!\d))")
-_UNIT = re.compile(r"\s*(?:R\$|US\$|[$€£%])\s*")
+_GROUPED = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
+_UNIT = re.compile(r"\s*(?:R\$|US\$|[$€£%]|\b(?:BRL|USD|EUR|GBP|ARS|CLP|COP|MXN|PEN)\b)\s*")
 _INTEGER = re.compile(r"[-+]?\d+")
 _COMMA = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+),\d+|[-+]?\d{1,3}(\.\d{3})+")
 _POINT = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)\.\d+|[-+]?\d{1,3}(,\d{3})+")
@@ -51,7 +51,7 @@ def read_number(text: str, decimal: str) -> float | None:
 
 def _clean(text: str) -> str:
     """Without a currency or a percent sign, and without the blanks that part groups of three digits."""
-    return _GROUPED.sub("", _UNIT.sub("", text, count=1).strip())
+    return _GROUPED.sub("", _UNIT.sub("", text, count=1).strip()).replace("−", "-")
 
 
 @dataclass

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from csmetrics import errors
 from csmetrics.intake.evidence import NONE, Evidence
+from csmetrics.intake.months import MONTHS
 from csmetrics.intake.table import Faults
 from csmetrics.read._header import folded
 
@@ -32,7 +33,10 @@ _NUMBER = rf"[-+]?{_WHOLE}(?:[.,]\d+)?"
 _PLAIN = re.compile(rf"({_NUMBER}|[-+]?{_WHOLE}(?:\.\d+)?[eE][-+]?\d{{1,2}})")
 _OUT_OF = re.compile(rf"({_NUMBER})\s*(?:/|of|out of|de|von|sur)\s*({_WHOLE})")
 _LABELLED = re.compile(rf"({_WHOLE})\s*[-–—:.)=(]+\s*([^\W\d].*)")
-_COUNTED = re.compile(rf"({_WHOLE})\s+(?:stars?|estrelas?|estrellas?|points?|pontos?|puntos?)")
+_COUNTED = re.compile(
+    rf"({_WHOLE})(?:\s+(?:stars?|estrelas?|estrellas?|points?|pontos?|puntos?)|\s*[★⭐])"
+)
+_INVISIBLE = {0xFE0F: None, 0x20E3: None, 0x2212: "-"}  # of emoji and keycaps; and a minus
 _STARS = re.compile(r"([★⭐]+)\s*(☆*)")
 
 
@@ -48,8 +52,11 @@ class Reading:
 
 
 def read_score(text: str) -> Reading:
-    """The meaning of one cell: ``9``, ``9,5``, ``9/10``, ``10 - Extremely likely``, ``★★★★☆``, ``Satisfeito``."""
-    cell = " ".join(text.replace("\ufe0f", "").split())
+    """The meaning of one cell: ``9``, ``9,5``, ``9/10``, ``10 - Extremely likely``, ``★★★★☆``, ``Satisfeito``.
+
+    ``10-Sep`` is none: a spreadsheet made it of 9/10.
+    """
+    cell = " ".join(text.translate(_INVISIBLE).split())
     if not cell:
         return Reading(np.nan, BLANK)
     if cell == DATABASE_NULL:
@@ -58,8 +65,8 @@ def read_score(text: str) -> Reading:
         return Reading(_number(match[1]))
     if match := _OUT_OF.fullmatch(cell):
         return Reading(_number(match[1]), out_of=int(match[2]))
-    if match := _LABELLED.fullmatch(cell):
-        return Reading(float(match[1]), label=match[2])
+    if (match := _LABELLED.fullmatch(cell)) and folded(match[2]) not in MONTHS:
+        return Reading(float(match[1]), label=match[2].removesuffix(")"))
     if match := _COUNTED.fullmatch(cell.casefold()):
         return Reading(float(match[1]))
     if match := _STARS.fullmatch(cell):
