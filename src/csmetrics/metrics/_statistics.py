@@ -21,6 +21,5 @@ def share(name: str, k: int, n: int, level: float) -> Statistic:
     if n == 0:
         return undefined(name, "percent")
     low, high = intervals.wilson(k, n, level)
-    return Statistic(
-        name, 100 * k / n, "percent", n, Interval(level, 100 * low, 100 * high, "Wilson")
-    )
+    interval = Interval(level, 100 * low, 100 * high, "Wilson")
+    return Statistic(name, 100 * k / n, "percent", n, interval, counts=(n - k, k))

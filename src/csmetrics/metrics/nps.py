@@ -172,6 +172,7 @@ class NPS(Survey):
             "points",
             n,
             Interval(level, low, high, words),
+            counts=(detractors, passives, promoters),
         )
 
 

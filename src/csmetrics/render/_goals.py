@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from csmetrics.render import _numbers
 from csmetrics.render._grid import Column, Grid, GridRow
+from csmetrics.render._objects import diagnostic_object, input_object
 from csmetrics.report import Goals, Progress
 
 COLUMNS = (
@@ -22,7 +24,7 @@ COLUMNS = (
 OPTIONAL = ("Where", "Owner")
 
 
-def grid(goals: Goals) -> Grid:
+def grids(goals: Goals) -> Iterator[Grid]:
     """The scorecard of all goals; columns that no goal fills are left away."""
     rows = [_cells(each) for each in goals.goals]
     kept = [
@@ -30,7 +32,7 @@ def grid(goals: Goals) -> Grid:
         for place, column in enumerate(COLUMNS)
         if column.title not in OPTIONAL or any(row[place] for row in rows)
     ]
-    return Grid(
+    yield Grid(
         title="Goals",
         subtitle=" · ".join(_summary(goals)),
         columns=tuple(COLUMNS[place] for place in kept),
@@ -79,7 +81,18 @@ def _forecasts(goals: Goals) -> list[str]:
     return told
 
 
-def goal_object(each: Progress) -> dict[str, Any]:
+def document(goals: Goals) -> dict[str, Any]:
+    """The JSON document of goals."""
+    return {
+        **({"stamp": goals.stamp} if goals.stamp else {}),
+        "inputs": [input_object(each) for each in goals.inputs],
+        "zone": goals.zone,
+        "diagnostics": [diagnostic_object(each) for each in goals.diagnostics],
+        "goals": [_goal_object(each) for each in goals.goals],
+    }
+
+
+def _goal_object(each: Progress) -> dict[str, Any]:
     """One goal as in the JSON document."""
     found, forecast = each.statistic, each.forecast
     return {

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from csmetrics.render._grid import Column, Grid, GridRow
-from csmetrics.report import ColumnSeen, FileSeen, Inspection, PresetUsed
+from csmetrics.render._objects import diagnostic_object, preset_object
+from csmetrics.report import ColumnSeen, FileSeen, Inspection
 
 COLUMNS = (
     Column("", "label"),
@@ -79,7 +80,12 @@ def _pasteable(seen: FileSeen) -> tuple[str, ...]:
     return (f"to paste: {' '.join(seen.mapping)}",) if seen.mapping else ()
 
 
-def file_object(seen: FileSeen) -> dict[str, Any]:
+def document(inspection: Inspection) -> dict[str, Any]:
+    """The JSON document of an inspection."""
+    return {"files": [_file_object(seen) for seen in inspection.files]}
+
+
+def _file_object(seen: FileSeen) -> dict[str, Any]:
     """One file as in the JSON document."""
     return {
         "name": seen.name,
@@ -90,19 +96,7 @@ def file_object(seen: FileSeen) -> dict[str, Any]:
         "dialect": dict(seen.dialect),
         "mapping": list(seen.mapping),
         "columns": [_column_object(column) for column in seen.columns],
-    }
-
-
-def preset_object(preset: PresetUsed | None) -> dict[str, Any] | None:
-    """The preset of a file, and how many of the headers that it is recognised by are there."""
-    if preset is None:
-        return None
-    return {
-        "name": preset.name,
-        "title": preset.title,
-        "headers_found": preset.found,
-        "headers": preset.all,
-        "named": preset.named,
+        "diagnostics": [diagnostic_object(each) for each in seen.diagnostics],
     }
 
 

@@ -12,7 +12,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from csmetrics.render._grid import ALL, BLANK, Column, Grid
-from csmetrics.render._grids import grids
+from csmetrics.render._kinds import grids
 from csmetrics.render._text import ascii_only, visible
 from csmetrics.render._text import width as cells_of
 

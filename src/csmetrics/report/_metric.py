@@ -25,7 +25,11 @@ class Interval:
 
 @dataclass(frozen=True)
 class Statistic:
-    """One number with its own ``n``. ``value`` is ``None`` when it is undefined, and says why."""
+    """One number with its own ``n``. ``value`` is ``None`` when it is undefined, and says why.
+
+    ``counts`` is how many answers of each kind it is made of, the lowest first: (not, yes) for a share,
+    (detractors, passives, promoters) for an NPS; empty where it is made of values.
+    """
 
     name: str
     value: float | None
@@ -33,6 +37,7 @@ class Statistic:
     n: int
     interval: Interval | None = None
     undefined_because: str | None = None
+    counts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

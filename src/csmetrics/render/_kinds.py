@@ -1,0 +1,29 @@
+"""What is shown of each kind of answer: its grids for people, its document for machines.
+
+Each kind has a file with ``grids(result)`` and ``document(result)``. To add one: that file, and its line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any, cast
+
+from csmetrics.render._grid import Grid
+from csmetrics.report import Result
+
+MEMBERS = {"metric": "_metric", "inspection": "_inspection", "goals": "_goals"}
+
+
+def grids(result: Result) -> Iterator[Grid]:
+    """The tables for people, one below the other."""
+    return cast("Iterator[Grid]", _member(result).grids(result))
+
+
+def document(result: Result) -> dict[str, Any]:
+    """What the JSON document holds beside its version, kind and tool."""
+    return cast("dict[str, Any]", _member(result).document(result))
+
+
+def _member(result: Result) -> Any:
+    return import_module(f"csmetrics.render.{MEMBERS[result.kind]}")

@@ -1,0 +1,100 @@
+"""The answer of a metric: its JSON document; its grids are those of :mod:`csmetrics.render._grid`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csmetrics.render._grid import grids
+from csmetrics.render._objects import (
+    diagnostic_object,
+    finite,
+    input_object,
+    interval_object,
+    statistic_object,
+    why_undefined,
+)
+from csmetrics.report import Quality, Report, Row, Verdict
+
+__all__ = ["document", "grids"]
+
+Object = dict[str, Any]
+
+
+def document(report: Report) -> Object:
+    """The JSON document of a metric."""
+    definition, settings = report.definition, report.settings
+    return {
+        **({"stamp": report.stamp} if report.stamp else {}),
+        "inputs": [input_object(each) for each in report.inputs],
+        "options": {each.name: {"value": each.value, "origin": each.origin} for each in settings},
+        "definition": {
+            "metric": definition.metric,
+            "title": definition.title,
+            "formula": definition.formula,
+            "rule": definition.rule,
+            "unit": definition.unit,
+            "sources": definition.sources,
+        },
+        "zone": report.zone,
+        "as_of": next((each.value for each in settings if each.name == "as_of"), None),
+        "span": {"first": report.span[0], "last": report.span[1]} if report.span else None,
+        **(
+            {"holidays": [{"date": day, "name": name} for day, name in report.holidays]}
+            if report.holidays
+            else {}
+        ),
+        "diagnostics": [diagnostic_object(each) for each in report.diagnostics],
+        "quality": _quality(report.quality),
+        **(
+            {"questions": [_quality(each) for each in report.questions]} if report.questions else {}
+        ),
+        "goals": [_verdict(each) for each in report.verdicts],
+        "results": [_result(each) for each in report.rows],
+    }
+
+
+def _quality(quality: Quality) -> Object:
+    left_out = [
+        {
+            "reason": each.reason.name,
+            "text": each.text,
+            "column": each.column,
+            "count": each.count,
+            "first_rows": each.rows,
+        }
+        for each in quality.left_out
+    ]
+    question = {} if quality.question is None else {"question": quality.question}
+    return {**question, "rows_read": quality.rows_read, "used": quality.used, "left_out": left_out}
+
+
+def _verdict(each: Verdict) -> Object:
+    return {
+        "goal": each.goal,
+        **({} if each.question is None else {"question": each.question}),
+        "slice": dict(each.slice),
+        "value": finite(each.value),
+        "met": each.met,
+        "why": each.why,
+    }
+
+
+def _result(row: Row) -> Object:
+    headline = row.measure.headline
+    return {
+        "metric": row.metric,
+        **({} if row.question is None else {"question": row.question}),
+        **({"title": row.measure.title} if row.measure.title else {}),
+        "slice": dict(row.slice),
+        "date": row.date,
+        "n": headline.n,
+        "statistic": headline.name,
+        "value": finite(headline.value),
+        "unit": headline.unit,
+        "interval": interval_object(headline.interval),
+        **why_undefined(headline),
+        **({"partial": True} if row.partial else {}),
+        "statistics": {each.name: statistic_object(each) for each in row.measure.statistics},
+        "parts": dict(row.measure.parts),
+        "distribution": dict(row.measure.distribution),
+    }

@@ -1,0 +1,81 @@
+"""The parts of JSON documents that several kinds of answer have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csmetrics.render._numbers import known
+from csmetrics.report import Diagnostic, Input, Interval, PresetUsed, Statistic
+
+Object = dict[str, Any]
+
+
+def input_object(each: Input) -> Object:
+    """A file that was read."""
+    return {
+        "name": each.name,
+        "sha256": each.sha256,
+        "rows": each.rows,
+        "preset": preset_object(each.preset),
+        "dialect": dict(each.dialect),
+        "mapping": [{"role": m.role, "column": m.column, "why": m.why} for m in each.mapping],
+    }
+
+
+def preset_object(preset: PresetUsed | None) -> dict[str, Any] | None:
+    """The preset of a file, and how many of the headers that it is recognised by are there."""
+    if preset is None:
+        return None
+    return {
+        "name": preset.name,
+        "title": preset.title,
+        "headers_found": preset.found,
+        "headers": preset.all,
+        "named": preset.named,
+    }
+
+
+def diagnostic_object(each: Diagnostic) -> Object:
+    """A warning or a note."""
+    return {
+        "code": each.kind.code,
+        "name": each.kind.name,
+        "level": each.kind.level,
+        "text": each.text,
+        "hint": each.hint,
+        "count": each.count,
+        "rows": each.rows,
+        "column": each.column,
+        **({"values": each.values} if each.values else {}),
+    }
+
+
+def statistic_object(each: Statistic) -> Object:
+    """A number with its n."""
+    return {
+        "value": finite(each.value),
+        "unit": each.unit,
+        "n": each.n,
+        "interval": interval_object(each.interval),
+        **why_undefined(each),
+    }
+
+
+def why_undefined(each: Statistic) -> Object:
+    """Why a number does not exist; nothing where it does."""
+    if known(each.value):
+        return {}
+    return {"undefined_because": each.undefined_because or "not a finite number"}
+
+
+def interval_object(each: Interval | None) -> Object | None:
+    """An interval; None where there is none."""
+    if each is None:
+        return None
+    low, high = finite(each.low), finite(each.high)
+    return {"level": each.level, "low": low, "high": high, "method": each.method}
+
+
+def finite(value: float | None) -> float | None:
+    """A number as JSON can hold it."""
+    return value if known(value) else None
