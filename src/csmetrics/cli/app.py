@@ -29,6 +29,8 @@ COMMANDS = (
     ("explain", "What a metric means: the formula, the rule, the options, the source."),
 )
 """The commands that are not metrics: each is a file in ``commands/``, and its line of help."""
+OVER: tuple[tuple[str, str], ...] = ()
+"""The commands that ask more of a metric: each is a file in ``commands/``, and its line of help."""
 EXAMPLES = """\b
 Examples:
   csmetrics nps responses.csv --by channel --every month
@@ -38,12 +40,12 @@ Examples:
 """
 
 Job = Callable[["Terminal"], int]
-Make = Callable[[], Callable[..., Job]]
+Make = Callable[[Sequence[str]], Callable[..., Job]]
 
 
 @dataclass(frozen=True)
 class Stub:
-    """A command before it is built. ``make`` imports and builds it."""
+    """A command before it is built. ``make`` imports and builds it, and may look at the words behind it."""
 
     name: str
     line: str
@@ -115,7 +117,7 @@ class Group(TyperGroup):
         """Build the command that was called."""
         name, rest = args[0], args[1:]
         if name in self.stubs:
-            return name, _built(self.stubs[name]), rest
+            return name, _built(self.stubs[name], rest), rest
         if ctx.resilient_parsing:
             return None, None, rest
         hint = did_you_mean(name, self.stubs, f"{NAME} --help lists the commands")
@@ -159,24 +161,43 @@ def stubs(metrics: Sequence[Listed]) -> Iterator[Stub]:
         yield Stub(metric.name, metric.line, "Metrics", make)
         for alias in metric.aliases:
             yield Stub(alias, metric.line, "Metrics", make, hidden=True)
+    for name, line in OVER:
+        yield Stub(name, line, "Over a metric", partial(_over, name, metrics))
     for name, line in COMMANDS:
         yield Stub(name, line, "Other commands", partial(_other, name, metrics))
 
 
-def _metric(metric: Listed) -> Callable[..., Job]:
+def _metric(metric: Listed, words: Sequence[str]) -> Callable[..., Job]:
     from csmetrics.cli.commands._metric import command  # built when called
 
     return command(metric.load())
 
 
-def _other(name: str, metrics: Sequence[Listed]) -> Callable[..., Job]:
+def _over(name: str, metrics: Sequence[Listed], words: Sequence[str]) -> Callable[..., Job]:
+    """A command over a metric: its first word names the metric, whose options it has too."""
+    module = import_module(f"csmetrics.cli.commands.{name}")  # built when called
+    word = next((word for word in words if word[:1] != "-"), None)
+    known = {each: metric for metric in metrics for each in (metric.name, *metric.aliases)}
+    if word in known:
+        return cast("Callable[..., Job]", module.command(known[word].load()))
+    names = ", ".join(metric.name for metric in metrics)
+    if word is None and not {"-h", "--help"} & set(words):
+        hint = f"{NAME} {name} METRIC …; one of {names}"
+        raise CsmetricsError(USAGE, message="no metric given", suggestion=hint)
+    if word is not None:
+        hint = did_you_mean(word, known, f"a metric comes first: one of {names}")
+        raise CsmetricsError(USAGE, message=f"no metric {word}", suggestion=hint)
+    return cast("Callable[..., Job]", module.command(None))
+
+
+def _other(name: str, metrics: Sequence[Listed], words: Sequence[str]) -> Callable[..., Job]:
     module = import_module(f"csmetrics.cli.commands.{name}")  # built when called
     return cast("Callable[..., Job]", module.command(metrics))
 
 
-def _built(stub: Stub) -> Any:
+def _built(stub: Stub, words: Sequence[str]) -> Any:
     alone = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
-    function = stub.make()
+    function = stub.make(words)
     alone.command(stub.name, cls=Command, help=function.__doc__ or stub.line)(function)
     return typer.main.get_command(alone)
 

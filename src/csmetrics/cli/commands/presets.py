@@ -89,6 +89,9 @@ def _whole(preset: Preset) -> Iterator[str]:
     if preset.custom:
         yield "\nFields that a team has added, by their name alone"
         yield from map(_indented, preset.custom)
+    if preset.repeated:
+        yield "\nColumns that it repeats, one label in each"
+        yield _indented(", ".join(preset.repeated))
     facts = [f"times without an offset are those of {preset.zone}"] if preset.zone else []
     if preset.limit:
         facts.append(f"the export stops at {preset.limit:,} rows: exactly so many are a warning")
@@ -133,6 +136,7 @@ def _object(preset: Preset) -> dict[str, Any]:
         "limit": preset.limit,
         "notes": list(preset.notes),
         "custom": list(preset.custom),
+        "repeated": list(preset.repeated),
         "columns": {
             role: {"from": list(told.spellings), "unit": told.unit, "values": told.values}
             for role, told in preset.columns.items()
