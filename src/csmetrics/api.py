@@ -87,6 +87,7 @@ def load(file: str, table: str = "responses", **options: Any) -> pd.DataFrame:
             zone=stated(raw, place.index) or (fit.preset.zone if fit else None),
             values=place.values,
             empty=emptying(mapping, place.index, rules),
+            also=(place.also,),
         )
         for role in schema.names(table)
         if (place := mapping.role(role)) is not None

@@ -24,6 +24,7 @@ zone = "America/Lima"
 limit = 3
 notes = ["Weekends are not in it."]
 custom = ["Field: *"]
+repeated = ["Label"]
 [columns]
 id = { from = ["Acme No"] }
 created = { from = ["Came in"] }
@@ -146,6 +147,51 @@ def test_a_field_is_known_by_its_name_alone(written: Written, acme: Callable[...
         (("Reason", "late"),),
         (("Reason", "lost"),),
     }
+
+
+LABELLED = (
+    "Acme No,Came in,Label,Label",
+    "1,2026-03-02,a b,c",
+    "2,2026-03-02,,c",
+    "3,2026-03-02,,",
+)
+
+
+def test_a_row_counts_under_each_of_the_labels_of_repeated_columns(
+    written: Written, acme: Callable[..., str]
+) -> None:
+    report = compute("volume", written(*LABELLED), preset=acme(), by="Label")
+    counts = {row.slice: row.measure.headline.value for row in report.rows if row.slice}
+    assert counts == {(("Label", "a b"),): 1, (("Label", "c"),): 2, (("Label", None),): 1}
+
+
+def test_a_label_is_found_in_any_of_them(written: Written, acme: Callable[..., str]) -> None:
+    report = compute("volume", written(*LABELLED), preset=acme(), where="Label~c")
+    assert report.quality.used == 2
+
+
+def test_files_may_repeat_it_more_or_less_often(written: Written, acme: Callable[..., str]) -> None:
+    once = written("Acme No,Came in,Label", "4,2026-03-02,a b", name="once.csv")
+    for files in ((written(*LABELLED), once), (once, written(*LABELLED))):
+        report = compute("volume", files, preset=acme(), by="Label")
+        counts = {row.slice: row.measure.headline.value for row in report.rows if row.slice}
+        assert counts[("Label", "a b"),] == 2
+
+
+def test_columns_of_one_name_are_refused_where_the_preset_says_nothing_of_them(
+    written: Written, acme: Callable[..., str]
+) -> None:
+    path = written("Acme No,Came in,Team,Team", "1,2026-03-02,a,b")
+    assert compute("volume", path, preset=acme()).quality.used == 1
+    with pytest.raises(CsmetricsError) as caught:
+        compute("volume", path, preset=acme(), by="Team")
+    assert caught.value.kind is errors.TWO_COLUMNS
+
+
+def test_and_where_a_number_is_asked_of_them(written: Written, acme: Callable[..., str]) -> None:
+    with pytest.raises(CsmetricsError) as caught:
+        compute("volume", written(*LABELLED), preset=acme(), where="Label>3")
+    assert caught.value.kind is errors.TWO_COLUMNS
 
 
 def test_a_column_of_that_very_name_is_not_made_ambiguous(written: Written) -> None:

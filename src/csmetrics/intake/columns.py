@@ -58,6 +58,7 @@ class Wanted:
     are written, where that is known: by its name, or as ``UTC-03:00``; ``zones`` that of each file, where its
     header states one. All others are in the zone of the run. ``values`` says what is read instead of a cell:
     its key (:func:`presets.key_for`) → another; ``empty`` in which rows a cell counts as empty.
+    ``also`` are columns of each file that hold further labels.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Wanted:
     zones: tuple[str | None, ...] = ()
     values: Mapping[str, str] | None = None
     empty: tuple[Rows, ...] = ()
+    also: tuple[tuple[int, ...], ...] = ()
 
     def zone_in(self, file: int) -> str | None:
         """The zone in which the times of one file are written; None for that of the run."""
@@ -136,9 +138,10 @@ class Columns:
         return dict.fromkeys(self._beside(file), True) | places
 
     def _beside(self, file: int) -> set[int]:
-        """Places whose texts decide what becomes of other cells, or of whole rows."""
+        """Places whose texts are joined to others, or decide what becomes of them or of whole rows."""
         rules = [*self.leave_out, *(rows for column in self.wanted for rows in column.empty)]
-        return {places[file] for rows in rules for places, _ in rows.when}
+        more = {each for column in self.wanted if column.also for each in column.also[file]}
+        return more | {places[file] for rows in rules for places, _ in rows.when}
 
     def times(self, file: int, sample: Sequence[Sequence[str]]) -> set[int]:
         """Places that are asked for dates only, and whose first cells are ISO times without an offset.

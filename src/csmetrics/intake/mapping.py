@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.intake.presets import Told
+from csmetrics.intake.presets import Told, word
 from csmetrics.intake.recognition import Fit, columns_of, custom_name, refuse_misses
 from csmetrics.intake.schema import KINDS, WORDS, names
 from csmetrics.intake.scores import read_score
@@ -32,7 +32,8 @@ STANDS_IN = {"resolved": "closed", "answered": "created"}
 class Place:
     """A column of one file: its place in the header, its name, why it was taken, and how to read it.
 
-    ``unit`` is what the user named or the preset tells, ``values`` what the preset reads instead of some cells.
+    ``unit`` is what the user named or the preset tells, ``values`` what the preset reads instead of some cells;
+    ``also`` are columns of the same name that hold further labels of a row.
     """
 
     index: int
@@ -40,6 +41,7 @@ class Place:
     why: str
     unit: str | None = None
     values: Pairs[str, str] | None = None
+    also: tuple[int, ...] = ()
 
     def mapped(self, role: str) -> Mapped:
         """The same for the report."""
@@ -101,11 +103,9 @@ class Mapping:
         found = [place for place, (known, _) in self.told.items() if known == role]
         if not found or self.fit is None:
             return None
-        if len(found) > 1:
-            self._refuse_twins(found)
         if folded(self.raw.header[found[0]]) not in own and self._by_whole_name(role, own):
             return None
-        return self.place(found[0], f"by the preset {self.fit.preset.name}")
+        return self._one(found, f"by the preset {self.fit.preset.name}")
 
     def _declared(self, role: str) -> Place:
         """The column that --column names for a role; the unit of a duration may stand behind a colon."""
@@ -159,9 +159,7 @@ class Mapping:
                 columns=_listed(self.raw.header),
                 suggestion=f"did you mean {close[0]}?" if close else "csmetrics inspect shows them",
             )
-        if len(found) > 1:
-            if len({self.raw.header[place] for place in found}) == 1:
-                self._refuse_twins(found)
+        if len({self.raw.header[place] for place in found}) > 1:
             raise CsmetricsError(
                 errors.AMBIGUOUS_COLUMN,
                 option=option,
@@ -169,7 +167,7 @@ class Mapping:
                 count=len(found),
                 columns=_listed([self.raw.header[place] for place in found]),
             )
-        return self.place(found[0], f"named by {option}")
+        return self._one(found, f"named by {option}")
 
     def _field(self, header: str) -> set[str]:
         """What a field that a team has added is called without what the export puts round its name."""
@@ -187,11 +185,9 @@ class Mapping:
         if not named:
             return None
         found = [place for places in named for place in places] if role == "score" else named[0]
-        if len(found) > 1:
-            if len({self.raw.header[place] for place in found}) == 1:
-                self._refuse_twins(found)
+        if len({self.raw.header[place] for place in found}) > 1:
             self._refuse_many(role, found)
-        return self.place(found[0], why)
+        return self._one(found, why)
 
     def _free(self, role: str) -> list[str]:
         """The headers without those of which the preset says that they are another role of this table."""
@@ -221,7 +217,16 @@ class Mapping:
     def _places(self, fits: Callable[[str], bool]) -> list[int]:
         return [place for place, header in enumerate(self.raw.header) if header and fits(header)]
 
-    def _refuse_twins(self, found: Sequence[int]) -> NoReturn:
+    def _one(self, found: Sequence[int], why: str) -> Place:
+        """The column at a place; several of one name only where the preset says that it repeats its labels."""
+        first = self.place(found[0], why)
+        repeated = self.fit.preset.repeated if self.fit else ()
+        if len(found) > 1 and word(first.header) not in map(word, repeated):
+            self.refuse_twins(found)
+        return replace(first, also=tuple(found[1:]))
+
+    def refuse_twins(self, found: Sequence[int]) -> NoReturn:
+        """Refuse columns of one name, of which it is not certain which one is meant."""
         raise CsmetricsError(
             errors.TWO_COLUMNS,
             file=self.raw.name,

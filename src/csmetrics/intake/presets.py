@@ -61,6 +61,7 @@ class Preset:
     ``recognise`` are headers that only this export has, of which a file must have ``least``. ``zone`` is that of
     times without an offset, ``limit`` the number of rows at which the export stops, ``notes`` are told with
     every result. ``custom`` are forms of the headers of fields that a team has added, ``*`` for their name.
+    ``repeated`` are headers that several columns bear, each with one of the labels of a row.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Preset:
     limit: int | None = None
     notes: tuple[str, ...] = ()
     custom: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
     leave_out: tuple[LeftOut, ...] = ()
 
     @property
@@ -144,7 +146,7 @@ class _Reader:
 
     def preset(self, entry: Entry) -> Preset:
         needed = ("name", "title", "table", "recognise", "source", "columns")
-        optional = ("least", "zone", "limit", "notes", "custom", "leave_out")
+        optional = ("least", "zone", "limit", "notes", "custom", "repeated", "leave_out")
         self._keys("", entry, needed, optional)
         name = self._text("name", entry["name"])
         stem = Path(self.file).name.rpartition(".")[0]
@@ -166,6 +168,7 @@ class _Reader:
             limit=self._count("limit", entry["limit"]) if "limit" in entry else None,
             notes=self._texts("notes", entry.get("notes", []), some=False),
             custom=self._custom(entry.get("custom", [])),
+            repeated=self._texts("repeated", entry.get("repeated", []), some=False),
             leave_out=self._rules(entry.get("leave_out", [])),
         )
 

@@ -75,6 +75,8 @@ def instead(
 ) -> pa.Array:
     """The cells of a column as they are to be read; ``emptied`` counts those that count as empty, by key and reason."""
     cells = part.columns[column.places[file]]
+    if column.also and column.also[file]:
+        cells = _joined([cells, *(part.columns[place] for place in column.also[file])])
     for rows in column.empty:
         cells, count = _emptied(cells, rows.mask(part, file))
         emptied[column.key, rows.reason] += count
@@ -95,6 +97,17 @@ def emptied_notes(
         cells = "cell" if count == 1 else "cells"
         words = (("column", header), ("count", count), ("cells", cells), ("reason", reason))
         yield Diagnostic(errors.PRESET_EMPTIED, words, count, column=header)
+
+
+def _joined(columns: Sequence[pa.Array]) -> pa.Array:
+    """Cells with the labels of several columns, between bars; a row without any is blank."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = [coded(cells).cast(pa.string()) for cells in columns]
+    found = pc.binary_join_element_wise(*texts, "|")
+    bars = "|" * (len(texts) - 1)
+    return pc.if_else(pc.equal(found, bars), "", found).dictionary_encode()
 
 
 def translated(cells: pa.Array, values: Pairs[str, str]) -> pa.Array:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from csmetrics.slices.where import Condition
 
 
+LABELS = ("label", "text", "id")
+"""Kinds of which a row may have several, in columns of one name."""
+
+
 @dataclass(frozen=True)
 class Question:
     """One question of a run: its name where there are several, its metric, and the keys of its own columns."""
@@ -121,8 +125,10 @@ class Finder:
 
     def by(self, name: str) -> By:
         """Want a column of labels."""
-        self._want(f"by={name}", "label", self._in_all(name, "--by"))
+        places = self._in_all(name, "--by")
+        self._want(f"by={name}", "label", places)
         several = name in MULTI_VALUED or self._plays(f"by={name}") in MULTI_VALUED
+        several = several or any(place.also for place in places)
         return By(name, f"by={name}", several)
 
     def labels(self, role: str) -> str:
@@ -161,7 +167,7 @@ class Finder:
             return where.kind_of(test.values[0])
         if test.op == "~":
             return "label"
-        if role in MULTI_VALUED:
+        if role in MULTI_VALUED or place.also:
             message = f"--where: a cell of {test.column} holds several labels, which {test.op} does not compare"
             raise CsmetricsError(
                 errors.USAGE, message=message, suggestion=f"{test.column} ~ {test.values[0]}"
@@ -184,6 +190,9 @@ class Finder:
         if key not in self.wanted:
             self._found.append((key, places))
             header, indexes = places[0].header, tuple(place.index for place in places)
+            for mapping, place in zip(self._mappings, places, strict=True):
+                if place.also and kind not in LABELS:
+                    mapping.refuse_twins((place.index, *place.also))
             zones = tuple(
                 stated(mapping.raw, place)
                 for mapping, place in zip(self._mappings, indexes, strict=True)
@@ -197,6 +206,7 @@ class Finder:
                 zone=self.fit.preset.zone if self.fit else None,
                 zones=zones,
                 values=places[0].values,
+                also=tuple(place.also for place in places),
                 empty=emptying(self._mappings[0], indexes[0], self._rules),
             )
 
