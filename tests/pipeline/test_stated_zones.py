@@ -33,6 +33,8 @@ def test_the_run_is_in_the_one_zone_that_is_stated(written: Written) -> None:
         ["2026-07-01"],
         ["stated-zone"],
     )
+    (tz,) = (each for each in report.settings if each.name == "tz")
+    assert (tz.value, tz.origin) == ("America/New_York", "inferred")
 
 
 def test_another_zone_of_the_run_moves_times_once(written: Written) -> None:

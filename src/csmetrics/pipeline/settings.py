@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from csmetrics.intake.times import MISSING
+from csmetrics.options import InputOptions
 from csmetrics.report import Setting
 
 if TYPE_CHECKING:
     from csmetrics.metrics._contract import Metric
+    from csmetrics.options import Options
     from csmetrics.pipeline.plan import Plan
     from csmetrics.pipeline.sums import Run
 
@@ -35,7 +37,7 @@ def settings_of(plan: Plan, run: Run, settled: Sequence[Metric]) -> tuple[Settin
             if name in {"since", "until", "as_of"}:
                 continue
             if name in given or name == "tz":
-                found.append(Setting(name, getattr(group, name), options.origin(name)))
+                found.append(Setting(name, getattr(group, name), _origin(options, name)))
     for name, day in (("since", plan.window.first), ("until", plan.window.last)):
         if day is not None:
             # as the day it stands for: last-month says little to whoever reads the report later
@@ -45,6 +47,12 @@ def settings_of(plan: Plan, run: Run, settled: Sequence[Metric]) -> tuple[Settin
     elif plan.metric.now and (latest := as_of(plan, run)) is not None:
         found.append(Setting("as_of", _written(latest, options.input.tz), "inferred"))
     return (*found, Setting("confidence", options.report.confidence, options.origin("confidence")))
+
+
+def _origin(options: Options, name: str) -> str:
+    """Where a shared option comes from: the zone may be the one that the columns state."""
+    stated = name == "tz" and name not in options.given and options.input.tz != InputOptions().tz
+    return "inferred" if stated else options.origin(name)
 
 
 def _written(instant: int, zone: str) -> str:
