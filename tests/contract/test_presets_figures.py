@@ -52,3 +52,11 @@ def test_chatwoot_speaks_the_language_of_its_account() -> None:
     used, share = report.inputs[0].preset, report.rows[0].measure.statistics[0]
     assert used is not None
     assert (used.name, share.value, share.n) == ("chatwoot", 75.0, 4)  # 5 2 4 5
+
+
+def test_a_question_is_named_by_its_code_or_by_its_text() -> None:
+    """Qualtrics calls it Q1; its text stands in the second row of the header."""
+    sample = str(GOLDEN / "qualtrics" / "input.csv")
+    text = "How likely are you to recommend Example Ltd to a friend, on a scale from 0 to 10?"
+    found = [csmetrics.compute("nps", sample, score=[name]) for name in ("Q1", text)]
+    assert [report.rows[0].measure.statistics[0].n for report in found] == [8, 8]

@@ -24,6 +24,7 @@ class Sheet:
     sample: list[tuple[str, ...]] = field(default_factory=list)
     name: str = "r.csv"
     header_row: int = 3
+    aliases: tuple[str, ...] = ()
 
 
 def mapping(*header: str, sample: Sequence[tuple[str, ...]] = (), **columns: str) -> Mapping:

@@ -38,6 +38,7 @@ class Sheet:
     sample: list[tuple[str, ...]] = field(default_factory=list)
     name: str = "t.csv"
     header_row: int = 1
+    aliases: tuple[str, ...] = ()
 
 
 def roles(*header: str) -> dict[str, str]:

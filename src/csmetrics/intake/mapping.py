@@ -7,6 +7,7 @@ from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import zip_longest
 from typing import NoReturn
 
 from csmetrics import errors
@@ -150,6 +151,7 @@ class Mapping:
         found = found or self._places(lambda header: folded(name) in self._field(header))
         plain = folded(without_zone(name))
         found = found or self._places(lambda header: folded(without_zone(header)) == plain != "")
+        found = found or _of(folded(name) or name, [*map(folded, self.raw.aliases)])
         if not found:
             close = get_close_matches(name, [*self.raw.header, *names(self.table)], n=1, cutoff=0.5)
             raise CsmetricsError(
@@ -199,14 +201,20 @@ class Mapping:
         """By words in a header, without those that hold the words of another metric's question."""
         found = [
             place
-            for place in self._places(lambda header: _holds(folded(header), words))
-            if not _holds(folded(self.raw.header[place]), but) and self._holds_scores(place)
+            for place, text in enumerate(self._texts)
+            if _holds(text, words) and not _holds(text, but) and self._holds_scores(place)
         ]
         if len(found) > 1:
             self._refuse_many(role, found)
         if not found:
             return None
         return self.place(found[0], "by words in its name, and its cells")
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        """What stands over each column that has a name: the name, and the question whose code it may be."""
+        over = zip_longest(self.raw.header, self.raw.aliases, fillvalue="")
+        return [folded(f"{header} {alias}") if header else "" for header, alias in over]
 
     def _holds_scores(self, place: int) -> bool:
         """Whether most cells of the sample are scores: a question of that name may also ask for a text."""
