@@ -59,7 +59,7 @@ _CLOCK = (
     r"(?: ?(?P<half>[ap])\.? ?m\.?)?)?"
 )
 _PARTS = ("day", "name", "year", "hour", "minute", "second", "fraction", "half")
-_LETTERS = re.compile(r"[^\W\d_]{3}")
+_LETTERS, _DIGIT = re.compile(r"[^\W\d_]{3}"), re.compile(r"\d")
 
 
 def numbered(text: str, order: str) -> str | None:
@@ -67,7 +67,7 @@ def numbered(text: str, order: str) -> str | None:
 
     The day is taken to come before a month and a year of two digits, unless the order is ``ymd``.
     """
-    if not _LETTERS.search(text):
+    if not (_LETTERS.search(text) and _DIGIT.search(text)):
         return None
     cell = _plain(text)
     for form in (_YEAR_FIRST, *_FORMS) if order == "ymd" else _FORMS:
