@@ -15,6 +15,7 @@ is read: it is then to be checked line by line against what the input means.
 from __future__ import annotations
 
 import csv
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,7 +25,9 @@ import pandas as pd
 import pytest
 
 import csmetrics
+from csmetrics import errors
 from csmetrics.intake import schema
+from csmetrics.intake.inspection import inspect
 from csmetrics.intake.mapping import Mapping
 from csmetrics.intake.presets import shipped
 from csmetrics.intake.recognition import expected, fit_of
@@ -32,6 +35,7 @@ from csmetrics.intake.statuses import read_status
 from csmetrics.intake.times import MISSING
 from csmetrics.options import InputOptions
 from csmetrics.read import open_table
+from csmetrics.render import json as json_format
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "presets"
 NAMES = sorted(shipped())
@@ -130,3 +134,19 @@ WRITTEN: dict[str, Callable[..., str]] = {
     **dict.fromkeys(("score", "number", "flag", "count"), number),
     **dict.fromkeys(("id", "text", "label"), text),
 }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_inspect_names_the_preset(name: str) -> None:
+    (seen,) = inspect([str(sample(name))], InputOptions()).files
+    assert seen.preset is not None
+    assert (seen.preset.name, seen.table) == (name, shipped()[name].table)
+    assert errors.PRESET_USED in {each.kind for each in seen.diagnostics}
+
+
+@pytest.mark.parametrize("name", [each for each in NAMES if shipped()[each].table == "tickets"])
+def test_a_report_names_the_preset(name: str) -> None:
+    report = csmetrics.compute("volume", str(sample(name)))
+    document = json.loads(json_format.render(report))
+    assert document["inputs"][0]["preset"]["name"] == name
+    assert "preset-used" in {each["name"] for each in document["diagnostics"]}
