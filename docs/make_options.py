@@ -19,6 +19,7 @@ from csmetrics.cli.commands._metric import SHARED
 from csmetrics.cli.commands.check import CheckOptions
 from csmetrics.cli.commands.init import InitOptions
 from csmetrics.cli.commands.presets import ListOptions
+from csmetrics.cli.commands.trend import TrendOptions
 from csmetrics.cli.signature import flag, options
 from csmetrics.cli.values import bounds, default, element, placeholder
 from csmetrics.errors import Exit, Kind, Reason
@@ -33,6 +34,7 @@ GROUPS: dict[str, dict[str, type]] = {
     "inspect": {"Input": InputOptions, "Output": OutputOptions},
     "init": {"Input": InputOptions, "Output": InitOptions},
     "presets": {"Output": ListOptions},
+    "trend": {"Of trend": TrendOptions, **SHARED},
     "check": {"Goals": CheckOptions, "Output": OutputOptions, "Configuration": ConfigOptions},
 }
 EXITS = {
@@ -133,7 +135,7 @@ def _reason(reason: Reason) -> tuple[str, str]:
 
 
 def _formats() -> Iterator[tuple[str, str, str]]:
-    names = {"metric": "metrics", "inspection": "`inspect`", "goals": "`check`"}
+    names = {"metric": "metrics", "inspection": "`inspect`", "goals": "`check`", "trend": "`trend`"}
     for each in render.FORMATS:
         suffixes = " ".join(f"`{suffix}`" for suffix in each.suffixes) or "–"
         yield f"`{each.name}`", suffixes, ", ".join(names[kind] for kind in each.kinds)

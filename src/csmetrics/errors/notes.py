@@ -259,3 +259,20 @@ PRESET_EMPTIED = Kind(
     "N057", "preset-emptied", "{column}: {count} {cells} counted as empty ({reason})"
 )
 CONFIGURED = Kind("N070", "configured", "{file} sets {names}")
+TOO_FEW_PERIODS = Kind(
+    "W085",
+    "too-few-periods",
+    "{count} whole periods by {every} are too few to say what is usual: no limits are drawn",
+    "{least} are needed; shorter periods, such as --every week, give more",
+)
+SHORT_BASELINE = Kind(
+    "W086",
+    "short-baseline",
+    "limits from {baseline} periods are little more than a guess: some points will lie outside by chance",
+    "take {least} or more",
+)
+NO_VARIATION = Kind(
+    "N085",
+    "no-variation",
+    "the first {least} periods do not differ at all: they do not say what is usual, and no limits are drawn",
+)

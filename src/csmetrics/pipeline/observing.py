@@ -49,7 +49,9 @@ def observed(
             if not row.partial
         ]
         return report, found, f"no {every} is covered whole"
-    report = measured(*_with(asked, every="year"))  # by periods, so that the days it covers are known
+    report = measured(
+        *_with(asked, every="year")
+    )  # by periods, so that the days it covers are known
     if report.span is None:
         return report, [], "the data have no dates"
     first, last = (date.fromisoformat(day) for day in report.span)

@@ -36,9 +36,10 @@ class Format:
         return cast("Callable[[Result], str | bytes]", getattr(member, self.function))(report)
 
 
+ALL = ("metric", "inspection", "goals", "trend")
 FORMATS = (
-    Format("table", (".txt",), "table", kinds=("metric", "inspection", "goals")),
-    Format("json", (".json",), "json", kinds=("metric", "inspection", "goals"), identifies=True),
+    Format("table", (".txt",), "table", kinds=ALL),
+    Format("json", (".json",), "json", kinds=ALL, identifies=True),
     Format("csv", (".csv",), "csv"),
     Format("tsv", (".tsv", ".tab"), "csv", "render_tsv"),
     Format("md", (".md", ".markdown"), "md"),

@@ -27,6 +27,7 @@ from csmetrics.report._metric import (
     Statistic,
     Verdict,
 )
+from csmetrics.report._trend import Point, Trend
 
 __all__ = [
     "FORMAT_VERSION",
@@ -42,6 +43,7 @@ __all__ = [
     "Mapped",
     "Measure",
     "Params",
+    "Point",
     "PresetUsed",
     "Progress",
     "Quality",
@@ -51,10 +53,11 @@ __all__ = [
     "Setting",
     "Slice",
     "Statistic",
+    "Trend",
     "Verdict",
 ]
 
 FORMAT_VERSION = "1.0"
 
-Result = Report | Inspection | Goals
+Result = Report | Inspection | Goals | Trend
 """What a command answers, by its ``kind``."""

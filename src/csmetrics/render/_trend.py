@@ -1,0 +1,154 @@
+"""A control chart as a table with a line of dots, and as a JSON document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from csmetrics.render import _numbers
+from csmetrics.render._grid import Column, Grid, GridRow
+from csmetrics.render._objects import diagnostic_object, input_object, interval_object
+from csmetrics.render._words import interval_title, title_of
+from csmetrics.report import Point, Trend
+
+WIDTH = 41
+
+
+def grids(trend: Trend) -> Iterator[Grid]:
+    """One table: each period with its limits, and where it stands between them."""
+    level = next((each.interval.level for each in trend.points if each.interval), 0.95)
+    columns = (
+        Column("Period", "label"),
+        Column("n", "count"),
+        Column(title_of(trend.statistic, trend.metric), "headline"),
+        Column(interval_title(level), "interval"),
+        *((Column("Limits", "interval"),) if trend.chart else ()),
+        Column("", "chart"),
+        Column("Signal", "label"),
+    )
+    scale = _Scale.of(trend)
+    yield Grid(
+        title=f"{trend.title}: trend",
+        subtitle=" · ".join(_facts(trend)),
+        columns=columns,
+        rows=tuple(GridRow(_cells(each, trend, scale), whole=False) for each in trend.points),
+        notes=tuple(f"{each}" for each in trend.signals) or _quiet(trend),
+        rules=tuple(_rules(trend)),
+        verdicts=(),
+    )
+
+
+def _facts(trend: Trend) -> Iterator[str]:
+    if trend.date:
+        yield f"date: {trend.date}"
+    yield from trend.filters
+    yield f"by {trend.every}"
+    yield trend.zone
+
+
+def _quiet(trend: Trend) -> tuple[str, ...]:
+    return ("no rule fired: it varies as in its first periods",) if trend.chart else ()
+
+
+def _rules(trend: Trend) -> Iterator[str]:
+    yield trend.rule
+    if trend.chart is not None and trend.centre is not None:
+        count = sum(point.baseline for point in trend.points)
+        centre = _numbers.number(trend.centre, trend.unit)
+        yield (
+            f"{trend.chart} chart: centre {centre} and limits at 3 sigma from the first {count} whole periods; "
+            "rules: beyond a limit, 8 in a row on one side of the centre"
+        )
+
+
+def _cells(point: Point, trend: Trend, scale: _Scale) -> tuple[str, ...]:
+    interval, limits = "–", "–"
+    if point.interval is not None:
+        interval = _numbers.interval(point.interval.low, point.interval.high, trend.unit)
+    if point.lower is not None:
+        limits = _numbers.interval(point.lower, point.upper, trend.unit)
+    period = point.period + (" (partial)" if point.partial else "")
+    return (
+        period,
+        f"{point.n:,}",
+        _numbers.number(point.value, trend.unit),
+        interval,
+        *((limits,) if trend.chart else ()),
+        scale.drawn(point, trend.centre),
+        ", ".join(point.rules),
+    )
+
+
+class _Scale:
+    """Values as places of a line of characters."""
+
+    def __init__(self, low: float, high: float) -> None:
+        self._low, self._span = low, high - low
+
+    @classmethod
+    def of(cls, trend: Trend) -> _Scale:
+        """Wide enough for all values and limits."""
+        ends = [
+            end
+            for point in trend.points
+            for end in (point.value, point.lower, point.upper)
+            if end is not None
+        ]
+        return cls(min(ends, default=0.0), max(ends, default=1.0))
+
+    def drawn(self, point: Point, centre: float | None) -> str:
+        """Limits as bars, the centre as a dot, the value as a disc; beyond the limits it is a diamond."""
+        line = [" "] * WIDTH
+        if point.lower is not None and point.upper is not None:
+            low, high = self._place(point.lower), self._place(point.upper)
+            line[low:high] = "─" * (high - low)
+            if centre is not None:
+                line[self._place(centre)] = "┼"
+            line[low], line[high] = "├", "┤"
+        if point.value is not None:
+            line[self._place(point.value)] = "◆" if point.rules else "○" if point.partial else "●"
+        return "".join(line).rstrip()
+
+    def _place(self, value: float) -> int:
+        if not self._span:
+            return WIDTH // 2
+        return round((value - self._low) / self._span * (WIDTH - 1))
+
+
+def document(trend: Trend) -> dict[str, Any]:
+    """The JSON document of a trend."""
+    return {
+        **({"stamp": trend.stamp} if trend.stamp else {}),
+        "inputs": [input_object(each) for each in trend.inputs],
+        "metric": trend.metric,
+        "statistic": trend.statistic,
+        "unit": trend.unit,
+        "every": trend.every,
+        "date": trend.date,
+        "rule": trend.rule,
+        "filters": list(trend.filters),
+        "zone": trend.zone,
+        "chart": trend.chart,
+        "centre": trend.centre,
+        "spread": trend.spread,
+        "signals": list(trend.signals),
+        "points": _points(trend.points),
+        "diagnostics": [diagnostic_object(each) for each in trend.diagnostics],
+    }
+
+
+def _points(points: Sequence[Point]) -> list[dict[str, Any]]:
+    return [
+        {
+            "period": each.period,
+            "n": each.n,
+            "value": each.value,
+            "interval": interval_object(each.interval),
+            "lower": each.lower,
+            "upper": each.upper,
+            "rules": list(each.rules),
+            "partial": each.partial,
+            "baseline": each.baseline,
+        }
+        for each in points
+    ]
