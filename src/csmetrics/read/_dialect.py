@@ -13,7 +13,8 @@ from typing import NoReturn
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.read._encoding import encoding_of, head_text
-from csmetrics.read._header import find_header, folded, looks_like_data
+from csmetrics.read._header import folded, looks_like_data
+from csmetrics.read._headings import Heading, heading_of
 from csmetrics.read._raw import SAMPLE_ROWS
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -79,21 +80,23 @@ def dialect_of(
     readings = [_Reading.of(text, sign, expected) for sign in candidates]
     best = max(readings, key=lambda reading: reading.rank)
     best.verify(text, name)
-    record = best.records[best.place]
+    heading = best.heading
+    record = best.records[heading.place]
     if looks_like_data(record) and not any(folded(cell) in expected for cell in record):
-        raise CsmetricsError(errors.NO_HEADER, file=name, row=best.place + 1)
+        raise CsmetricsError(errors.NO_HEADER, file=name, row=heading.place + 1)
+    beyond = ("",) * best.extra
     return Dialect(
         encoding=used,
         declared=encoding is not None,
         delimiter=best.delimiter,
-        header=tuple(cell.strip() for cell in record),
-        header_row=best.place + 1,
-        header_lines=best.lines[best.place],
-        sample=tuple(map(tuple, best.records[best.place + 1 :])),
-        cells=tuple(record),
-        first_row=best.place + 2,
-        aliases=("",) * len(record),
-        zones={},
+        header=heading.names + beyond,
+        header_row=heading.place + 1,
+        header_lines=best.lines[heading.last],
+        sample=tuple(map(tuple, best.records[heading.last + 1 :])),
+        cells=tuple(record) + beyond,
+        first_row=heading.last + 2,
+        aliases=heading.aliases + beyond,
+        zones=heading.zones,
         extra_delimiter=best.extra,
     )
 
@@ -127,34 +130,32 @@ class _Reading:
     delimiter: str
     records: list[list[str]]
     lines: list[int]
-    place: int
+    heading: Heading
     extra: bool
     rank: tuple[float, ...]
 
     @classmethod
     def of(cls, text: str, delimiter: str, expected: Collection[str]) -> _Reading:
         records, lines = _first_records(text, delimiter)
-        place = find_header(records, expected)
-        header = records[place]
-        below = [record for record in records[place + 1 :] if any(cell.strip() for cell in record)]
-        extra = _has_extra_delimiter(len(header), below)
-        if extra:
-            header.append("")
-        same = sum(1 for record in below if len(record) == len(header))
-        known = sum(1 for cell in header if folded(cell) in expected)
+        heading = heading_of(records, expected)
+        below = [cells for cells in records[heading.last + 1 :] if any(map(str.strip, cells))]
+        extra = _has_extra_delimiter(len(heading.names), below)
+        width = len(heading.names) + extra
+        same = sum(1 for record in below if len(record) == width)
+        known = sum(1 for cell in (*heading.names, *heading.aliases) if folded(cell) in expected)
         regular = same / len(below) if below else 1.0
-        several = len(header) > 1
+        several = width > 1
         # Text full of another delimiter can look regular too: the header decides between two that do.
-        rank = (regular > 0.9 and several, known, -place, regular, len(header))
-        return cls(delimiter, records, lines, place, extra, rank)
+        rank = (regular > 0.9 and several, known, -heading.place, regular, width)
+        return cls(delimiter, records, lines, heading, extra, rank)
 
     def verify(self, text: str, name: str) -> None:
         """Refuse a quote fault down to the header that could swallow lines; titles may hold quotes."""
         lines = list(io.StringIO(text, newline=""))
         above = [0, *self.lines]
-        for place in range(self.place + 1):
+        for place in range(self.heading.last + 1):
             record = lines[above[place] : above[place + 1]]
-            if len(record) == 1 and place < self.place:
+            if len(record) == 1 and place < self.heading.place:
                 continue
             try:
                 list(csv.reader(record, delimiter=self.delimiter, strict=True))

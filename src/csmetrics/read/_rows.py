@@ -70,8 +70,9 @@ class Rows:
 
     def is_header(self, cells: Sequence[str]) -> bool:
         """Whether they are the names of the columns; a byte-order mark may stand before them."""
-        names = [cell.strip() for cell in cells]
-        return bool(names) and (names[0].removeprefix("\ufeff"), *names[1:]) == self._dialect.header
+        names = [cell.strip() for cell in self._dialect.cells]
+        found = [cell.strip() for cell in cells]
+        return bool(found) and [found[0].removeprefix("\ufeff"), *found[1:]] == names
 
     def cells(self, row: int) -> list[str]:
         """The text of all cells of a record."""
