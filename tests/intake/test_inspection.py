@@ -52,6 +52,11 @@ def test_a_score_by_its_role(tmp_path: Path) -> None:
     assert (found.low, found.high) == ("9", "10")
 
 
+def test_percentages_are_numbers_whatever_their_name(tmp_path: Path) -> None:
+    found = column(tmp_path, "90%", "80 %", "", header="score")
+    assert (found.kind, found.n, found.mean) == ("number", 2, 85)
+
+
 def test_numbers_with_a_comma(tmp_path: Path) -> None:
     assert column(tmp_path, "1,5", "1.000").mean == pytest.approx(500.75)
     assert column(tmp_path, "1,5", "1.000", decimal="point").n == 1

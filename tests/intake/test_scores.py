@@ -25,8 +25,6 @@ OUT_OF = [
     ("4 of 5", 4, 5),
     ("4 out of 5", 4, 5),
     ("8,5 de 10", 8.5, 10),
-    ("95%", 95, 100),
-    ("62,5 %", 62.5, 100),
 ]
 LABELLED = [
     ("10 - Extremely likely", 10, "Extremely likely"),

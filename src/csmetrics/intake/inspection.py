@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 SURVEY, TICKETS = "responses", "tickets"
 MOST = 0.8
+_PERCENT = re.compile(r"-?\d+([.,]\d+)?\s?%")
 HIGHEST_SCORE = 10
 LONG_TEXT = 40
 
@@ -57,9 +59,10 @@ def _inspect(file: str, options: InputOptions, show_values: bool) -> FileSeen:
             mapping.place(place, "").values,
         )
         for place, header in enumerate(raw.header)
+        if place not in raw.unreadable
     ]
     findings, rows = Findings(), 0
-    for part in raw.parts(dict.fromkeys(range(len(columns)), True), findings):
+    for part in raw.parts(dict.fromkeys((column.place for column in columns), True), findings):
         rows += len(part.numbers)
         for column in columns:
             column.add(coded(part.columns[column.place]), part.numbers)
@@ -136,11 +139,13 @@ def _roles(mapping: Mapping) -> tuple[dict[int, tuple[str, str]], list[Diagnosti
 
 def _kind_of(raw: RawTable, place: int, role: tuple[str, str] | None) -> tuple[str, str]:
     """What the cells of a column are, by its role or by the first rows; and why."""
-    if role is not None:
-        kind = schema.KINDS.get(role[0], "label")
-        return kind, role[1]
     cells = [record[place].strip() for record in raw.sample if place < len(record)]
     cells = [cell for cell in cells if cell]
+    if role is not None:
+        kind = schema.KINDS.get(role[0], "label")
+        if kind == "score" and cells and all(_PERCENT.fullmatch(cell) for cell in cells):
+            return "number", f"{role[1]}; its first cells are percentages"
+        return kind, role[1]
     if not cells:
         return "empty", "no cell of the first rows holds anything"
     decimal = "comma" if any(proves(cell) == "comma" for cell in cells) else "point"

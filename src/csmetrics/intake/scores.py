@@ -32,7 +32,6 @@ _WHOLE = r"\d{1,15}"
 _NUMBER = rf"[-+]?{_WHOLE}(?:[.,]\d+)?"
 _PLAIN = re.compile(rf"({_NUMBER}|[-+]?{_WHOLE}(?:\.\d+)?[eE][-+]?\d{{1,2}})")
 _OUT_OF = re.compile(rf"({_NUMBER})\s*(?:/|of|out of|de|von|sur)\s*({_WHOLE})")
-_PERCENT = re.compile(rf"({_NUMBER})\s?%")
 _LABELLED = re.compile(rf"({_WHOLE})\s*[-–—:.)=(]+\s*([^\W\d].*)")
 _COUNTED = re.compile(
     rf"({_WHOLE})(?:\s+(?:stars?|estrelas?|estrellas?|points?|pontos?|puntos?)|\s*[★⭐])"
@@ -66,8 +65,6 @@ def read_score(text: str) -> Reading:
         return Reading(_number(match[1]))
     if match := _OUT_OF.fullmatch(cell):
         return Reading(_number(match[1]), out_of=int(match[2]))
-    if match := _PERCENT.fullmatch(cell):
-        return Reading(_number(match[1]), out_of=100)
     if (match := _LABELLED.fullmatch(cell)) and folded(match[2]) not in MONTHS:
         return Reading(float(match[1]), label=match[2].removesuffix(")"))
     if match := _COUNTED.fullmatch(cell.casefold()):

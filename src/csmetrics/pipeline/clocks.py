@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from csmetrics import errors
@@ -11,13 +12,17 @@ from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
     from csmetrics.intake.columns import Wanted
+    from csmetrics.options import Options
     from csmetrics.pipeline.plan import Plan
 
 
-def zone_of(columns: Iterable[Wanted], files: int) -> str | None:
-    """The one zone in which all dates are written that state theirs; None where they state several, or none."""
+def zoned(options: Options, columns: Iterable[Wanted], files: int) -> Options:
+    """The same options, in the one zone in which all dates are written that state theirs, unless --tz says another."""
     stated = {zone for _, _, zone in _dates(columns, files) if zone is not None}
-    return for_run(stated.pop()) if len(stated) == 1 else None
+    zone = for_run(stated.pop()) if len(stated) == 1 else None
+    if zone is None or "tz" in options.given:
+        return options
+    return replace(options, input=replace(options.input, tz=zone))
 
 
 def notes(plan: Plan) -> Iterator[Diagnostic]:

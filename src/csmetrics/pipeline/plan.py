@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -125,11 +125,7 @@ def plan_of(
     expected = schema.expected(metric.table) | recognised
     tables = tuple(open_table(file, options.input, expected, identify=identify) for file in files)
     finder = Finder(tables, metric, options.input)
-    for needed in metric.needs():
-        finder.need(needed)
-    for wanted in metric.wants():
-        finder.want(wanted)
-    questions = finder.questions()
+    questions = _questions(metric, finder)
     role = sliced.date or given.own_date([each.metric for each in questions])
     dated = every is not None or not days.open
     dates = _dates(metric, role, finder) if dated else ()
@@ -140,10 +136,8 @@ def plan_of(
     excluded = _excluded(options, finder)
     by = tuple(finder.by(name) for name in dict.fromkeys(sliced.by))
     filters = tuple(finder.tested(test) for test in conditions)
-    zone = clocks.zone_of(finder.wanted.values(), len(tables))
-    if zone is not None and "tz" not in options.given:
-        options = replace(options, input=replace(options.input, tz=zone))
-        clock, days = given.clock(metric, options), given.window_of(options, as_of)
+    options = clocks.zoned(options, finder.wanted.values(), len(tables))
+    clock, days = given.clock(metric, options), given.window_of(options, as_of)
     return Plan(
         metric=metric,
         options=options,
@@ -172,6 +166,15 @@ def plan_of(
         told=tuple(finder.told),
         left_out=finder.left_out(),
     )
+
+
+def _questions(metric: Metric, finder: Finder) -> tuple[Question, ...]:
+    """Want the columns of the metric, and say which questions they answer."""
+    for needed in metric.needs():
+        finder.need(needed)
+    for wanted in metric.wants():
+        finder.want(wanted)
+    return finder.questions()
 
 
 def _dates(metric: Metric, role: str | None, finder: Finder) -> tuple[str, ...]:
