@@ -92,6 +92,16 @@ def test_a_baseline_that_does_not_vary_has_no_limits(chart: charts.Chart | None)
     assert chart is None
 
 
+def test_chance_alone_has_limits_where_the_baseline_does_not_vary() -> None:
+    # 4 of 5 ten times: σ = √(0.16/5)
+    chart = of(charts.shares([4] * 10, [5] * 10, 10, plain=True))
+    assert chart.lower == pytest.approx([0.8 - 3 * sqrt(0.032)] * 10)
+    score = of(charts.nps([(0, 1, 4)] * 10, 10, plain=True))
+    assert score.sigmas == pytest.approx(chart.sigmas)
+    assert charts.shares([5] * 10, [5] * 10, 10, plain=True) is None
+    assert charts.nps([(0, 0, 7)] * 10, 10, plain=True) is None
+
+
 @pytest.mark.parametrize("baseline", [0, 1, 4])
 def test_limits_want_two_periods(baseline: int) -> None:
     with pytest.raises(ValueError, match="no limits"):

@@ -109,7 +109,8 @@ def shares(
 
     σ_z is the mean moving range of z = (pᵢ − p̄)/√(p̄q̄/nᵢ) over the baseline, over 1.128. Many answers make
     √(p̄q̄/nᵢ) so small that a plain p chart (``plain``: σ_z = 1) calls every day special; σ_z adds what
-    periods differ by beyond chance. None if no two shares of the baseline differ. Each n is 1 at least.
+    periods differ by beyond chance. None if no two shares of the baseline differ; a plain chart only if
+    they are all 0 or all 1, for chance alone makes others differ. Each n is 1 at least.
     D. B. Laney, "Improved control charts for attributes", Quality Engineering 14 (2002), 531–537.
     """
     centre = sum(good[:baseline]) / sum(n[:baseline])
@@ -125,7 +126,7 @@ def nps(
     """The same of the NPS, of (detractors, passives, promoters) with σᵢ² = (p + d − (p − d)²)/nᵢ.
 
     p and d are the shares of promoters and detractors over the baseline. None if no two scores of the
-    baseline differ.
+    baseline differ; a plain chart only if all answers are of one kind.
     """
     pooled = [sum(each[k] for each in counts[:baseline]) for k in range(3)]
     variance = nps_variance(*pooled)
@@ -171,10 +172,10 @@ def _prime(by_chance: Chart, baseline: int, plain: bool) -> Chart | None:
     if min(by_chance.sigmas) == 0:
         return None
     spread = _centre_and_range(by_chance.scaled, baseline)[1] / PER_SIGMA
-    if spread < SAME:
-        return None
     if plain:
         return by_chance
+    if spread < SAME:
+        return None
     sigmas = tuple(spread * sigma for sigma in by_chance.sigmas)
     return replace(by_chance, sigmas=sigmas, spread=spread)
 
