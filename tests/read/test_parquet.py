@@ -15,6 +15,7 @@ from reading import read
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Kind
+from csmetrics.intake.inspection import inspect
 from csmetrics.options import InputOptions
 from csmetrics.read import open_table
 from csmetrics.read._raw import Findings
@@ -145,6 +146,12 @@ def test_a_column_of_lists_is_refused_only_where_it_is_asked_for(tmp_path: Path)
             list(raw.parts({place: False}, Findings()))
         assert caught.value.kind is errors.NO_TEXT
         assert kind in caught.value.text
+
+
+def test_inspect_shows_the_columns_that_can_be_read(tmp_path: Path) -> None:
+    file = written(tmp_path, tags=pa.array([["a"]]), score=pa.array([9]))
+    (seen,) = inspect([str(file)], InputOptions()).files
+    assert [column.header for column in seen.columns] == ["score"]
 
 
 def test_a_table_without_rows(tmp_path: Path) -> None:

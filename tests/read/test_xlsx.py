@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csmetrics import errors
+from csmetrics import errors, load
 from csmetrics.errors import MERGED_CELLS, CsmetricsError
 from csmetrics.read import xlsx
 from csmetrics.read._cells import cell_text, number_text
@@ -111,6 +111,22 @@ def test_the_1904_epoch(tmp_path: Path) -> None:
     book.active.append([moment("2021-01-01T06:00:00")])
     book.save(tmp_path / "f.xlsx")
     assert column(tmp_path / "f.xlsx") == ["2021-01-01 06:00:00"]
+
+
+def test_numbers_that_are_dates_count_from_1904_too(tmp_path: Path) -> None:
+    """44196 is 2020-12-31 in one calendar and 2025-01-01 in the other."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (["id", "created at", "resolved at"], [1, 44196.25, 44196.5]):
+        book.active.append(row)
+    for epoch, month in (
+        (openpyxl.utils.datetime.CALENDAR_MAC_1904, "2025-01"),
+        (openpyxl.utils.datetime.CALENDAR_WINDOWS_1900, "2020-12"),
+    ):
+        book.epoch = epoch
+        book.save(tmp_path / "f.xlsx")
+        frame = load(str(tmp_path / "f.xlsx"), table="tickets")
+        assert str(frame["created"].iloc[0]).startswith(month)
 
 
 def test_durations_do_not_wrap_at_a_day(build: Build) -> None:

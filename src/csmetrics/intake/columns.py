@@ -178,6 +178,7 @@ class Columns:
                 parser.file = self.files[file] if len(self.files) > 1 else ""
             if isinstance(parser, DateColumn):
                 parser.written = column.zone_in(file)
+                parser.serial_days = part.serial_days
                 data[key], faults[key] = parser.typed(cells, part.numbers)
             elif isinstance(parser, DurationColumn):
                 data[key], faults[key] = parser.typed(coded(cells), part.numbers)

@@ -51,6 +51,7 @@ class DateColumn:
     written: str | None = None
     facts: DateFacts = field(default_factory=DateFacts)
     file: str = ""
+    serial_days: int = 0
 
     def __post_init__(self) -> None:
         self.order = self.declared or self.order
@@ -166,7 +167,7 @@ class DateColumn:
         return milliseconds, self.facts.aware is not None
 
     def _read_serials(self, cells: pa.StringArray, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-        found = serials.read_serials(cells)
+        found = serials.read_serials(cells, self.serial_days)
         done = found.milliseconds != MISSING
         if done.any():
             self.facts.add_serials(found, int(done.sum()))

@@ -40,8 +40,10 @@ class Serials(NamedTuple):
     uneven: bool
 
 
-def read_serials(cells: pa.StringArray) -> Serials:
+def read_serials(cells: pa.StringArray, later: int = 0) -> Serials:
     """Read all cells of a date column that are Excel serial numbers, with either decimal sign.
+
+    ``later`` is how many days after the calendar of 1900 theirs begins.
 
     To the nearest second: 17:30 is 0.729166…, and exports cut that to a few decimals.
     """
@@ -53,7 +55,7 @@ def read_serials(cells: pa.StringArray) -> Serials:
     milliseconds = np.full(len(cells), MISSING, dtype=np.int64)
     places = np.flatnonzero(numbers.to_numpy(zero_copy_only=False))
     texts = texts.filter(numbers)
-    days = pc.replace_substring(texts, ",", ".").cast(pa.float64()).to_numpy()
+    days = pc.replace_substring(texts, ",", ".").cast(pa.float64()).to_numpy() + later
     dates = (days >= FIRST) & (days < END)
     if not dates.any():
         return Serials(milliseconds, 0, uneven=False)

@@ -24,11 +24,13 @@ class RawPart:
     ``columns`` holds, by position in the header, an Arrow array of strings without nulls: plain, or
     dictionary-encoded for a column that was wanted coded; or one of timestamps in milliseconds, null for an
     empty cell, for a column whose cells may be times. ``numbers`` is the record number of each row as
-    a spreadsheet shows it (the first line of the file is 1, blank lines count).
+    a spreadsheet shows it (the first line of the file is 1, blank lines count). ``serial_days`` is what is added to
+    a number that is a date, to count it from 1900: a workbook may count from 1904.
     """
 
     columns: Mapping[int, pa.Array]
     numbers: NDArray[np.int64]
+    serial_days: int = 0
 
 
 @dataclass
@@ -48,7 +50,8 @@ class RawTable(Protocol):
 
     ``aliases`` is as long as ``header``: another text that stands over a column, such as the question whose
     code is the header, or an empty text. ``zones`` is the time zone that a row below the header states, by
-    place of the column.
+    place of the column. ``unreadable`` says, by place, what a column holds whose cells are no single values: it
+    is refused where it is wanted.
     """
 
     name: str
@@ -57,6 +60,7 @@ class RawTable(Protocol):
     sample: list[tuple[str, ...]]
     aliases: tuple[str, ...]
     zones: Mapping[int, str]
+    unreadable: Mapping[int, str]
 
     @property
     def dialect(self) -> tuple[tuple[str, str | int | None], ...]:

@@ -68,6 +68,7 @@ class SheetScan:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     solid_only: bool = False
+    serial_days: int = 0
     _row: int = 0
     _column: int = 0
     _prefix: bytes | None = None

@@ -41,6 +41,7 @@ class DelimitedTable:
         self.header = self._dialect.header
         self.aliases = self._dialect.aliases
         self.zones = self._dialect.zones
+        self.unreadable: Mapping[int, str] = {}
         self.header_row = self._dialect.header_row
         self.sample = list(self._dialect.sample)
         if len(source.head) < HEAD_BYTES and len(self.sample) < SAMPLE_ROWS:

@@ -41,7 +41,7 @@ class ParquetTable:
         self.header = tuple(name.strip() for name in self._names)
         self.aliases = ("",) * len(self.header)
         self.zones: Mapping[int, str] = {}
-        self.unreadable = {
+        self.unreadable: Mapping[int, str] = {
             place: str(field.type) for place, field in enumerate(fields) if not has_text(field.type)
         }
         self.dialect: tuple[tuple[str, str | int | None], ...] = (
@@ -131,7 +131,7 @@ class ParquetTable:
             try:
                 columns[place] = self._written(first[place], place).to_pylist()
             except CsmetricsError:
-                self.unreadable[place] = "bytes"
+                self.unreadable = {**self.unreadable, place: "bytes"}
         return list(zip(*columns, strict=True))
 
     def _opened(self, coded: Sequence[str] = ()) -> ParquetFile:

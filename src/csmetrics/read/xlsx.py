@@ -60,6 +60,7 @@ class XlsxTable:
         header = header_of(first, find(first) if first else 0, scan.merged)
         self.header_row, self.header, self.aliases = header
         self.zones: Mapping[int, str] = {}
+        self.unreadable: Mapping[int, str] = {}
         self.dialect: tuple[tuple[str, str | int | None], ...] = (
             ("format", "xlsx"),
             ("sheet", chosen.sheet.name),
@@ -113,7 +114,7 @@ class XlsxTable:
                 merges[column].fill(numbers, cells)
                 array = pa.array(column_text(cells, self._kinds_of(cells, column)), pa.string())
                 arrays[column] = array.dictionary_encode() if coded else array
-            yield RawPart(arrays, np.array(numbers, np.int64))
+            yield RawPart(arrays, np.array(numbers, np.int64), self._scan.serial_days)
         findings.notes.extend(self._said(wanted, unseen))
         for column, merge in merges.items():
             if merge.filled:
