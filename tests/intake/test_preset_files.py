@@ -6,7 +6,10 @@ import pytest
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Exit
-from csmetrics.intake.presets import LeftOut, Preset, Told, load, read_preset, shipped
+from csmetrics.intake import presets
+from csmetrics.intake.preset import LeftOut, Preset, Told, word
+from csmetrics.intake.preset_files import read_preset
+from csmetrics.intake.presets import load, shipped
 
 PLAIN = """
 name = "acme"
@@ -123,3 +126,10 @@ def test_a_file_that_is_not_there_is_an_error_of_usage() -> None:
 
 def test_the_presets_that_are_shipped_are_right() -> None:
     assert all(name == each.name for name, each in shipped().items())
+
+
+def test_what_is_read_first_is_what_the_whole_file_says() -> None:
+    whole = {
+        name: (frozenset(map(word, each.recognise)), each.least) for name, each in shipped().items()
+    }
+    assert presets.signs() == whole

@@ -9,7 +9,7 @@ import pytest
 from csmetrics import errors
 from csmetrics.intake import presets, recognition
 from csmetrics.intake.mapping import FALLBACK, Mapping
-from csmetrics.intake.presets import Preset, Told, key_for
+from csmetrics.intake.preset import Preset, Told, key_for, word
 from csmetrics.options import InputOptions
 from csmetrics.read import open_table
 
@@ -32,7 +32,10 @@ def known(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Say which presets there are."""
 
     def put(*each: Preset) -> None:
-        monkeypatch.setattr(presets, "shipped", lambda: {one.name: one for one in each})
+        there = {one.name: one for one in each}
+        seen = {one.name: (frozenset(map(word, one.recognise)), one.least) for one in each}
+        monkeypatch.setattr(presets, "preset", there.__getitem__)
+        monkeypatch.setattr(presets, "signs", lambda: seen)
 
     return put
 

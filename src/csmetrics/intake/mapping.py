@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.intake.presets import Told, word
+from csmetrics.intake.preset import Told, word
 from csmetrics.intake.recognition import Fit, columns_of, custom_name, refuse_misses
 from csmetrics.intake.schema import KINDS, WORDS, names
 from csmetrics.intake.scores import read_score

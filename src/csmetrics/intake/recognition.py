@@ -11,7 +11,7 @@ from typing import NoReturn
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake import presets, zones
-from csmetrics.intake.presets import Preset, word
+from csmetrics.intake.preset import Preset, word
 from csmetrics.read._raw import RawTable
 from csmetrics.report import Diagnostic, PresetUsed
 
@@ -75,7 +75,8 @@ def fit_of(
         if not (fit.preset.headers & headers):
             refuse_misses(raw, fit.preset, fit.missing)
         return fit, fit.told(raw.name)
-    fits = [fit for each in presets.shipped().values() if (fit := _fit(each, headers)).enough]
+    likely = [name for name, (own, least) in presets.signs().items() if len(own & headers) >= least]
+    fits = [_fit(presets.preset(name), headers) for name in likely]
     best = _best(fits, table)
     if len(best) == 1:
         return best[0], best[0].told(raw.name)
@@ -133,9 +134,9 @@ def _best(fits: Sequence[Fit], table: str) -> list[Fit]:
 
 def named(option: str) -> Preset:
     """The preset of this name, or in this file; an error of usage where there is none."""
-    known = presets.shipped()
+    known = presets.signs()
     if option in known:
-        return known[option]
+        return presets.preset(option)
     if option.endswith(".toml") or "/" in option or "\\" in option:
         return presets.load(option)
     from difflib import get_close_matches
@@ -153,7 +154,7 @@ def named(option: str) -> Preset:
 
 @cache
 def _recognising() -> frozenset[str]:
-    return frozenset(word(name) for each in presets.shipped().values() for name in each.recognise)
+    return frozenset(name for own, _ in presets.signs().values() for name in own)
 
 
 def _matches(header: str, custom: Sequence[str]) -> list[re.Match[str] | None]:

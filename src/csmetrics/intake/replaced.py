@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.intake.presets import key_for
+from csmetrics.intake.preset import key_for
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:

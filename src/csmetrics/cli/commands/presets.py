@@ -15,7 +15,7 @@ from csmetrics.options import Param
 
 if TYPE_CHECKING:
     from csmetrics.cli.terminal import Terminal
-    from csmetrics.intake.presets import LeftOut, Preset, Told
+    from csmetrics.intake.preset import LeftOut, Preset, Told
     from csmetrics.metrics import Listed
 
 WIDTH = 100
