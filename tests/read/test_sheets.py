@@ -113,6 +113,15 @@ def test_a_sheet_that_was_named_and_is_empty(book: Sheets) -> None:
     refused(book(A=TABLE, B=[]), errors.WRONG_CONTENT, sheet="B")
 
 
+def test_codes_questions_and_import_ids_are_one_header(book: Sheets) -> None:
+    ids = ['{"ImportId":"startDate","timeZone":"America/Denver"}', '{"ImportId":"QID1"}']
+    rows = [["StartDate", "Q1"], ["Start Date", "How likely?"], ids, ["2026-01-02 10:00:00", 9]]
+    table = read(book(A=rows)).table
+    assert (table.header, table.header_row) == (("StartDate", "Q1"), 3)
+    assert table.aliases == ("Start Date", "How likely?")
+    assert table.zones == {0: "America/Denver"}
+
+
 def test_hidden_columns_are_said_where_they_are_read(book: Sheets) -> None:
     file = book(A=[["a", "b", "c", "d"], [1, 2, 3, 4]])
     workbook = openpyxl.load_workbook(file)

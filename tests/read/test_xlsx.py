@@ -21,6 +21,7 @@ from csmetrics import errors, load
 from csmetrics.errors import MERGED_CELLS, CsmetricsError
 from csmetrics.read import xlsx
 from csmetrics.read._cells import cell_text, number_text
+from csmetrics.read._headings import Heading
 from csmetrics.read._raw import Findings
 from csmetrics.read._sheets import Asked
 from csmetrics.read.xlsx import XlsxTable
@@ -29,10 +30,11 @@ Build = Callable[..., Path]
 moment = datetime.fromisoformat
 
 
-def first_row(rows: Sequence[Sequence[str]]) -> int:
+def first_row(rows: Sequence[Sequence[str]]) -> Heading:
     """Stand in for the search of the header: the first row as wide as the widest."""
     filled = [sum(1 for cell in row if cell) for row in rows]
-    return filled.index(max(filled))
+    place = filled.index(max(filled))
+    return Heading(place, place, tuple(rows[place]), (), {})
 
 
 @pytest.fixture

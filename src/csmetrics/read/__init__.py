@@ -31,12 +31,12 @@ def open_table(
 
         return ParquetTable(source)
     if kind == "xlsx":
-        from csmetrics.read._header import find_header
+        from csmetrics.read._headings import Heading, heading_of
         from csmetrics.read._sheets import Asked
         from csmetrics.read.xlsx import XlsxTable
 
-        def header_of(rows: Sequence[tuple[str, ...]]) -> int:
-            return find_header(rows, expected)
+        def header_of(rows: Sequence[tuple[str, ...]]) -> Heading:
+            return heading_of(rows, expected)
 
         asked = Asked.of(options.sheet, options.column, expected)
         return XlsxTable.open(source.workbook(), source.name, asked, header_of)

@@ -21,6 +21,7 @@ from csmetrics.errors import (
 )
 from csmetrics.read._cells import Cell, Kinds, cell_text, column_text
 from csmetrics.read._guard import guard
+from csmetrics.read._headings import Heading
 from csmetrics.read._merges import Merges
 from csmetrics.read._raw import SAMPLE_ROWS, Findings, RawPart
 from csmetrics.read._sheet_header import header_of
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 PART_ROWS = 50_000
 HEADER_WITHIN = 50
 
-FindHeader = Callable[[Sequence[tuple[str, ...]]], int]
+FindHeader = Callable[[Sequence[tuple[str, ...]]], Heading]
 Block = tuple[list[int], list[list[Cell]]]
 
 
@@ -57,9 +58,16 @@ class XlsxTable:
         self._left = chosen.sheet.start[1] if chosen.sheet.start else 0
         self._kinds: list[Kinds] | None = None
         first = _first_rows(self._rows())
-        header = header_of(first, find(first) if first else 0, scan.merged)
-        self.header_row, self.header, self.aliases = header
-        self.zones: Mapping[int, str] = {}
+        found = find(first) if first else Heading(0, 0, (), (), {})
+        self.zones = found.zones
+        if found.last > found.place:  # its cells say so, as those of some survey tools do
+            blank = ("",) * len(first[0])
+            self.header_row = found.last + 1
+            self.header = (*found.names, *blank[len(found.names) :])
+            self.aliases = (*found.aliases, *blank[len(found.aliases) :])
+        else:
+            header = header_of(first, found.place, scan.merged)
+            self.header_row, self.header, self.aliases = header
         self.unreadable: Mapping[int, str] = {}
         self.dialect: tuple[tuple[str, str | int | None], ...] = (
             ("format", "xlsx"),
@@ -76,7 +84,7 @@ class XlsxTable:
 
         def header(sheet: CalamineSheet) -> tuple[str, ...]:
             first = _first_rows(enumerate(sheet.iter_rows(), 1))
-            return first[find_header(first)] if first else ()
+            return find_header(first).names if first else ()
 
         before = _state(file)
         with _stream(file, name) as stream:
