@@ -15,7 +15,8 @@ class Facts:
     ``headers`` names the column of each role that the files have; ``filled`` counts its cells that hold
     something, readable or not. ``labels`` are the distinct labels of a role. ``score`` is the evidence of
     the question's column, None where the metric asks for none. ``working`` says that working hours were
-    given. ``statuses`` are those that the words of the status column stand for; None without such a column.
+    given. ``stand_ins`` are roles played by the column of another date, as the closing may for the resolution.
+    ``statuses`` are those that the words of the status column stand for; None without such a column.
     """
 
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -24,6 +25,7 @@ class Facts:
     score: Evidence | None = None
     working: bool = False
     statuses: frozenset[str] | None = None
+    stand_ins: frozenset[str] = frozenset()
 
     def has(self, *roles: str) -> bool:
         """Whether each of these roles has a column that is not blank throughout."""

@@ -202,7 +202,8 @@ def basis_of(
 ) -> str:
     """Choose where a time is taken from: dates where both are there, else the column of durations.
 
-    A file in which nothing has ended yet has dates, too: the column of the second is there, and blank.
+    A file in which nothing has ended yet has dates, too: the column of the second is there, and blank. A date
+    for which another stands in gives way to the column of durations.
     ``durations`` maps :data:`DURATIONS` and :data:`BUSINESS` to the role of their column. Refuses what cannot
     be had, and names what would be needed.
     """
@@ -219,6 +220,8 @@ def basis_of(
         needed = dates if declared == DATES else [durations[declared]]
         raise _lacks(metric, f"--time {declared} needs ", needed, facts)
     found = [basis for basis in possible if basis != BUSINESS]
+    if found == [DATES, DURATIONS] and not facts.working and facts.stand_ins & {*dates}:
+        return DURATIONS  # what was measured, rather than a date that only stands in
     if found:
         return found[0]
     lacking = [role for role in dates if role not in facts.headers] or dates[1:]

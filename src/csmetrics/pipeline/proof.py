@@ -15,6 +15,7 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.intake.columns import Columns, Decisions, sample_part
 from csmetrics.intake.facts import Facts
 from csmetrics.intake.ledger import FIRST_ROWS
+from csmetrics.intake.mapping import FALLBACK
 from csmetrics.intake.schema import EVENTS
 from csmetrics.intake.statuses import is_named
 from csmetrics.intake.times import MISSING
@@ -159,6 +160,7 @@ def _facts(plan: Plan, columns: Columns, question: Question) -> Facts:
         score=columns.evidence(question.keys.get("score", "score")),
         working=plan.clock is not None,
         statuses=columns.statuses("status"),
+        stand_ins=frozenset(each.role for each in plan.mapping[0] if each.why == FALLBACK),
     )
 
 
