@@ -11,7 +11,7 @@ import os
 import random
 
 import pytest
-from judge import CRASHED, REFUSED, SAME, SILENT, TOLD, all_judged, answer, judged, table
+from judge import CRASHED, SAME, SILENT, TOLD, all_judged, answer, judged, table
 from mutants import Mutant, mutants
 from seeds import SEEDS, Seed
 from truth import truth
@@ -107,7 +107,7 @@ def test_a_bom_alone_on_the_last_line_is_no_bug(seed: Seed) -> None:
     """Where an empty export was joined to this one."""
     mark = "\ufeff".encode(seed.encoding if "utf" in seed.encoding else "utf-8")
     joined = Mutant(seed, "join", len(seed.text), seed.data + mark, seed.encoding)
-    assert judged(joined).outcome in (SAME, TOLD, REFUSED)
+    assert judged(joined).outcome not in (SILENT, CRASHED)
 
 
 @pytest.mark.xfail(strict=True, reason="the BOM is dropped without a word")
