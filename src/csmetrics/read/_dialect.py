@@ -13,6 +13,7 @@ from typing import NoReturn
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.read._encoding import encoding_of, head_text
+from csmetrics.read._ending import ending_of
 from csmetrics.read._header import folded, looks_like_data
 from csmetrics.read._headings import Heading, heading_of
 from csmetrics.read._raw import SAMPLE_ROWS
@@ -138,7 +139,9 @@ class _Reading:
     def of(cls, text: str, delimiter: str, expected: Collection[str]) -> _Reading:
         records, lines = _first_records(text, delimiter)
         heading = heading_of(records, expected)
-        below = [cells for cells in records[heading.last + 1 :] if any(map(str.strip, cells))]
+        below = records[heading.last + 1 :]
+        del below[ending_of(below, len(heading.names)).kept :]
+        below = [cells for cells in below if any(map(str.strip, cells))]
         extra = _has_extra_delimiter(len(heading.names), below)
         width = len(heading.names) + extra
         same = sum(1 for record in below if len(record) == width)
