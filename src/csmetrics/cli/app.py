@@ -29,7 +29,10 @@ COMMANDS = (
     ("explain", "What a metric means: the formula, the rule, the options, the source."),
 )
 """The commands that are not metrics: each is a file in ``commands/``, and its line of help."""
-OVER = (("trend", "Whether a metric varies as it used to, or something has changed."),)
+OVER = (
+    ("compare", "Whether a metric really moved, between two periods, files or slices."),
+    ("trend", "Whether a metric varies as it used to, or something has changed."),
+)
 """The commands that ask more of a metric: each is a file in ``commands/``, and its line of help."""
 EXAMPLES = """\b
 Examples:

@@ -74,14 +74,20 @@ def plan(
 
 def deliver(report: Report, to: Plan, terminal: Terminal, *, strict: bool = False) -> None:
     """Print and write the report, then say how it came about."""
-    warnings = sum(each.kind.level == "warning" for each in report.diagnostics)
-    if strict and warnings:
-        say(report.diagnostics, terminal)
-        raise CsmetricsError(STRICT, count=warnings)
+    if strict:
+        refuse_warnings(report.diagnostics, terminal)
     publish(report, to, terminal)
     _say_account(report, to, terminal)
     say(report.diagnostics, terminal)
     say_written(to, terminal)
+
+
+def refuse_warnings(diagnostics: Sequence[Diagnostic], terminal: Terminal) -> None:
+    """--strict: say the warnings, and refuse."""
+    warnings = sum(each.kind.level == "warning" for each in diagnostics)
+    if warnings:
+        say(diagnostics, terminal)
+        raise CsmetricsError(STRICT, count=warnings)
 
 
 def publish(result: Result, to: Plan, terminal: Terminal) -> None:

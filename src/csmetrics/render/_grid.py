@@ -20,7 +20,7 @@ ALL = "(all)"
 BLANK = "(blank)"
 PERIOD = "period"
 
-ColumnKind = Literal["label", "count", "headline", "interval", "number", "chart"]
+ColumnKind = Literal["label", "count", "headline", "interval", "number", "chart", "words"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Column:
     @property
     def right(self) -> bool:
         """Whether its cells are numbers, which stand flush right."""
-        return self.kind not in ("label", "chart")
+        return self.kind not in ("label", "chart", "words")
 
 
 Laid = tuple[Column, list[str]]

@@ -12,7 +12,13 @@ from typing import Any, cast
 from csmetrics.render._grid import Grid
 from csmetrics.report import Result
 
-MEMBERS = {"metric": "_metric", "inspection": "_inspection", "goals": "_goals", "trend": "_trend"}
+MEMBERS = {
+    "metric": "_metric",
+    "inspection": "_inspection",
+    "goals": "_goals",
+    "comparison": "_comparison",
+    "trend": "_trend",
+}
 
 
 def grids(result: Result) -> Iterator[Grid]:

@@ -10,10 +10,11 @@ from csmetrics.render._objects import (
     finite,
     input_object,
     interval_object,
+    quality_object,
     statistic_object,
     why_undefined,
 )
-from csmetrics.report import Quality, Report, Row, Verdict
+from csmetrics.report import Report, Row, Verdict
 
 __all__ = ["document", "grids"]
 
@@ -44,28 +45,15 @@ def document(report: Report) -> Object:
             else {}
         ),
         "diagnostics": [diagnostic_object(each) for each in report.diagnostics],
-        "quality": _quality(report.quality),
+        "quality": quality_object(report.quality),
         **(
-            {"questions": [_quality(each) for each in report.questions]} if report.questions else {}
+            {"questions": [quality_object(each) for each in report.questions]}
+            if report.questions
+            else {}
         ),
         "goals": [_verdict(each) for each in report.verdicts],
         "results": [_result(each) for each in report.rows],
     }
-
-
-def _quality(quality: Quality) -> Object:
-    left_out = [
-        {
-            "reason": each.reason.name,
-            "text": each.text,
-            "column": each.column,
-            "count": each.count,
-            "first_rows": each.rows,
-        }
-        for each in quality.left_out
-    ]
-    question = {} if quality.question is None else {"question": quality.question}
-    return {**question, "rows_read": quality.rows_read, "used": quality.used, "left_out": left_out}
 
 
 def _verdict(each: Verdict) -> Object:

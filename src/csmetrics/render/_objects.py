@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from csmetrics.render._numbers import known
-from csmetrics.report import Diagnostic, Input, Interval, PresetUsed, Statistic
+from csmetrics.report import Diagnostic, Input, Interval, PresetUsed, Quality, Statistic
 
 Object = dict[str, Any]
 
@@ -74,6 +74,22 @@ def interval_object(each: Interval | None) -> Object | None:
         return None
     low, high = finite(each.low), finite(each.high)
     return {"level": each.level, "low": low, "high": high, "method": each.method}
+
+
+def quality_object(quality: Quality) -> Object:
+    """The account of every row."""
+    left_out = [
+        {
+            "reason": each.reason.name,
+            "text": each.text,
+            "column": each.column,
+            "count": each.count,
+            "first_rows": each.rows,
+        }
+        for each in quality.left_out
+    ]
+    question = {} if quality.question is None else {"question": quality.question}
+    return {**question, "rows_read": quality.rows_read, "used": quality.used, "left_out": left_out}
 
 
 def finite(value: float | None) -> float | None:

@@ -7,6 +7,14 @@ Shares are in percent (0–100), NPS in points (−100…100), times in seconds.
 
 from __future__ import annotations
 
+from csmetrics.report._comparison import (
+    Change,
+    Compared,
+    Comparison,
+    Effect,
+    Side,
+    Split,
+)
 from csmetrics.report._goals import Goals, Progress
 from csmetrics.report._inspection import ColumnSeen, FileSeen, Inspection
 from csmetrics.report._metric import (
@@ -31,9 +39,13 @@ from csmetrics.report._trend import Point, Trend
 
 __all__ = [
     "FORMAT_VERSION",
+    "Change",
     "ColumnSeen",
+    "Compared",
+    "Comparison",
     "Definition",
     "Diagnostic",
+    "Effect",
     "FileSeen",
     "Goals",
     "Input",
@@ -51,7 +63,9 @@ __all__ = [
     "Result",
     "Row",
     "Setting",
+    "Side",
     "Slice",
+    "Split",
     "Statistic",
     "Trend",
     "Verdict",
@@ -59,5 +73,5 @@ __all__ = [
 
 FORMAT_VERSION = "1.0"
 
-Result = Report | Inspection | Goals | Trend
+Result = Report | Inspection | Goals | Comparison | Trend
 """What a command answers, by its ``kind``."""

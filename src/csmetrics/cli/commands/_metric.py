@@ -82,7 +82,7 @@ def run(
         report = measure(metric, files, options, progress, identify=to.identifies)
     report = replace(report, diagnostics=(*notes, *report.diagnostics))
     if options.report.stamp:
-        report = replace(report, stamp=_now(options.input.tz))
+        report = replace(report, stamp=now(options.input.tz))
     output.deliver(report, to, terminal, strict=options.gate.strict)
     code = output.gate(report)
     if code is Exit.NOTHING:
@@ -91,7 +91,7 @@ def run(
     return code
 
 
-def _now(zone: str) -> str:
+def now(zone: str) -> str:
     """The time of the run: the clock is asked only for --stamp."""
     from datetime import datetime
     from zoneinfo import ZoneInfo

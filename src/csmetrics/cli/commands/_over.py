@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from inspect import Parameter
@@ -94,11 +95,15 @@ def run(analysis: Analysis, over: Over, terminal: Terminal) -> int:
     out = over.options.output
     terminal.colors, terminal.verbose = out.color, out.verbose
     if not over.files:
-        raise CsmetricsError(NO_INPUT, command=f"{analysis.name} {over.metric.name}")
+        raise CsmetricsError(
+            NO_INPUT, command=shlex.join((analysis.name, over.metric.name, *over.operands))
+        )
     to = output.plan(out, over.files, terminal, kind=analysis.kind)
     result, code = analysis.answer(over)
     said: Any = result  # each kind of answer holds what is to be said of it
     result = replace(said, diagnostics=(*over.notes, *result.diagnostics))
+    if over.options.gate.strict:
+        output.refuse_warnings(result.diagnostics, terminal)
     output.publish(result, to, terminal)
     output.say(result.diagnostics, terminal)
     output.say_written(to, terminal)
