@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -120,6 +121,15 @@ def test_a_column_that_the_preset_knows_is_nothing_else_by_its_name(
     known(preset("acme", "Date", columns={"updated": Told(("Date",))}))
     path = written("Date,Id", "2026-01-01,1")
     assert mapped(path, "tickets").role("created") is None
+
+
+def test_a_header_may_have_no_role_here(written: Written, known: Callable[..., None]) -> None:
+    own = preset("acme", "Came in", columns={"created": Told(("Came in",))})
+    path = written("Came in,Due date", "2026-01-01,2026-01-05")
+    known(own)
+    assert mapped(path, "tickets").role("target_resolution") is not None
+    known(replace(own, no_role=("Due Date",)))
+    assert mapped(path, "tickets").role("target_resolution") is None
 
 
 def test_of_another_table_it_may_be(written: Written, known: Callable[..., None]) -> None:

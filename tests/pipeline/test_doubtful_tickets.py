@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from csmetrics import compute
+from csmetrics.errors import CsmetricsError
 from csmetrics.report import Report
 
 Written = Callable[..., str]
@@ -78,3 +79,13 @@ def test_what_is_later_than_now_has_not_happened_in_any_metric(
     if metric != "backlog":
         periods = compute(metric, written(*PAST), as_of="2026-01-31", every="month").rows
         assert {dict(row.slice).get("period", "2026-01") for row in periods} == {"2026-01"}
+
+
+def test_durations_of_one_name_are_said_and_not_read(written: Written) -> None:
+    """Dates tell the time as well; without them the run is refused."""
+    twins = "resolution time (hours),resolution time (hours)"
+    report = compute("art", written(f"id,created,resolved,{twins}", "1,2026-01-01,2026-01-02,3,4"))
+    assert report.rows[0].measure.headline.value == 86400
+    assert "neither was read" in said(report)["twins-unread"]
+    with pytest.raises(CsmetricsError, match="art needs"):
+        compute("art", written(f"id,created,{twins}", "1,2026-01-01,3,4"))

@@ -276,3 +276,9 @@ NO_VARIATION = Kind(
     "no-variation",
     "the first {least} periods do not differ at all: they do not say what is usual, and no limits are drawn",
 )
+TWINS_UNREAD = Kind(
+    "W063",
+    "twins-unread",
+    "two columns of {file} are named {name} ({letters}): neither was read",
+    "rename one of them, so that it is certain which one is meant",
+)

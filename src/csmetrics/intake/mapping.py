@@ -192,9 +192,11 @@ class Mapping:
         return self._one(found, why)
 
     def _free(self, role: str) -> list[str]:
-        """The headers without those of which the preset says that they are another role of this table."""
+        """The headers without those of which the preset says that they are another role of this table, or none."""
         known = names(self.table)
-        others = {place for place, (told, _) in self.told.items() if told != role and told in known}
+        none = set(map(word, self.fit.preset.no_role)) if self.fit else set()
+        others = {place for place, header in enumerate(self.raw.header) if word(header) in none}
+        others |= {place for place, (told, _) in self.told.items() if told != role and told in known}
         return ["" if place in others else name for place, name in enumerate(self.raw.header)]
 
     def _by_words(self, role: str, words: Sequence[str], but: Sequence[str] = ()) -> Place | None:

@@ -42,7 +42,8 @@ class Preset:
     ``recognise`` are headers that only this export has, of which a file must have ``least``. ``zone`` is that of
     times without an offset, ``limit`` the number of rows at which the export stops, ``notes`` are told with
     every result. ``custom`` are forms of the headers of fields that a team has added, ``*`` for their name.
-    ``repeated`` are headers that several columns bear, each with one of the labels of a row.
+    ``repeated`` are headers that several columns bear, each with one of the labels of a row. ``no_role`` are headers
+    that mean something else here than their names say elsewhere: they play no role of themselves.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Preset:
     notes: tuple[str, ...] = ()
     custom: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
+    no_role: tuple[str, ...] = ()
     leave_out: tuple[LeftOut, ...] = ()
 
     @property

@@ -36,7 +36,7 @@ class _Reader:
 
     def preset(self, entry: Entry) -> Preset:
         needed = ("name", "title", "table", "recognise", "source", "columns")
-        optional = ("least", "zone", "limit", "notes", "custom", "repeated", "leave_out")
+        optional = ("least", "zone", "limit", "notes", "custom", "repeated", "no_role", "leave_out")
         self._keys("", entry, needed, optional)
         name = self._text("name", entry["name"])
         stem = Path(self.file).name.rpartition(".")[0]
@@ -59,6 +59,7 @@ class _Reader:
             notes=self._texts("notes", entry.get("notes", []), some=False),
             custom=self._custom(entry.get("custom", [])),
             repeated=self._texts("repeated", entry.get("repeated", []), some=False),
+            no_role=self._texts("no_role", entry.get("no_role", []), some=False),
             leave_out=self._rules(entry.get("leave_out", [])),
         )
 

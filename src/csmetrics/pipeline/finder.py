@@ -17,6 +17,7 @@ from csmetrics.intake.recognition import fit_of
 from csmetrics.intake.replaced import Rows, emptying, rules_of
 from csmetrics.intake.scores import score_text
 from csmetrics.intake.zones import stated
+from csmetrics.report import Diagnostic
 from csmetrics.slices import where
 from csmetrics.slices.keys import MULTI_VALUED
 
@@ -107,8 +108,17 @@ class Finder:
         self._want_role(role, first)
 
     def want(self, role: str) -> bool:
-        """Want the column that plays a role, if there is one."""
-        first = self._mappings[0].role(role, self._metric.name)
+        """Want the column that plays a role, if there is one.
+
+        Of durations, two of one name are as none: dates may tell the time as well, and it is said.
+        """
+        try:
+            first = self._mappings[0].role(role, self._metric.name)
+        except CsmetricsError as fault:
+            if fault.kind is not errors.TWO_COLUMNS or schema.KINDS.get(role) != "duration":
+                raise
+            self.told.append(Diagnostic(errors.TWINS_UNREAD, tuple(fault.params.items())))
+            return False
         if first is not None:
             self._want_role(role, first)
         return first is not None
