@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Protocol, Self
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, Self
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from csmetrics.intake.table import Table
     from csmetrics.report import Definition, Diagnostic, Measure
     from csmetrics.worktime import Clock
+
+Better = Literal["higher", "lower"]
+"""Which way a result is better."""
 
 RUN = ""
 """The date of the run: what ``--date`` says, else the metric's own."""
@@ -121,6 +124,13 @@ class Metric(Protocol):
     @property
     def date(self) -> str | None:
         """The role of the date of the run; it may hang on an option, such as ``--of``."""
+
+    @property
+    def better(self) -> Better | None:
+        """Whether more of its headline is better or less, whatever the statistic; None where neither is by itself.
+
+        It may hang on an option, such as the easy end of a scale.
+        """
 
     def questions(self, headers: Mapping[str, str]) -> Sequence[Asked]:
         """What is asked of the columns that were found (role → header): one result for each question."""

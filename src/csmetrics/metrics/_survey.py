@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from csmetrics.intake.evidence import Evidence
     from csmetrics.intake.facts import Facts
     from csmetrics.intake.table import Table
-    from csmetrics.metrics._contract import Cell
+    from csmetrics.metrics._contract import Better, Cell
     from csmetrics.report import Definition, Diagnostic, Measure
 
 ASKED = "asked"
@@ -50,6 +50,11 @@ class Survey(ABC):
     def __post_init__(self) -> None:
         """Refuse what no option may be."""
         check_choices(self)
+
+    @property
+    def better(self) -> Better | None:
+        """Take more for better: shares and scores count what is good."""
+        return "higher"
 
     @abstractmethod
     def judged(self, evidence: Evidence) -> tuple[Self, Sequence[Diagnostic]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from csmetrics.calc.states import Ints
     from csmetrics.intake.facts import Facts
     from csmetrics.intake.table import Table
-    from csmetrics.metrics._contract import Cell
+    from csmetrics.metrics._contract import Better, Cell
     from csmetrics.report import Definition, Measure
 
     Rows = NDArray[np.bool_]
@@ -42,6 +42,7 @@ class Tickets(ABC):
     now: ClassVar[bool] = False
     timed: ClassVar[bool] = False
     by_period: ClassVar[str] = ""
+    better: ClassVar[Better | None] = "lower"
 
     def __post_init__(self) -> None:
         """Refuse what no option may be."""

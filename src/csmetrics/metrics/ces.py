@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from csmetrics.calc.states import States
     from csmetrics.intake.evidence import Evidence
     from csmetrics.intake.table import Table
-    from csmetrics.metrics._contract import Contribution
+    from csmetrics.metrics._contract import Better, Contribution
 
 EXPECTED = "answers to “how easy was it?”"
 EASIEST = {"1-7": 3, "1-5": 2}
@@ -42,6 +42,11 @@ class CES(Survey):
     statistic: Annotated[
         str, Param("What the result is: the share or the mean.", choices=("share", "mean"))
     ] = "share"
+
+    @property
+    def better(self) -> Better | None:
+        """Take more for better, but of a mean where the low end is the easy one."""
+        return "lower" if self.statistic == "mean" and self.easy == "low" else "higher"
 
     def judged(self, evidence: Evidence) -> tuple[Self, Sequence[Diagnostic]]:
         """Take scale and direction from labels that prove them; refuse to guess either."""

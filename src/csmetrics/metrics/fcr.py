@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
 from csmetrics.metrics import _times
-from csmetrics.metrics._contract import Cell, Contribution
+from csmetrics.metrics._contract import Better, Cell, Contribution
 from csmetrics.metrics._counts import lacks
 from csmetrics.metrics._first_contact import (
     ANSWERS,
@@ -51,6 +51,7 @@ class FCR(Tickets):
 
     name: ClassVar[str] = "fcr"
     now: ClassVar[bool] = True
+    better: ClassVar[Better | None] = "higher"
 
     rule: Annotated[
         str | None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.metrics import _sla_basis, _sla_rows, _sla_targets
-from csmetrics.metrics._contract import Asked, Cell, Contribution
+from csmetrics.metrics._contract import Asked, Better, Cell, Contribution
 from csmetrics.metrics._sla_basis import DUE, FLAG, TARGET
 from csmetrics.metrics._sla_rows import PLAIN, PROMISES, RESOLUTION, RESPONSE
 from csmetrics.metrics._statistics import WILSON, share
@@ -41,6 +41,7 @@ class SLA(Tickets):
     name: ClassVar[str] = "sla"
     now: ClassVar[bool] = True
     timed: ClassVar[bool] = True
+    better: ClassVar[Better | None] = "higher"
 
     of: Annotated[
         str | None,

@@ -31,9 +31,29 @@ def measure(
     Raises :class:`csmetrics.errors.CsmetricsError` for everything that keeps the number from being
     trustworthy; what did not is in the report's diagnostics.
     """
+    return measured(metric, files, options, watch, identify=identify)()
+
+
+def measured(
+    metric: Metric,
+    files: Sequence[str],
+    options: Options,
+    watch: Callable[[int], None] | None = None,
+    *,
+    identify: bool = True,
+) -> Callable[..., Report]:
+    """The same as a function of the level of the intervals (0…1), of --confidence unless given.
+
+    The files are read once, whatever levels are asked for.
+    """
     from csmetrics.pipeline.assembly import assemble
     from csmetrics.pipeline.plan import plan_of
     from csmetrics.pipeline.run import settled_run
 
     plan = plan_of(metric, files, options, identify=identify)
-    return assemble(plan, settled_run(plan, watch or (lambda rows: None)))
+    run = settled_run(plan, watch or (lambda rows: None))
+
+    def at(level: float | None = None) -> Report:
+        return assemble(plan if level is None else plan.at_level(level), run)
+
+    return at

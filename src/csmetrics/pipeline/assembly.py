@@ -123,13 +123,14 @@ def _carnival(plan: Plan) -> Iterator[Diagnostic]:
 def _definition(studies: Sequence[Study], settled: Sequence[Metric]) -> Definition:
     """The rule in force; where it is not the same for all questions, that of each."""
     definitions = [metric.definition() for metric in settled]
+    first = replace(definitions[0], better=settled[0].better)
     if len({each.rule for each in definitions}) == 1:
-        return definitions[0]
+        return first
     rules = (
         f"{study.question.name}: {each.rule}"
         for study, each in zip(studies, definitions, strict=True)
     )
-    return replace(definitions[0], rule=" · ".join(rules))
+    return replace(first, rule=" · ".join(rules))
 
 
 def _answer(plan: Plan, run: Run, study: Study) -> tuple[list[Row], Sequence[Diagnostic]]:

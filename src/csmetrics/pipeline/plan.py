@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -99,6 +99,11 @@ class Plan:
             None if first is None else instant(first, zone),
             None if last is None else instant(last + DAY, zone),
         )
+
+    def at_level(self, level: float) -> Plan:
+        """The same run with intervals of another level (0…1)."""
+        report = replace(self.options.report, confidence=100 * level)
+        return replace(self, options=replace(self.options, report=report))
 
     @property
     def headers(self) -> dict[str, str]:

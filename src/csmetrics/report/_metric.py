@@ -175,7 +175,10 @@ class Setting:
 
 @dataclass(frozen=True)
 class Definition:
-    """What was computed: the formula, and the rule in force (scale, who counts as satisfied, …)."""
+    """What was computed: the formula, and the rule in force (scale, who counts as satisfied, …).
+
+    ``better`` is ``higher`` or ``lower``, whichever the headline is better by; None where neither is.
+    """
 
     metric: str
     title: str
@@ -183,6 +186,7 @@ class Definition:
     rule: str
     unit: str
     sources: tuple[str, ...] = ()
+    better: str | None = None
 
 
 @dataclass(frozen=True)
