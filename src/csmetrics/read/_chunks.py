@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import NamedTuple, NoReturn, TypeVar
+from typing import IO, NamedTuple, NoReturn, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,10 +95,6 @@ class Chunks:
     @property
     def _by_lines(self) -> bool:
         return not self.dialect.declared and self.dialect.encoding in (*UTF8, FALLBACK)
-
-    def __iter__(self) -> Iterator[Chunk]:
-        """The chunks in order."""
-        return (chunk for chunk, _ in self.each(lambda chunk: None))
 
     def each(self, work: Callable[[Chunk], T]) -> Iterator[tuple[Chunk, T]]:
         """Every chunk, verified, with what ``work`` makes of it, in order.
@@ -233,22 +229,26 @@ class Chunks:
         with self.source.open() as stream, self.source.refusing():
             if self.dialect.encoding in UTF8 and self.source.head.startswith(codecs.BOM_UTF8):
                 self._stored = len(stream.read(len(codecs.BOM_UTF8)))
-            block, kept = b"more", b""
-            while block:
-                block = stream.read(CHUNK_BYTES)
-                data, kept = kept + block, b""
-                if block and self._decoder is None:
-                    data, kept = self._whole(data)
-                made = self._without_nul(self._decoded(data, final=not block))
+            for data, last in self._pieces(stream):
+                made = self._without_nul(self._decoded(data, final=last))
                 self._stored += len(data)
                 self._made += len(made)
                 yield made
 
-    def _whole(self, data: bytes) -> tuple[bytes, bytes]:
-        """Cut before what cannot be decoded yet."""
-        if not self._by_lines or len(data) > RECORD_BYTES:
-            return whole_characters(data)
-        return self.lines.whole(data)
+    def _pieces(self, stream: IO[bytes]) -> Iterator[tuple[bytes, bool]]:
+        """Blocks as stored that can be decoded one by one, and whether it is the last; copied only where need be."""
+        held, block = b"", b"more"
+        while block:
+            block = stream.read(CHUNK_BYTES)
+            whole, rest = held, b""
+            if block and self._decoder is None:
+                if not self._by_lines or len(held) > RECORD_BYTES or self.lines.joins(held, block):
+                    whole, rest = whole_characters(held)
+                else:
+                    whole, rest = self.lines.whole(held)
+            yield whole, False
+            held = rest + block
+        yield held, True
 
     def _decoded(self, data: bytes, *, final: bool) -> bytes:
         """The block as UTF-8, in the encoding that is declared or marked, else line by line."""

@@ -91,10 +91,15 @@ class Lines:
     places: list[int] = field(default_factory=list)
 
     def whole(self, data: bytes) -> tuple[bytes, bytes]:
-        """Cut off a last line that is not whole, unless what is there is ASCII, which is itself in any line."""
+        """Cut off a last line that is not whole."""
         end = data.rfind(self.line_end) + 1
-        rest = data[end:]
-        return (data, b"") if rest.isascii() else (data[:end], rest)
+        return data[:end], data[end:]
+
+    def joins(self, data: bytes, following: bytes) -> bool:
+        """Whether a line that goes on in the next block is UTF-8 as a whole, so that it may be cut between them."""
+        rest = data[data.rfind(self.line_end) + 1 :]
+        end = following.find(self.line_end)
+        return rest.isascii() or (end >= 0 and is_utf8(rest + following[:end]))
 
     def decoded(self, data: bytes, made: int) -> bytes:
         """The lines as UTF-8, of which ``made`` bytes stand before; UnicodeDecodeError where neither fits."""
