@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.metrics._contract import Asked, Contribution
+from csmetrics.metrics._contract import Asked, Better, Contribution
 from csmetrics.metrics._options import check_choices
 from csmetrics.report import Diagnostic
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from csmetrics.calc.states import Ints
     from csmetrics.intake.facts import Facts
     from csmetrics.intake.table import Table
-    from csmetrics.metrics._contract import Better, Cell
+    from csmetrics.metrics._contract import Cell
     from csmetrics.report import Definition, Measure
 
     Rows = NDArray[np.bool_]
