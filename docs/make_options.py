@@ -17,6 +17,7 @@ from typing import Any
 from csmetrics import errors, render
 from csmetrics.cli.commands._metric import SHARED
 from csmetrics.cli.commands.check import CheckOptions
+from csmetrics.cli.commands.compare import CompareOptions
 from csmetrics.cli.commands.init import InitOptions
 from csmetrics.cli.commands.presets import ListOptions
 from csmetrics.cli.commands.trend import TrendOptions
@@ -34,6 +35,7 @@ GROUPS: dict[str, dict[str, type]] = {
     "inspect": {"Input": InputOptions, "Output": OutputOptions},
     "init": {"Input": InputOptions, "Output": InitOptions},
     "presets": {"Output": ListOptions},
+    "compare": {"Of compare": CompareOptions, **SHARED},
     "trend": {"Of trend": TrendOptions, **SHARED},
     "check": {"Goals": CheckOptions, "Output": OutputOptions, "Configuration": ConfigOptions},
 }
@@ -135,7 +137,8 @@ def _reason(reason: Reason) -> tuple[str, str]:
 
 
 def _formats() -> Iterator[tuple[str, str, str]]:
-    names = {"metric": "metrics", "inspection": "`inspect`", "goals": "`check`", "trend": "`trend`"}
+    names = {"metric": "metrics", "inspection": "`inspect`", "goals": "`check`"}
+    names |= {"comparison": "`compare`", "trend": "`trend`"}
     for each in render.FORMATS:
         suffixes = " ".join(f"`{suffix}`" for suffix in each.suffixes) or "–"
         yield f"`{each.name}`", suffixes, ", ".join(names[kind] for kind in each.kinds)

@@ -16,7 +16,7 @@ from csmetrics import compute
 from csmetrics.analyses import compare
 from csmetrics.analyses.compare import change, compared
 from csmetrics.errors import CsmetricsError
-from csmetrics.report import Interval, Report, Setting, Split, Statistic
+from csmetrics.report import Change, Interval, Report, Setting, Split, Statistic
 
 SCORES = (3, 8, 10)
 """An answer of a detractor, of a passive and of a promoter."""
@@ -43,7 +43,8 @@ def answers(written: Callable[..., str]) -> Callable[..., Report]:
             for _ in range(count)
         ]
         path = written("score,segment", *rows, name=f"{len(list(segments))}.csv")
-        return compute("nps", path, scale="0-10", by=["segment"] if segments else [])
+        report: Report = compute("nps", path, scale="0-10", by=["segment"] if segments else [])
+        return report
 
     return measured
 
@@ -117,12 +118,12 @@ def test_two_shares_as_newcombe(published: Callable[[str], Any]) -> None:
 # --- the NPS of two reports -----------------------------------------------------------------------
 
 
-def headline(first: Report, second: Report, method: str = "score") -> compare.Change:
+def headline(first: Report, second: Report, method: str = "score") -> Change:
     (result,) = compared(first, second, method)
     return result.changes[0]
 
 
-def ends_of(found: compare.Change) -> list[float | None]:
+def ends_of(found: Change) -> list[float | None]:
     assert found.interval is not None
     return [found.interval.low, found.interval.high]
 

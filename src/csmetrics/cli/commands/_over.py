@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Over:
     """What such a command is told: the metric with its options, the words before the files, the files.
 
-    ``own`` are the options of the command itself.
+    ``own`` are the options of the command itself; ``watch`` and ``identify`` are what :func:`measure` is told.
     """
 
     metric: Metric
@@ -36,6 +36,8 @@ class Over:
     options: Options
     own: Any
     notes: tuple[Diagnostic, ...] = ()
+    watch: Callable[[int], None] | None = None
+    identify: bool = True
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def command(
 def run(analysis: Analysis, over: Over, terminal: Terminal) -> int:
     """Answer, print, and give the exit code."""
     from csmetrics.cli import output  # not for --help
+    from csmetrics.cli.progress import Progress
 
     out = over.options.output
     terminal.colors, terminal.verbose = out.color, out.verbose
@@ -99,7 +102,8 @@ def run(analysis: Analysis, over: Over, terminal: Terminal) -> int:
             NO_INPUT, command=shlex.join((analysis.name, over.metric.name, *over.operands))
         )
     to = output.plan(out, over.files, terminal, kind=analysis.kind)
-    result, code = analysis.answer(over)
+    with Progress(terminal) as progress:
+        result, code = analysis.answer(replace(over, watch=progress, identify=to.identifies))
     said: Any = result  # each kind of answer holds what is to be said of it
     result = replace(said, diagnostics=(*over.notes, *result.diagnostics))
     if over.options.gate.strict:

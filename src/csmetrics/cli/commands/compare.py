@@ -151,7 +151,13 @@ def _measured(over: Over, word: Word, *also: Word) -> Report:
 
     files = tuple(each.text for each in (word, *also)) if word.kind == FILE else over.files
     try:
-        return measure(over.metric, files, _options(over.options, word, *also))
+        return measure(
+            over.metric,
+            files,
+            _options(over.options, word, *also),
+            over.watch,
+            identify=over.identify,
+        )
     except CsmetricsError as error:
         if error.kind != NONE_USED or word.kind == FILE:
             raise

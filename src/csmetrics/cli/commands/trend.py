@@ -43,7 +43,7 @@ def answer(over: Over) -> tuple[Trend, Exit]:
     if over.options.gate.goal is not None:
         message, cure = "--goal: a trend has no single value", "csmetrics check judges goals"
         raise CsmetricsError(USAGE, message=message, suggestion=cure)
-    report = measure(over.metric, over.files, over.options)
+    report = measure(over.metric, over.files, over.options, over.watch, identify=over.identify)
     return trend(report, str(slices.every), over.own.baseline), Exit.OK
 
 
