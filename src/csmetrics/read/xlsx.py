@@ -24,6 +24,7 @@ from csmetrics.read._guard import guard
 from csmetrics.read._headings import Heading
 from csmetrics.read._merges import Merges
 from csmetrics.read._raw import SAMPLE_ROWS, Findings, RawPart
+from csmetrics.read._sheet_end import Block, data_of, notes
 from csmetrics.read._sheet_header import header_of
 from csmetrics.read._sheet_scan import SheetScan
 from csmetrics.read._sheets import Asked, Chosen, choose, no_table
@@ -36,7 +37,6 @@ PART_ROWS = 50_000
 HEADER_WITHIN = 50
 
 FindHeader = Callable[[Sequence[tuple[str, ...]]], Heading]
-Block = tuple[list[int], list[list[Cell]]]
 
 
 class XlsxTable:
@@ -114,7 +114,7 @@ class XlsxTable:
         merges = {column: Merges(self._scan, column + 1, self.header_row) for column in wanted}
         hidden = set(self._scan.hidden)
         unseen = 0
-        for numbers, rows in self._blocks(PART_ROWS):
+        for numbers, rows in data_of(self._blocks(PART_ROWS), self.header, findings.left_out):
             unseen += sum(1 for number in numbers if number in hidden) if hidden else 0
             arrays: dict[int, pa.Array[pa.Scalar[pa.DataType]]] = {}
             for column, coded in wanted.items():
@@ -124,6 +124,7 @@ class XlsxTable:
                 arrays[column] = array.dictionary_encode() if coded else array
             yield RawPart(arrays, np.array(numbers, np.int64), self._scan.serial_days)
         findings.notes.extend(self._said(wanted, unseen))
+        findings.notes.extend(notes(self.name, findings.left_out))
         for column, merge in merges.items():
             if merge.filled:
                 title = self.header[column]
@@ -189,6 +190,11 @@ class XlsxTable:
 
     def _first_records(self) -> list[tuple[str, ...]]:
         _, rows = next(self._blocks(SAMPLE_ROWS), ([], []))
+        rows = [
+            each
+            for _, block in data_of([([*range(len(rows))], rows)], self.header, {})
+            for each in block
+        ]
         columns = [list(cells) for cells in zip(*rows, strict=True)]
         texts = [column_text(cells, self._kinds_of(cells, at)) for at, cells in enumerate(columns)]
         return list(zip(*texts, strict=True))
