@@ -144,6 +144,15 @@ class ReportOptions:
 
 
 @dataclass(frozen=True)
+class SaveOptions:
+    """Whether the result is kept; an option of the command of a metric alone."""
+
+    save: Annotated[
+        bool, Param("Keep the result in the history, for csmetrics trend and csmetrics history.")
+    ] = False
+
+
+@dataclass(frozen=True)
 class OutputOptions:
     """What the result looks like, and where it goes."""
 

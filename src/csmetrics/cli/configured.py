@@ -4,6 +4,7 @@
 
     tz = "America/Sao_Paulo"          # any shared option of a metric command
     hours = "mon-fri 09:00-18:00"
+    history = "kpis.sqlite"           # where --save keeps results
 
     [[inputs]]                        # the files of one table, and how they are to be understood
     table = "tickets"
@@ -49,12 +50,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Settled:
-    """What a run is told in all: its files, its options as typed, and which of them a file set."""
+    """What a run is told in all: its files, its options as typed, and which of them a file set.
+
+    ``history`` is where results are kept, None for the usual place.
+    """
 
     files: tuple[str, ...]
     values: Values
     configured: frozenset[str] = frozenset()
     notes: tuple[Diagnostic, ...] = ()
+    history: Path | None = None
 
     def options(self) -> Options:
         """The shared options of all groups."""
@@ -104,7 +109,7 @@ def _settled(
         names.insert(0, f"{len(used)} file{'' if len(used) == 1 else 's'}")
     params = (("file", str(found.path)), ("names", ", ".join(names) or "nothing for this run"))
     notes = (Diagnostic(errors.CONFIGURED, params),)
-    return Settled(used, values | taken, frozenset(taken), notes)
+    return Settled(used, values | taken, frozenset(taken), notes, found.history)
 
 
 def asked(found: Settings, name: str, listed: Sequence[Listed], values: Values) -> Asked:

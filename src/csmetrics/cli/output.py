@@ -6,7 +6,7 @@ Everything is decided before anything is measured, and rendered before anything 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,11 +72,21 @@ def plan(
     return Plan(shown, files)
 
 
-def deliver(report: Report, to: Plan, terminal: Terminal, *, strict: bool = False) -> None:
-    """Print and write the report, then say how it came about."""
+def deliver(
+    report: Report,
+    to: Plan,
+    terminal: Terminal,
+    *,
+    strict: bool = False,
+    keep: Callable[[], None] = lambda: None,
+) -> None:
+    """Print and write the report, then say how it came about.
+
+    ``keep`` is called when nothing but the writing itself can fail any more; what it raises leaves nothing written.
+    """
     if strict:
         refuse_warnings(report.diagnostics, terminal)
-    publish(report, to, terminal)
+    publish(report, to, terminal, keep)
     _say_account(report, to, terminal)
     say(report.diagnostics, terminal)
     say_written(to, terminal)
@@ -90,10 +100,13 @@ def refuse_warnings(diagnostics: Sequence[Diagnostic], terminal: Terminal) -> No
         raise CsmetricsError(STRICT, count=warnings)
 
 
-def publish(result: Result, to: Plan, terminal: Terminal) -> None:
-    """Render everything, write the files, print."""
+def publish(
+    result: Result, to: Plan, terminal: Terminal, keep: Callable[[], None] = lambda: None
+) -> None:
+    """Render everything, write the files, print; ``keep`` comes between."""
     shown = None if to.stdout is None else _on_stdout(result, to.stdout, terminal)
     contents = [(Path(path), _bytes(format_.render(result))) for path, format_ in to.files]
+    keep()
     if contents:
         from csmetrics.cli.atomic import write_all  # not for --help
 

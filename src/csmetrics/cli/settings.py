@@ -47,6 +47,7 @@ class Settings:
     inputs: tuple[Inputs, ...] = ()
     metrics: Mapping[str, Values] = field(default_factory=dict)
     goals: tuple[Objective, ...] = ()
+    history: Path | None = None
 
 
 def checked(file: Config, listed: Sequence[Listed]) -> Settings:
@@ -56,6 +57,7 @@ def checked(file: Config, listed: Sequence[Listed]) -> Settings:
     members = check.tables(data.pop("inputs", []), "inputs")
     metrics = data.pop("metrics", {})
     entries = check.tables(data.pop("goals", []), "goals")
+    history = check.history(data.pop("history", None))
     shared = {name: each for group in SHARED for name, each in signature.options(group).items()}
     shared["tz"] = signature.options(InputOptions)["tz"]
     wide = {name: each for name, each in shared.items() if name not in OF_A_TABLE + OF_A_METRIC}
@@ -68,6 +70,7 @@ def checked(file: Config, listed: Sequence[Listed]) -> Settings:
             for name, own, each in check.metrics(metrics, listed)
         },
         check.goals(entries, [each.name for each in listed]),
+        history,
     )
     check.once([each.table for each in found.inputs])
     if check.problems:
@@ -112,7 +115,7 @@ class _Check:
 
     def shared(self, data: Mapping[str, Any], known: Mapping[str, tuple[Any, Any, Any]]) -> Values:
         """The options of all metrics; what they mean is tried here, not when a run needs it."""
-        found = self.values(data, known, (), ("inputs", "metrics", "goals"))
+        found = self.values(data, known, (), ("inputs", "metrics", "goals", "history"))
         folder = self.file.path.parent
         if "holidays" in found:  # a file of dates is named from here
             days = [
@@ -126,6 +129,14 @@ class _Check:
             except CsmetricsError as fault:
                 self.wrong((name,), fault.text, fault.hint)
         return found
+
+    def history(self, data: object) -> Path | None:
+        """The file of saved results, from the folder of this file."""
+        if isinstance(data, str) and data:
+            return Path(_as_seen_from_here(str(self.file.path.parent / Path(data).expanduser())))
+        if data is not None:
+            self.wrong(("history",), "history is no path", 'such as history = "kpis.sqlite"')
+        return None
 
     def tables(self, data: object, name: str) -> list[Mapping[str, Any]]:
         """An array of tables."""

@@ -16,14 +16,15 @@ from csmetrics.options import (
     ConfigOptions,
     GateOptions,
     InputOptions,
-    Options,
     OutputOptions,
     ReportOptions,
+    SaveOptions,
     SliceOptions,
     WorkOptions,
 )
 
 if TYPE_CHECKING:
+    from csmetrics.cli.configured import Settled
     from csmetrics.cli.terminal import Terminal
     from csmetrics.metrics._contract import Metric
     from csmetrics.report import Diagnostic
@@ -37,6 +38,8 @@ SHARED: dict[str, type] = {
     "Output": OutputOptions,
     "Configuration": ConfigOptions,
 }
+OF_ONE: dict[str, type] = {**SHARED, "History": SaveOptions}
+"""What the command of a metric can be told beside the metric's own options."""
 FILES = Parameter(
     "files",
     Parameter.KEYWORD_ONLY,
@@ -53,22 +56,18 @@ def command(metric: type[Metric]) -> Callable[..., Callable[[Terminal], int]]:
 
     def parsed(files: list[str] | None = None, **typed: object) -> Callable[[Terminal], int]:
         told = configured.settled(metric, files or (), typed, LISTED)
-        mine, options = signature.build(metric, told.values), told.options()
-        return lambda terminal: run(mine, told.files, options, terminal, told.notes)
+        mine, keep = signature.build(metric, told.values), signature.build(SaveOptions, told.values)
+        told.options()  # refused before anything is done
+        return lambda terminal: run(mine, told, keep.save, terminal)
 
     heading = f"Options of {metric.name}"
     parsed.__doc__ = cleandoc(metric.__doc__ or "")
-    return signature.accept(parsed, {heading: metric, **SHARED}, FILES)
+    return signature.accept(parsed, {heading: metric, **OF_ONE}, FILES)
 
 
-def run(
-    metric: Metric,
-    files: tuple[str, ...],
-    options: Options,
-    terminal: Terminal,
-    notes: tuple[Diagnostic, ...] = (),
-) -> int:
-    """Measure, print, judge. ``notes`` are what is to be said of the call itself."""
+def run(metric: Metric, told: Settled, keep: bool, terminal: Terminal) -> int:
+    """Measure, save where ``keep`` says so, print, judge."""
+    files, options = told.files, told.options()
     from csmetrics.cli import output  # not for --help
 
     terminal.colors, terminal.verbose = options.output.color, options.output.verbose
@@ -78,12 +77,22 @@ def run(
     from csmetrics.cli.progress import Progress
     from csmetrics.pipeline import measure  # heavy
 
+    identify = to.identifies or keep
     with Progress(terminal) as progress:
-        report = measure(metric, files, options, progress, identify=to.identifies)
-    report = replace(report, diagnostics=(*notes, *report.diagnostics))
+        report = measure(metric, files, options, progress, identify=identify)
+    report = replace(report, diagnostics=(*told.notes, *report.diagnostics))
     if options.report.stamp:
         report = replace(report, stamp=now(options.input.tz))
-    output.deliver(report, to, terminal, strict=options.gate.strict)
+    kept: list[Diagnostic] = []
+
+    def save() -> None:
+        if keep:
+            from csmetrics.cli import keeping  # not for --help
+
+            kept.append(keeping.keep(report, told.history, state=bool(metric.by_period)))
+
+    output.deliver(report, to, terminal, strict=options.gate.strict, keep=save)
+    output.say(kept, terminal)
     code = output.gate(report)
     if code is Exit.NOTHING:
         why = next(verdict.why for verdict in report.verdicts if verdict.met is None)

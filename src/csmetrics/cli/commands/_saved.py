@@ -1,0 +1,95 @@
+"""Saved results as they are printed: series for people, every number for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from csmetrics.history.reading import Saved
+from csmetrics.history.records import canonical, measure_object
+
+SHORT = 8
+"""So many characters of a digest tell definitions apart."""
+FIRST = ("saved", "tool", "metric", "question", "population", "slice", "every", "period", "date")
+LAST = ("interval_level", "interval_low", "interval_high", "interval_method")
+HEADER = (
+    *(*FIRST, "partial", "counts", "statistic", "value", "unit", "n", *LAST),
+    *("definition", "inputs", "rule"),
+)
+
+
+def lines(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Series in lines, those of one definition under one heading."""
+    heading = ""
+    for each in found:
+        of = f"{each['metric']}: {each['rule']} ({each['definition'][:SHORT]})"
+        if of != heading:
+            yield of
+            heading = of
+        yield "  " + " · ".join(_series(each))
+
+
+def series_of(found: Sequence[Saved]) -> Iterator[dict[str, Any]]:
+    """What counts, by definition, slice and kind of period."""
+    series: dict[tuple[object, ...], list[Saved]] = {}
+    for each in found:
+        if each.counts:
+            own = (each.definition, each.question, each.population, each.slice, each.every)
+            series.setdefault((each.metric, *own), []).append(each)
+    for (metric, definition, question, population, labels, every), members in sorted(
+        series.items(), key=str
+    ):
+        periods = sorted(each.period for each in members)
+        yield {
+            "metric": metric,
+            "definition": definition,
+            "rule": members[0].told["rule"],
+            "question": question,
+            "population": population,
+            "slice": dict(labels),  # type: ignore[call-overload]
+            "every": every,
+            "periods": len(periods),
+            "first": periods[0],
+            "last": periods[-1],
+            "saved": max(each.saved for each in members),
+        }
+
+
+def _series(each: Mapping[str, Any]) -> Iterator[str]:
+    for name in ("question", "population"):
+        if each[name]:
+            yield str(each[name])
+    for column, label in each["slice"].items():
+        yield f"{column} = {'(blank)' if label is None else label}"
+    one = each["periods"] == 1
+    stretch = each["first"] if one else f"{each['first']} to {each['last']}"
+    yield each["every"] if each["every"] in {"span", "state", "all"} else f"by {each['every']}"
+    yield stretch or "everything"
+    yield "1 result" if one else f"{each['periods']} results"
+    yield f"saved {each['saved'][:10]}"
+
+
+def object_of(each: Saved) -> dict[str, Any]:
+    """A result as JSON has it."""
+    names = (*FIRST, "partial", "counts", "definition", "inputs", "run")
+    told = {name: getattr(each, name) for name in names} | {"slice": dict(each.slice)}
+    return {**told, "files": each.files, "rule": each.told["rule"], **measure_object(each.measure)}
+
+
+def cells_of(each: Saved) -> Iterator[list[Any]]:
+    """A result as CSV has it: a line for each statistic and each count."""
+    flags = ["true" if flag else "false" for flag in (each.partial, each.counts)]
+    first = [getattr(each, name) or "" for name in FIRST]
+    first[FIRST.index("slice")] = canonical(dict(each.slice)) if each.slice else ""
+    last = [each.definition, each.inputs, each.told["rule"]]
+    for one in each.measure.statistics:
+        value = "" if one.value is None else repr(one.value)
+        spread = one.interval
+        ends = [""] * 4
+        if spread is not None:
+            low, high = ("" if end is None else repr(end) for end in (spread.low, spread.high))
+            ends = [repr(spread.level), low, high, spread.method]
+        yield [*first, *flags, one.name, value, one.unit, one.n, *ends, *last]
+    for name, count in each.measure.parts:
+        n = each.measure.headline.n
+        yield [*first, *flags, name, count, "count", n, *[""] * 4, *last]
