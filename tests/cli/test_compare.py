@@ -208,6 +208,17 @@ def test_an_empty_side_is_named(capsys: Captured) -> None:
     assert "(the side 2025)" in capsys.readouterr().err
 
 
+def test_settings_give_files_and_what_applies(capsys: Captured) -> None:
+    inputs = '[[inputs]]\ntable = "responses"\nfiles = ["all.csv"]\n'
+    words = 'every = "month"\nsince = 2026-02-01\n[metrics.nps]\ninterval = "adjusted-wald"\n'
+    Path("csmetrics.toml").write_text(words + inputs)
+    _, found, err = told(capsys, "nps", "2026-01", "2026-02")
+    (result,) = found["results"]
+    assert result["difference"] == 50
+    assert result["interval"]["method"] == "adjusted Wald, unpooled"
+    assert "csmetrics.toml sets 1 file" in err
+
+
 # --- rows on both sides -----------------------------------------------------------------------------
 
 

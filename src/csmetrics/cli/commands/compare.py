@@ -101,22 +101,22 @@ def _comparison(
 
 
 def _refuse(over: Over, words: tuple[Word, Word]) -> None:
-    """Refuse what means nothing for two sides."""
-    slices, gate = over.options.slices, over.options.gate
+    """Refuse what means nothing for two sides; settings that do not are passed over, as on any command."""
+    typed = over.options.given - over.options.configured
     kind, pipe = words[0].kind, "-" in over.files
-    dated = kind == PERIOD and (slices.since or slices.until)
+    dated = kind == PERIOD and typed & {"since", "until"}
     state = kind == PERIOD and over.metric.by_period
     why, cure = next(
         (
             said
             for wrong, *said in (
                 (
-                    gate.goal or gate.each,
+                    typed & {"goal", "each"},
                     "--goal: a comparison has no single value",
                     "csmetrics check judges goals",
                 ),
                 (
-                    slices.every,
+                    "every" in typed,
                     "--every: a comparison has two sides",
                     "csmetrics trend shows periods",
                 ),
@@ -167,20 +167,20 @@ def _measured(over: Over, word: Word, *also: Word) -> Report:
 
 def _options(options: Options, *words: Word) -> Options:
     """The options of a side: those of the run, and its period or its test."""
-    slices = options.slices
+    slices, given = replace(options.slices, every=None), options.given
     for word in words:
         if word.kind == PERIOD:
             slices = replace(slices, since=word.since, until=word.until)
+            given |= {"since", "until"}
         elif word.kind == TEST:
             slices = replace(slices, where=(*slices.where, word.text))
-    names = (
-        {"since", "until"}
-        if words[0].kind == PERIOD
-        else {"where"}
-        if words[0].kind == TEST
-        else set()
-    )
-    return replace(options, slices=slices, given=options.given | names)
+            given |= {"where"}
+    gate = replace(options.gate, goal=None, each=False)
+    if (
+        len(words) > 1
+    ):  # asked only what both sides have in common, which nobody said how good it is
+        gate = replace(gate, max_left_out="100%")
+    return replace(options, slices=slices, gate=gate, given=given)
 
 
 def _days(over: Over, word: Word, report: Report) -> Window | None:
