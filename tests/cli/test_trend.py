@@ -13,8 +13,9 @@ from csmetrics.render.json import schema
 
 
 @pytest.fixture
-def answers(tmp_path: Path) -> str:
+def answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Sixteen weeks, the first one cut; one answer in four is of a detractor, and all are from 23 March on."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))  # nothing is saved here
     start = date(2026, 1, 7)
     rows = ["score,answered"]
     for day in range(16 * 7 - 2):

@@ -35,7 +35,7 @@ NOTHING_SAVED = Kind("E083", "nothing-saved", "{what}", "{cure}", Exit.NOTHING)
 SAVED_OTHER_COLUMN = Kind(
     "W075",
     "saved-other-column",
-    "the {role} is {one} to {last}, and {other} from {first} on",
+    "{role} is the column {one} to {last}, and {other} from {first} on",
     "if these are not the same, name the column in each run: --column {role}=NAME",
 )
 HISTORY_GAP = Kind(

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from csmetrics.report import Interval, Measure, Report, Row, Statistic
 
@@ -75,9 +75,7 @@ def digest(text: str) -> str:
 def definition_of(report: Report) -> dict[str, Any]:
     """What was measured: the rule in words, and every option that has a say in the numbers."""
     told = report.definition
-    options = {each.name: each.value for each in report.settings if each.name not in NO_MEANING}
-    if days := options.get("holidays"):  # a file of days is the same wherever it is called from
-        options["holidays"] = tuple(Path(day).name for day in cast("tuple[str, ...]", days))
+    options = meaning_of({each.name: each.value for each in report.settings})
     date = next((row.date for row in report.rows if row.measure.date is None), None)
     return {
         "metric": told.metric,
@@ -90,6 +88,14 @@ def definition_of(report: Report) -> dict[str, Any]:
         "options": options,
         "filters": sorted(report.filters),
     }
+
+
+def meaning_of(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of some options that say what is measured. A file of holidays is the same from wherever it is named."""
+    told = {name: value for name, value in options.items() if name not in NO_MEANING}
+    if days := told.get("holidays"):
+        told["holidays"] = [Path(day).name for day in days]
+    return told
 
 
 def files_of(report: Report) -> list[dict[str, Any]]:

@@ -16,6 +16,8 @@ from csmetrics.errors import NO_INPUT, CsmetricsError
 from csmetrics.metrics import LISTED
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from csmetrics.cli.terminal import Terminal
     from csmetrics.errors import Exit
     from csmetrics.metrics._contract import Metric
@@ -28,6 +30,7 @@ class Over:
     """What such a command is told: the metric with its options, the words before the files, the files.
 
     ``own`` are the options of the command itself; ``watch`` and ``identify`` are what :func:`measure` is told.
+    ``typed``: files were named on the command line. ``history`` is where results are kept, None for the usual place.
     """
 
     metric: Metric
@@ -38,6 +41,8 @@ class Over:
     notes: tuple[Diagnostic, ...] = ()
     watch: Callable[[int], None] | None = None
     identify: bool = True
+    typed: bool = False
+    history: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Analysis:
     """A command: its name, the kind of its answer, its own options, and what it does.
 
     ``operands`` tells how many of the words behind the metric are no files; ``defaults`` are shared options
-    that hold where nobody says otherwise.
+    that hold where nobody says otherwise. ``fileless`` tells whether it can do without files.
     """
 
     name: str
@@ -56,6 +61,7 @@ class Analysis:
     help: str = "The metric, then the exports to read as one table; - for a pipe."
     operands: Callable[[Sequence[str]], int] = lambda words: 0
     defaults: Mapping[str, Any] | None = None
+    fileless: Callable[[Over], bool] = lambda over: False
 
 
 def command(
@@ -78,6 +84,8 @@ def command(
             told.options(),
             signature.build(analysis.own, told.values),
             told.notes,
+            typed=bool(rest[count:]),
+            history=told.history,
         )
         return lambda terminal: run(analysis, over, terminal)
 
@@ -97,7 +105,7 @@ def run(analysis: Analysis, over: Over, terminal: Terminal) -> int:
 
     out = over.options.output
     terminal.colors, terminal.verbose = out.color, out.verbose
-    if not over.files:
+    if not over.files and not analysis.fileless(over):
         raise CsmetricsError(
             NO_INPUT, command=shlex.join((analysis.name, over.metric.name, *over.operands))
         )

@@ -24,6 +24,13 @@ class TrendOptions:
     baseline: Annotated[
         int, Param("How many first periods say what is usual.", metavar="PERIODS", low=2, high=1000)
     ] = 10
+    history: Annotated[
+        bool, Param("Read what --save has kept; so it is where no file is named, either.")
+    ] = False
+    definition: Annotated[
+        str | None,
+        Param("Of several definitions in the history the one of this digest.", metavar="DIGEST"),
+    ] = None
 
 
 def command(metric: type[Metric] | None) -> Callable[..., Callable[[Terminal], int]]:
@@ -43,8 +50,36 @@ def answer(over: Over) -> tuple[Trend, Exit]:
     if over.options.gate.goal is not None:
         message, cure = "--goal: a trend has no single value", "csmetrics check judges goals"
         raise CsmetricsError(USAGE, message=message, suggestion=cure)
-    report = measure(over.metric, over.files, over.options, over.watch, identify=over.identify)
+    if _from_history(over):
+        from csmetrics.cli.commands import _saved_series
+
+        report = _saved_series.report(over, over.own.definition)
+    elif over.own.definition is not None:
+        message, cure = "--definition picks of the history, and a file is read", "--history"
+        raise CsmetricsError(USAGE, message=message, suggestion=cure)
+    else:
+        report = measure(over.metric, over.files, over.options, over.watch, identify=over.identify)
     return trend(report, str(slices.every), over.own.baseline), Exit.OK
 
 
-ANALYSIS = Analysis("trend", "trend", TrendOptions, answer, defaults={"every": "month"})
+def _from_history(over: Over) -> bool:
+    return bool(over.own.history or not over.files)
+
+
+def _fileless(over: Over) -> bool:
+    """Whether there is a history to read instead of files."""
+    from csmetrics.cli.keeping import place
+
+    return bool(over.own.history or over.own.definition or place(over.history).exists())
+
+
+ANALYSIS = Analysis(
+    "trend",
+    "trend",
+    TrendOptions,
+    answer,
+    usage="[FILE...]",
+    help="The metric, then the exports to read as one table; - for a pipe; none reads the history.",
+    defaults={"every": "month"},
+    fileless=_fileless,
+)
