@@ -41,10 +41,12 @@ def sheets_of(path: Path) -> list[str]:
             return []
 
 
-def read(table: RawTable) -> dict[int, tuple[str, ...]]:
+def read(table: RawTable, findings: Findings | None = None) -> dict[int, tuple[str, ...]]:
     places = range(len(table.header))
     rows: dict[int, tuple[str, ...]] = {}
-    for part in table.parts(dict.fromkeys(places, True), Findings()):
+    for part in table.parts(
+        dict.fromkeys(places, True), Findings() if findings is None else findings
+    ):
         columns = [part.columns[place].to_pylist() for place in places]
         rows |= zip(part.numbers.tolist(), zip(*columns, strict=True), strict=True)
     return rows
@@ -86,12 +88,14 @@ def differing(path: Path, sheet: str, table: RawTable) -> Iterator[str]:
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(path, data_only=True, rich_text=False)
     merged = {(row, column) for box in book[sheet].merged_cells.ranges for row, column in box.cells}
-    rows = read(table)
+    findings = Findings()
+    rows = read(table, findings)
+    left_out = {row for rows in findings.left_out.values() for row in rows}
     for row in range(table.header_row + 1, book[sheet].max_row + 1):
         for place in range(len(table.header)):
             value = book[sheet].cell(row, place + 1).value
             text = rows[row][place] if row in rows else ""
-            if (row, place + 1) in merged and value is None:
+            if row in left_out or ((row, place + 1) in merged and value is None):
                 continue
             if not same(text, value):
                 yield f"{path.name} {sheet} row {row} column {place + 1}: {text!r} {value!r}"

@@ -16,18 +16,19 @@ LeftOut = dict[Reason, list[int]]
 
 def data_of(blocks: Iterable[Block], header: Sequence[str], left_out: LeftOut) -> Iterator[Block]:
     """The blocks without such rows, whose numbers go into ``left_out`` by why."""
-    held: Block | None = None
+    held: list[Block] = []
     for numbers, rows in blocks:
-        now = _without_names(numbers, rows, header, left_out)
-        if (
-            held is not None and len(now[1]) < LOOKED_AT
-        ):  # the end is looked at with what is above it
-            now = (held[0] + now[0], held[1] + now[1])
-        elif held is not None:
-            yield held
-        held = now
-    if held is not None:
-        yield _without_end(*held, len(header), left_out)
+        held.append(_without_names(numbers, rows, header, left_out))
+        if len(held) > 2:  # the end is looked at with what is above it
+            yield held.pop(0)
+    if held:
+        sizes = [len(numbers) for numbers, _ in held]
+        numbers = [number for block, _ in held for number in block]
+        rows = [row for _, block in held for row in block]
+        kept = _end(numbers, rows, len(header), left_out)
+        for size in sizes:
+            yield numbers[: min(size, kept)], rows[: min(size, kept)]
+            numbers, rows, kept = numbers[size:], rows[size:], max(kept - size, 0)
 
 
 def notes(file: str, left_out: LeftOut) -> Iterator[Diagnostic]:
@@ -62,10 +63,8 @@ def _without_names(
     return [numbers[place] for place in kept], [rows[place] for place in kept]
 
 
-def _without_end(
-    numbers: list[int], rows: list[list[Cell]], width: int, left_out: LeftOut
-) -> Block:
-    """Cut off what is no data; an empty row of the sheet stands between numbers that do not follow each other."""
+def _end(numbers: list[int], rows: list[list[Cell]], width: int, left_out: LeftOut) -> int:
+    """How many of the rows are data; an empty row of the sheet stands where numbers do not follow each other."""
     first = max(len(rows) - LOOKED_AT, 0)
     records: list[list[str]] = []
     at: list[int] = []
@@ -76,12 +75,9 @@ def _without_end(
         records.append([*map(cell_text, rows[place])])
         at.append(place)
     end = ending_of(records, width)
-    if not end.left_out:
-        return numbers, rows
     for place, reason in end.left_out:
         left_out.setdefault(reason, []).append(numbers[at[place]])
-    kept = at[end.kept]
-    return numbers[:kept], rows[:kept]
+    return at[end.kept] if end.left_out else len(rows)
 
 
 def _named(rows: Sequence[int]) -> str:
