@@ -27,6 +27,7 @@ from csmetrics.errors.notes import *  # noqa: F403 - the catalogue is one name s
 from csmetrics.errors.of_comparison import *  # noqa: F403
 from csmetrics.errors.of_files import *  # noqa: F403
 from csmetrics.errors.of_history import *  # noqa: F403
+from csmetrics.errors.of_standards import *  # noqa: F403
 from csmetrics.errors.of_values import *  # noqa: F403
 from csmetrics.errors.reasons import *  # noqa: F403
 from csmetrics.errors.refusals import *  # noqa: F403

@@ -11,7 +11,7 @@ from csmetrics.report import Params, Quality, Report
 
 def account_line(report: Report, *, ascii: bool = False) -> str:  # noqa: A002 (what it is)
     """Say ``1,302 rows read · 1,289 used · 13 left out (9 outside 0–10, 4 blank)``."""
-    return _line(report.quality, ascii)
+    return line_of(report.quality, ascii)
 
 
 def account_lines(report: Report, *, ascii: bool = False) -> list[str]:  # noqa: A002
@@ -19,11 +19,12 @@ def account_lines(report: Report, *, ascii: bool = False) -> list[str]:  # noqa:
     questions = report.questions if len(report.questions) > 1 else ()
     return [
         account_line(report, ascii=ascii),
-        *(f"  {visible(each.question or '')}: {_line(each, ascii)}" for each in questions),
+        *(f"  {visible(each.question or '')}: {line_of(each, ascii)}" for each in questions),
     ]
 
 
-def _line(quality: Quality, plain: bool) -> str:
+def line_of(quality: Quality, plain: bool = False) -> str:
+    """Account for one question, or for all."""
     read = f"{quality.rows_read:,} row{'' if quality.rows_read == 1 else 's'} read"
     pieces = [read, f"{quality.used:,} used"]
     reasons: Counter[tuple[Reason, Params]] = Counter()  # whichever column they are of

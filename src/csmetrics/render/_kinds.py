@@ -18,6 +18,7 @@ MEMBERS = {
     "goals": "_goals",
     "comparison": "_comparison",
     "trend": "_trend",
+    "standards": "_standards",
 }
 
 

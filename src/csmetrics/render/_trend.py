@@ -7,11 +7,10 @@ from typing import Any
 
 from csmetrics.render import _numbers
 from csmetrics.render._grid import Column, Grid, GridRow
+from csmetrics.render._lines import Scale
 from csmetrics.render._objects import diagnostic_object, input_object, interval_object
 from csmetrics.render._words import interval_title, title_of
 from csmetrics.report import Point, Trend
-
-WIDTH = 41
 
 
 def grids(trend: Trend) -> Iterator[Grid]:
@@ -26,7 +25,7 @@ def grids(trend: Trend) -> Iterator[Grid]:
         Column("", "chart"),
         Column("Signal", "label"),
     )
-    scale = _Scale.of(trend)
+    scale = Scale(end for point in trend.points for end in (point.value, point.lower, point.upper))
     yield Grid(
         title=f"{trend.title}: trend",
         subtitle=" · ".join(_facts(trend)),
@@ -61,7 +60,7 @@ def _rules(trend: Trend) -> Iterator[str]:
         )
 
 
-def _cells(point: Point, trend: Trend, scale: _Scale) -> tuple[str, ...]:
+def _cells(point: Point, trend: Trend, scale: Scale) -> tuple[str, ...]:
     interval, limits = "–", "–"
     if point.interval is not None:
         interval = _numbers.interval(point.interval.low, point.interval.high, trend.unit)
@@ -74,45 +73,17 @@ def _cells(point: Point, trend: Trend, scale: _Scale) -> tuple[str, ...]:
         _numbers.number(point.value, trend.unit),
         interval,
         *((limits,) if trend.chart else ()),
-        scale.drawn(point, trend.centre),
+        _drawn(point, trend, scale),
         ", ".join(point.rules),
     )
 
 
-class _Scale:
-    """Values as places of a line of characters."""
-
-    def __init__(self, low: float, high: float) -> None:
-        self._low, self._span = low, high - low
-
-    @classmethod
-    def of(cls, trend: Trend) -> _Scale:
-        """Wide enough for all values and limits."""
-        ends = [
-            end
-            for point in trend.points
-            for end in (point.value, point.lower, point.upper)
-            if end is not None
-        ]
-        return cls(min(ends, default=0.0), max(ends, default=1.0))
-
-    def drawn(self, point: Point, centre: float | None) -> str:
-        """Limits as bars, the centre as a dot, the value as a disc; beyond the limits it is a diamond."""
-        line = [" "] * WIDTH
-        if point.lower is not None and point.upper is not None:
-            low, high = self._place(point.lower), self._place(point.upper)
-            line[low:high] = "─" * (high - low)
-            if centre is not None:
-                line[self._place(centre)] = "┼"
-            line[low], line[high] = "├", "┤"
-        if point.value is not None:
-            line[self._place(point.value)] = "◆" if point.rules else "○" if point.partial else "●"
-        return "".join(line).rstrip()
-
-    def _place(self, value: float) -> int:
-        if not self._span:
-            return WIDTH // 2
-        return round((value - self._low) / self._span * (WIDTH - 1))
+def _drawn(point: Point, trend: Trend, scale: Scale) -> str:
+    """The limits with the centre, and the value: beyond the limits it is a diamond."""
+    mark = "◆" if point.rules else "○" if point.partial else "●"
+    if point.lower is None or point.upper is None:
+        return scale.drawn(point.value, mark)
+    return scale.drawn(point.value, mark, ends=(point.lower, point.upper), centre=trend.centre)
 
 
 def document(trend: Trend) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from csmetrics.report._comparison import (
     Split,
 )
 from csmetrics.report._goals import Goals, Progress
-from csmetrics.report._inspection import ColumnSeen, FileSeen, Inspection
+from csmetrics.report._inspection import ColumnSeen, Duplicates, FileSeen, Inspection
 from csmetrics.report._metric import (
     Definition,
     Diagnostic,
@@ -35,6 +35,7 @@ from csmetrics.report._metric import (
     Statistic,
     Verdict,
 )
+from csmetrics.report._standards import Peer, Standards
 from csmetrics.report._trend import Point, Trend
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Comparison",
     "Definition",
     "Diagnostic",
+    "Duplicates",
     "Effect",
     "FileSeen",
     "Goals",
@@ -55,6 +57,7 @@ __all__ = [
     "Mapped",
     "Measure",
     "Params",
+    "Peer",
     "Point",
     "PresetUsed",
     "Progress",
@@ -66,6 +69,7 @@ __all__ = [
     "Side",
     "Slice",
     "Split",
+    "Standards",
     "Statistic",
     "Trend",
     "Verdict",
@@ -73,5 +77,5 @@ __all__ = [
 
 FORMAT_VERSION = "1.0"
 
-Result = Report | Inspection | Goals | Comparison | Trend
+Result = Report | Inspection | Goals | Comparison | Trend | Standards
 """What a command answers, by its ``kind``."""

@@ -1,0 +1,47 @@
+"""Values as places of a line of characters: where each stands between its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+WIDTH = 41
+
+Ends = tuple[float, float]
+
+
+class Scale:
+    """A line wide enough for all values that are drawn on it."""
+
+    def __init__(self, values: Iterable[float | None]) -> None:
+        known = [value for value in values if value is not None]
+        self._low = min(known, default=0.0)
+        self._span = max(known, default=1.0) - self._low
+
+    def drawn(
+        self,
+        value: float | None,
+        mark: str = "●",
+        *,
+        ends: Ends | None = None,
+        wider: Ends | None = None,
+        centre: float | None = None,
+    ) -> str:
+        """Ends as bars with a line between, wider ones as dashes beyond, the centre as a cross, the value on top."""
+        line = [" "] * WIDTH
+        for between, stroke in ((wider, "┄"), (ends, "─")):
+            if between is not None:
+                low, high = map(self._place, between)
+                line[low : high + 1] = stroke * (high + 1 - low)
+        if centre is not None:
+            line[self._place(centre)] = "┼"
+        if ends is not None:
+            low, high = map(self._place, ends)
+            line[low], line[high] = "├", "┤"
+        if value is not None:
+            line[self._place(value)] = mark
+        return "".join(line).rstrip()
+
+    def _place(self, value: float) -> int:
+        if not self._span:
+            return WIDTH // 2
+        return round((value - self._low) / self._span * (WIDTH - 1))

@@ -1,0 +1,235 @@
+"""People and teams against a standard: a table, where each stands, and a JSON document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from csmetrics.render import _numbers
+from csmetrics.render._grid import BLANK, Column, Grid, GridRow
+from csmetrics.render._lines import Scale
+from csmetrics.render._objects import (
+    diagnostic_object,
+    finite,
+    input_object,
+    interval_object,
+    quality_object,
+)
+from csmetrics.render._words import interval_title, title_of
+from csmetrics.report import Interval, Peer, Standards
+
+WORDS = {"above": "better than expected", "below": "worse than expected"}
+MARKS = {"above": "◆", "below": "◆", "as expected": "●"}
+HEADINGS = {"above": "to be recognised", "below": "to be helped"}
+
+
+def grids(found: Standards) -> Iterator[Grid]:
+    """What each comes to, and where it stands; by label, because an order of values would rank chance."""
+    unit = _unit(found)
+    name = title_of(found.statistic, found.definition.metric, working=unit == _numbers.WORKING)
+    shrunk = found.alike is not None
+    columns = (
+        Column(found.by, "label"),
+        Column("n", "count"),
+        Column(name, "headline"),
+        Column(interval_title(_level(found)), "interval"),
+        *((Column("Shrunk", "number"),) if shrunk else ()),
+        Column("Verdict", "label"),
+    )
+    rows = []
+    for peer in found.peers:
+        cells = [_label(peer), f"{peer.n:,}", _numbers.number(peer.value, unit)]
+        cells.append(_between(peer.interval, unit))
+        cells += [_numbers.number(peer.shrunk, unit)] if shrunk else []
+        rows.append(GridRow((*cells, _verdict(peer, found)), whole=False))
+    yield Grid(
+        f"{found.definition.title}: standards",
+        " · ".join(_facts(found)),
+        columns,
+        tuple(rows),
+        tuple(_findings(found)),
+        (),
+        (),
+    )
+    yield _lines(found, unit)
+
+
+def _lines(found: Standards, unit: str) -> Grid:
+    """Where each stands: among its limits, or with its interval about the centre."""
+    levels = dict.fromkeys(limit.level for peer in found.peers for limit in peer.limits)
+    spans = [span for peer in found.peers for span in (*peer.limits, *_own(peer, found))]
+    ends = [end for span in spans for end in (span.low, span.high)]
+    scale = Scale([found.centre, *ends, *(peer.value for peer in found.peers)])
+    rows = []
+    for peer in found.peers:
+        limits = {limit.level: limit for limit in peer.limits}
+        cells = [_between(limits.get(level), unit) for level in levels]
+        rows.append(GridRow((_label(peer), *cells, _drawn(peer, found, scale)), whole=False))
+    return Grid(
+        f"Where each stands: {_against(found, unit)}",
+        "",
+        (
+            Column(found.by, "label"),
+            *(Column(f"{100 * level:g} % limits", "interval") for level in levels),
+            Column("", "chart"),
+        ),
+        tuple(rows),
+        (),
+        tuple(_rules(found)),
+        (),
+    )
+
+
+def _drawn(peer: Peer, found: Standards, scale: Scale) -> str:
+    inner, *outer = [_ends(each) for each in (*peer.limits, *_own(peer, found)) if _ends(each)] or [
+        None
+    ]
+    return scale.drawn(
+        peer.value,
+        MARKS.get(peer.verdict, "○"),
+        ends=inner,
+        wider=outer[0] if outer else None,
+        centre=found.centre if peer.label is not None else None,
+    )
+
+
+def _own(peer: Peer, found: Standards) -> tuple[Interval, ...]:
+    """The interval, where it is what judges."""
+    if found.alike is not None or peer.interval is None:
+        return ()
+    return (peer.interval,)
+
+
+def _ends(each: Interval) -> tuple[float, float] | None:
+    return None if each.low is None or each.high is None else (each.low, each.high)
+
+
+def _between(each: Interval | None, unit: str) -> str:
+    return _numbers.UNDEFINED if each is None else _numbers.interval(each.low, each.high, unit)
+
+
+def _unit(found: Standards) -> str:
+    working = any(each.name == "hours" and each.value for each in found.settings)
+    return _numbers.WORKING if working and found.unit == "seconds" else found.unit
+
+
+def _level(found: Standards) -> float:
+    return next((peer.interval.level for peer in found.peers if peer.interval), 0.95)
+
+
+def _label(peer: Peer) -> str:
+    return BLANK if peer.label is None else peer.label
+
+
+def _verdict(peer: Peer, found: Standards) -> str:
+    if peer.verdict == "too few" and peer.n < found.least:
+        return f"too few (n < {found.least})"
+    return WORDS.get(peer.verdict, peer.verdict)
+
+
+def _facts(found: Standards) -> Iterator[str]:
+    yield f"by {found.by}"
+    if found.date:
+        yield f"date: {found.date}"
+    yield from found.filters
+    if found.stamp:
+        yield found.stamp
+    if found.span:
+        first, last = found.span
+        yield first if first == last else f"{first} to {last}"
+    hours = next((each.value for each in found.settings if each.name == "hours"), None)
+    if hours:
+        yield f"working time {hours}"
+    if found.date or found.span or hours or found.stamp:
+        yield found.zone
+
+
+def _against(found: Standards, unit: str) -> str:
+    if found.standard is not None:
+        return f"the standard is {found.standard}"
+    which = "average" if found.alike is not None else found.statistic.replace("_", " ")
+    return f"the {which} of all is {_numbers.number(found.centre, unit)}"
+
+
+def _findings(found: Standards) -> Iterator[str]:
+    """Who is named, and for what; nobody, where chance alone may be at work."""
+    for verdict, heading in HEADINGS.items():
+        names = [_label(each) for each in found.peers if each.verdict == verdict]
+        if names:
+            yield f"{heading}: {', '.join(names)}"
+    if found.judged and not any(each.verdict in HEADINGS for each in found.peers):
+        against = "the standard" if found.standard else "all together"
+        yield f"nobody differs from {against} by more than chance"
+
+
+def _rules(found: Standards) -> Iterator[str]:
+    intervals = dict.fromkeys(each.interval.method for each in found.peers if each.interval)
+    told = f"{interval_title(_level(found))}: {'; '.join(intervals)}"
+    yield " · ".join(filter(None, (found.definition.rule, told if intervals else "")))
+    labels = sum(peer.label is not None for peer in found.peers)
+    if found.alike is not None:
+        average = "" if found.standard else f"centre: the average of all {labels} together; "
+        yield (
+            f"{average}limits: what chance alone does with so many answers; "
+            "shrunk: drawn to the average, the more so the fewer"
+        )
+        judged = "its p"
+    else:
+        judged = "its interval"
+    yield (
+        f"{'more' if found.better == 'higher' else 'less'} is better; each is judged by {judged}, "
+        f"at 5 % after Benjamini–Hochberg over the {found.judged} with {found.least} or more; "
+        "in the order of labels: one of values would rank chance"
+    )
+
+
+def document(found: Standards) -> dict[str, Any]:
+    """The JSON document of standards."""
+    definition = found.definition
+    return {
+        **({"stamp": found.stamp} if found.stamp else {}),
+        "inputs": [input_object(each) for each in found.inputs],
+        "options": {
+            each.name: {"value": each.value, "origin": each.origin} for each in found.settings
+        },
+        "definition": {
+            "metric": definition.metric,
+            "title": definition.title,
+            "formula": definition.formula,
+            "rule": definition.rule,
+            "unit": definition.unit,
+            "sources": definition.sources,
+        },
+        "statistic": found.statistic,
+        "unit": found.unit,
+        "by": found.by,
+        "better": found.better,
+        "standard": found.standard,
+        "centre": found.centre,
+        "alike": found.alike,
+        "least": found.least,
+        "judged": found.judged,
+        "date": found.date,
+        "span": None
+        if found.span is None
+        else dict(zip(("first", "last"), found.span, strict=True)),
+        "filters": list(found.filters),
+        "zone": found.zone,
+        "quality": quality_object(found.quality),
+        "peers": [_peer(each) for each in found.peers],
+        "diagnostics": [diagnostic_object(each) for each in found.diagnostics],
+    }
+
+
+def _peer(each: Peer) -> dict[str, Any]:
+    return {
+        "label": each.label,
+        "n": each.n,
+        "value": finite(each.value),
+        "interval": interval_object(each.interval),
+        "limits": [interval_object(limit) for limit in each.limits],
+        "shrunk": each.shrunk,
+        "p": each.p,
+        "adjusted": each.adjusted,
+        "verdict": each.verdict,
+    }
