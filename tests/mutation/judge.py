@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,9 @@ from truth import truth
 
 from csmetrics import compute
 from csmetrics.errors import CsmetricsError, Exit
+
+BAD_ROWS = os.environ.get("BAD_ROWS", "refuse")
+"""What becomes of rows of the wrong width: as in ``--bad-rows``."""
 
 SAME, TOLD, REFUSED, RIGHTLY, SILENT, CRASHED, APART = OUTCOMES = (
     "right, nothing to say",
@@ -73,7 +77,7 @@ def answer(metric: str, data: bytes) -> tuple[float | None, int, frozenset[str]]
     """The value, its n, and the codes of what was said beside it."""
     with tempfile.NamedTemporaryFile(suffix=".csv") as file:
         Path(file.name).write_bytes(data)
-        report = compute(metric, file.name)
+        report = compute(metric, file.name, bad_rows=BAD_ROWS)
     headline = report.rows[0].measure.headline
     return headline.value, headline.n, frozenset(each.kind.code for each in report.diagnostics)
 

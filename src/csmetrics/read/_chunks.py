@@ -229,6 +229,7 @@ class Chunks:
         with self.source.open() as stream, self.source.refusing():
             if self.dialect.encoding in UTF8 and self.source.head.startswith(codecs.BOM_UTF8):
                 self._stored = len(stream.read(len(codecs.BOM_UTF8)))
+                self.lines.utf8 = True  # the mark says so; lines that are not are of two encodings
             for data, last in self._pieces(stream):
                 made = self._without_nul(self._decoded(data, final=last))
                 self._stored += len(data)
