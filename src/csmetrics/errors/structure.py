@@ -47,3 +47,9 @@ SECOND_TABLE = Kind(
     "keep one table in a file: save the rows above that line, or those from it on, on their own",
     Exit.REFUSED,
 )
+NO_TABLE = Kind(
+    "N066",
+    "neither-survey-nor-tickets",
+    "{file}: no column is known to hold a score, nor what only tickets have, such as a status or a date of resolution",
+    "say what it holds: --column score=NAME of a survey, --column created=NAME of tickets",
+)

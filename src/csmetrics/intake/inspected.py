@@ -1,174 +1,168 @@
-"""One column of an inspected file: how many of its cells can be read as what, and how they look."""
+"""One column of an inspected file: how many of its cells can be read as what, how they are read, and how they look."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from csmetrics.errors import CsmetricsError
+from csmetrics.intake.columns import BLANKS
 from csmetrics.intake.dates import DateColumn
+from csmetrics.intake.distinct import Distinct, Tally
 from csmetrics.intake.durations import DurationColumn
-from csmetrics.intake.flags import FlagColumn
-from csmetrics.intake.labels import clean
-from csmetrics.intake.mapping import letters
 from csmetrics.intake.numbers import NumberColumn
-from csmetrics.intake.replaced import coded, translated
-from csmetrics.intake.scores import ScoreColumn
-from csmetrics.intake.statuses import StatusColumn
+from csmetrics.intake.reading import Reading, of_date, of_duration, of_number
 from csmetrics.intake.times import MISSING
-from csmetrics.report import ColumnSeen, Diagnostic
+from csmetrics.intake.zones import for_run
+from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from csmetrics.intake.columns import Columns, Decisions, Parser, Wanted
+    from csmetrics.intake.table import Faults
     from csmetrics.options import InputOptions
+    from csmetrics.read._raw import RawPart
+    from csmetrics.report import ColumnSeen
 
 SAMPLES = 3
 FEW_LABELS = 50
 
 
+class Read(NamedTuple):
+    """What the cells of a column hold: which of them are read or blank, and how the values look, in order."""
+
+    read: NDArray[np.bool_]
+    blank: NDArray[np.bool_]
+    shown: Sequence[str]
+    mean: float | None = None
+
+
 @dataclass
 class InspectedColumn:
-    """Adds up one column."""
+    """Adds up one column, and reads it as the metrics do."""
 
     place: int
-    header: str
-    kind: str
-    why: str
-    options: InputOptions
-    unit: str | None = None
-    values: Mapping[str, str] | None = None
-    counts: Counter[str] = field(default_factory=Counter)
-    first: dict[str, int] = field(default_factory=dict)
-    notes: list[Diagnostic] = field(default_factory=list)
+    wanted: Wanted
+    seen: ColumnSeen
+    unit_by: str = "by its name"
+    tally: Tally = field(default_factory=Tally)
+    distinct: Distinct | None = None
+    whole: int = 0
 
-    def add(self, cells: pa.DictionaryArray, numbers: NDArray[np.int64]) -> None:
-        """Count the texts of one part, whose records have these numbers."""
-        if self.values is not None:
-            cells = coded(translated(cells, self.values))
-        places = cells.indices.to_numpy(zero_copy_only=False)
-        texts = cells.dictionary.to_pylist()
-        for text, count in zip(
-            texts, np.bincount(places, minlength=len(texts)).tolist(), strict=True
-        ):
-            if count:
-                self.counts[clean(text)] += count
-        if self.kind in ("date", "duration"):  # what contradicts the others is named by its record
-            first = np.full(len(texts), len(places))
-            np.minimum.at(first, places, np.arange(len(places)))
-            for text, place in zip(texts, first.tolist(), strict=True):
-                if place < len(places):
-                    self.first.setdefault(clean(text), int(numbers[place]))
+    serial_days: int = 0
 
-    def seen(self, role: tuple[str, str] | None, show_values: bool) -> ColumnSeen:
-        """The column as data."""
-        blank = self.counts.pop("", 0)
-        values, sample = self._values()
-        n = sum(values.values()) if values is not None else self.counts.total()
-        open_kind = self.kind not in ("label", "id", "text") or (
-            self.kind == "label" and len(self.counts) <= FEW_LABELS
-        )
-        if not (open_kind or show_values):
-            sample = ()
-        ranged = bool(sample and values) and self.kind not in ("status", "flag", "count")
-        if (
-            show_values and not sample
-        ):  # none of its cells could be read: these are what is asked for
-            sample, ranged = [text for text, _ in self.counts.most_common(SAMPLES)], False
-        numeric = values if self.kind in ("score", "number") else None
-        return ColumnSeen(
-            letters=letters(self.place),
-            header=self.header,
-            kind=self.kind,
-            why=self.why,
-            role=role[0] if role else None,
-            n=n,
-            blank=blank,
-            unread=self.counts.total() - n,
-            distinct=len(self.counts),
-            mean=sum(value * count for value, count in numeric.items()) / n if numeric else None,
-            low=sample[0] if ranged else None,
-            high=sample[-1] if ranged else None,
-            sample=tuple(sample[:SAMPLES]),
-        )
+    def add(self, cells: pa.DictionaryArray, part: RawPart) -> None:
+        """Count the cells of one part."""
+        self.tally.add(cells, part.numbers)
+        self.serial_days = part.serial_days
 
-    def _values(self) -> tuple[Counter[float] | None, Sequence[str]]:
-        """Number → count for scores, numbers and dates, and how values look; None for text."""
-        import pyarrow as pa
+    def close(self) -> None:
+        """Put the parts together."""
+        found = self.tally.settled()
+        self.whole, self.distinct = found.total, found.filled()
+        self.tally = Tally()
 
-        texts = list(self.counts)
-        counts = np.fromiter(self.counts.values(), dtype=np.int64, count=len(texts))
-        cells = pa.array(texts, pa.string())
-        if self.kind == "score":
-            numbers, _ = ScoreColumn(self.header).typed(cells.dictionary_encode())
-        elif self.kind == "number":
-            assumed = NumberColumn(self.header)
-            assumed.typed(cells.dictionary_encode())
-            decimal = self.options.decimal or assumed.settled()
-            numbers, _ = NumberColumn(self.header, decimal).typed(cells.dictionary_encode())
-        elif self.kind == "date":
-            return self._dates(cells, counts)
-        elif self.kind == "duration":
-            return self._durations(cells, counts)
-        elif self.kind in ("status", "flag", "count"):
-            return self._words(cells, counts)
-        else:
-            ordered = [text for text, _ in self.counts.most_common(SAMPLES)]
-            return None, ordered
-        known = ~np.isnan(numbers)
-        found: Counter[float] = Counter()
-        for number, count in zip(numbers[known].tolist(), counts[known].tolist(), strict=True):
-            found[number] += count
-        return found, [f"{number:g}" for number in sorted(found)]
+    def typed(self, parser: Parser) -> Faults:
+        """Let a parser see all cells; what they prove stays in it."""
+        assert self.distinct is not None  # noqa: S101 (closed before)
+        cells, places = self.distinct.cells()
+        if isinstance(parser, DateColumn):
+            parser.serial_days = self.serial_days
+            return parser.typed(cells.cast("string"), self.distinct.rows[places])[1]
+        if isinstance(parser, DurationColumn):
+            return parser.typed(cells, self.distinct.rows[places])[1]
+        return parser.typed(cells)[1]
 
-    def _dates(
-        self, cells: pa.StringArray, counts: NDArray[np.int64]
-    ) -> tuple[Counter[float], Sequence[str]]:
-        rows = np.array([self.first[text] for text in self.counts], dtype=np.int64)
-        trial = DateColumn(self.header, self.options.tz, self.options.dates)
-        trial.typed(cells, rows)
+
+def settled(
+    columns: Columns, inspected: Sequence[InspectedColumn]
+) -> tuple[Decisions, list[Diagnostic]]:
+    """What the columns decide, one by the other; those that would be refused are told of instead."""
+    sure, notes = set(), []
+    for each in inspected:
+        key = each.wanted.key
+        if key in columns.parsers:
+            each.typed(columns.parsers[key])
         try:
-            order, self.notes = trial.settle()
+            columns.settle({key})
+            sure.add(key)
         except CsmetricsError as fault:
-            self.notes = [Diagnostic(fault.kind, tuple(fault.params.items()))]
-            order = trial.order
-        times, _ = DateColumn(self.header, self.options.tz, order).typed(cells, rows)
-        known = times.notna().to_numpy()
-        ordered = times[known].sort_values().dt.strftime("%Y-%m-%d %H:%M").drop_duplicates()
-        return Counter({0.0: int(counts[known].sum())}), ordered.str.removesuffix(" 00:00").tolist()
+            notes.append(
+                Diagnostic(fault.kind, tuple(fault.params.items()), column=each.wanted.header)
+            )
+    decisions, told = columns.settle(sure)
+    return decisions, [*notes, *told]
 
-    def _durations(
-        self, cells: pa.StringArray, counts: NDArray[np.int64]
-    ) -> tuple[Counter[float], Sequence[str]]:
-        rows = np.array([self.first[text] for text in self.counts], dtype=np.int64)
-        trial = DurationColumn(self.header, self.unit, self.options.decimal)
-        trial.typed(cells.dictionary_encode(), rows)
-        try:
-            decided, self.notes = trial.settle()
-        except CsmetricsError as fault:
-            self.notes = [Diagnostic(fault.kind, tuple(fault.params.items()))]
-            decided = trial.decided
-        column = DurationColumn(self.header, self.unit, self.options.decimal, decided)
-        times, _ = column.typed(cells.dictionary_encode(), rows)
-        known = times != MISSING
-        shown = [_clock(time) for time in np.unique(times[known]).tolist()]
-        return Counter({0.0: int(counts[known].sum())}), shown
 
-    def _words(
-        self, cells: pa.StringArray, counts: NDArray[np.int64]
-    ) -> tuple[Counter[float], Sequence[str]]:
-        coded = cells.dictionary_encode()
-        if self.kind == "status":
-            _, faults = StatusColumn(self.header).typed(coded)
-        else:
-            _, faults = FlagColumn(self.header, counts=self.kind == "count").typed(coded)
-        known = int(counts[faults.codes == 0].sum())
-        return Counter({0.0: known}), [text for text, _ in self.counts.most_common(SAMPLES)]
+def read(
+    column: InspectedColumn, parser: Parser | None, options: InputOptions, decided: str
+) -> Read:
+    """The cells under what was decided for their column."""
+    assert column.distinct is not None  # noqa: S101 (closed before)
+    if parser is None:
+        every = np.ones(column.distinct.total, dtype=bool)
+        return Read(every, ~every, column.distinct.commonest(SAMPLES))
+    cells, places = column.distinct.cells()
+    rows, wanted = column.distinct.rows[places], column.wanted
+    if isinstance(parser, DateColumn):
+        return _dates(column, parser, options, decided)
+    if isinstance(parser, DurationColumn):
+        own = DurationColumn(wanted.header, wanted.unit, options.decimal, decided or parser.decided)
+        times, faults = own.typed(cells, rows)
+        return Read(*_known(faults), [_clock(time) for time in np.unique(times[times != MISSING])])
+    if isinstance(parser, NumberColumn):
+        parser = NumberColumn(wanted.header, decided or options.decimal or parser.settled())
+    values, faults = parser.typed(cells)
+    if wanted.kind not in ("score", "number"):
+        return Read(*_known(faults), column.distinct.commonest(SAMPLES))
+    numbers = np.asarray(values)[faults.codes == 0]
+    mean = float(numbers.mean()) if len(numbers) else None
+    return Read(*_known(faults), [f"{number:g}" for number in np.unique(numbers)], mean)
+
+
+def _dates(
+    column: InspectedColumn, parser: DateColumn, options: InputOptions, decided: str
+) -> Read:
+    """On the clock on which they are written, where the export says which, else on that of the run."""
+    assert column.distinct is not None  # noqa: S101 (closed before)
+    cells, places = column.distinct.cells()
+    written = column.wanted.zone_in(0)
+    zone = (for_run(written) if written else None) or options.tz
+    own = DateColumn(parser.header, zone, options.dates, decided or parser.order, written)
+    own.serial_days = parser.serial_days
+    times, faults = own.typed(cells.cast("string"), column.distinct.rows[places])
+    ordered = times[times.notna()].sort_values().drop_duplicates()
+    ends = ordered if len(ordered) <= SAMPLES else ordered.iloc[[0, 1, -1]]
+    shown = ends.dt.strftime("%Y-%m-%d %H:%M").drop_duplicates().str.removesuffix(" 00:00")
+    return Read(*_known(faults), shown.tolist())
+
+
+def reading_of(
+    column: InspectedColumn,
+    parser: Parser | None,
+    options: InputOptions,
+    decided: str,
+    notes: Sequence[Diagnostic],
+) -> Reading:
+    """In words, how the cells are read, and by which decisions."""
+    if isinstance(parser, DateColumn):
+        return of_date(parser, column.wanted, options, decided, notes)
+    if isinstance(parser, DurationColumn):
+        return of_duration(parser, column.unit_by, decided)
+    if isinstance(parser, NumberColumn):
+        return of_number(parser, options, decided)
+    return Reading("")
+
+
+def _known(faults: Faults) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which cells hold a value, and which hold nothing or a word for it."""
+    nothing = [code for code, reason in enumerate(faults.reasons, start=1) if reason in BLANKS]
+    return faults.codes == 0, np.isin(faults.codes, nothing)
 
 
 def _clock(milliseconds: int) -> str:

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-import re
-import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Pairs
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from csmetrics.errors import CsmetricsError
+import numpy as np
+
+from csmetrics import errors
 from csmetrics.intake import recognition, schema
+from csmetrics.intake.columns import Columns, Wanted
 from csmetrics.intake.declared import declared
-from csmetrics.intake.inspected import SAMPLES, InspectedColumn
-from csmetrics.intake.mapping import FALLBACK, Mapping
-from csmetrics.intake.numbers import proves, read_number
-from csmetrics.intake.replaced import coded
-from csmetrics.intake.scores import read_score
-from csmetrics.intake.times import read_time
+from csmetrics.intake.guesses import kind_of
+from csmetrics.intake.inspected import (
+    FEW_LABELS,
+    SAMPLES,
+    InspectedColumn,
+    read,
+    reading_of,
+    settled,
+)
+from csmetrics.intake.mapping import Mapping, letters
+from csmetrics.intake.replaced import coded, emptying, instead, rules_of
+from csmetrics.intake.roles import SURVEY, TICKETS, Role, roles_of, table_of, to_paste
+from csmetrics.intake.zones import stated, unknown_zone
 from csmetrics.read import open_table
 from csmetrics.read._raw import Findings
-from csmetrics.report import ColumnSeen, Diagnostic, FileSeen, Inspection
+from csmetrics.report import ColumnSeen, Diagnostic, Duplicates, FileSeen, Inspection, LeftOut
 
 if TYPE_CHECKING:
-    from csmetrics.intake.recognition import Fit
+    from csmetrics.errors import Reason
+    from csmetrics.intake.replaced import Rows
     from csmetrics.options import InputOptions
-    from csmetrics.read._raw import RawTable
+    from csmetrics.read._raw import RawPart, RawTable
+    from csmetrics.report import Params
 
-SURVEY, TICKETS = "responses", "tickets"
-MOST = 0.8
-_PERCENT = re.compile(r"-?\d+([.,]\d+)?\s?%")
-HIGHEST_SCORE = 10
-LONG_TEXT = 40
+FIRST_ROWS = 3
 
 
 def inspect(
@@ -46,35 +54,30 @@ def _inspect(file: str, options: InputOptions, show_values: bool) -> FileSeen:
     known = recognition.expected(options.preset)
     raw = open_table(file, options, schema.expected(SURVEY) | schema.expected(TICKETS) | known)
     fit, said = recognition.fit_of(raw, options.preset)
-    table = _table_of(raw, options, fit)
-    mapping = Mapping(raw, table, declared(options.column, table), fit)
-    roles, notes = _roles(mapping)
-    columns = [
-        InspectedColumn(
-            place,
-            header,
-            *_kind_of(raw, place, roles.get(place)),
-            options,
-            mapping.place(place, "").unit,
-            mapping.place(place, "").values,
-        )
-        for place, header in enumerate(raw.header)
+    mapping = Mapping(
+        raw, table := table_of(raw, options, fit), declared(options.column, table), fit
+    )
+    roles, notes = roles_of(mapping)
+    rules = rules_of([mapping])
+    inspected = [
+        _column(mapping, place, roles.get(place), emptying(mapping, place, rules))
+        for place in range(len(raw.header))
         if place not in raw.unreadable
     ]
-    findings, rows = Findings(), 0
-    for part in raw.parts(dict.fromkeys((column.place for column in columns), True), findings):
+    wanted = [each.wanted for each in inspected]
+    columns = Columns(wanted, options, {}, (raw.name,))
+    findings, out, rows = Findings(), dict[str, list[int]](), 0
+    for part in raw.parts({each.place: True for each in inspected}, findings):
         rows += len(part.numbers)
-        for column in columns:
-            column.add(coded(part.columns[column.place]), part.numbers)
-    seen = [column.seen(roles.get(column.place), show_values) for column in columns]
-    told = [note for column in columns for note in column.notes]
-    paste = tuple(
-        f"--column {role}={shlex.quote(raw.header[place])}"
-        for place, (role, _) in sorted(roles.items(), key=lambda item: item[1][0] != "score")
-        if role in ("score", "answered") or (table == TICKETS and role in schema.KINDS)
-    )
-    if table == SURVEY and "score" not in {role for role, _ in roles.values()}:
-        paste = (*_questions(seen), *paste)
+        _add(part, inspected, columns, [each for each, only in rules if not only], out)
+    for each in inspected:
+        each.close()
+    decisions, told = settled(columns, inspected)
+    seen = [_seen(each, columns, decisions, told, show_values) for each in inspected]
+    paste = to_paste(mapping, roles, seen)
+    scores = any(each.role == "score" for each in seen) or any("--score" in each for each in paste)
+    if table == SURVEY and fit is None and not scores:
+        notes.append(Diagnostic(errors.NO_TABLE, (("file", raw.name),)))
     return FileSeen(
         name=raw.name,
         sha256=raw.sha256(),
@@ -83,100 +86,166 @@ def _inspect(file: str, options: InputOptions, show_values: bool) -> FileSeen:
         columns=tuple(seen),
         mapping=paste,
         table=table,
-        diagnostics=(*said, *findings.notes, *notes, *told),
+        diagnostics=(
+            *said,
+            *findings.notes,
+            *notes,
+            *_of_roles(told, seen),
+            *_zones(seen, options),
+        ),
         preset=fit.used() if fit else None,
+        encoding_by=_encoding_by(raw, options, findings.notes),
+        left_out=tuple(_left_out(findings, out)),
+        duplicates=_duplicates(inspected, options, table),
     )
 
 
-def _questions(columns: Sequence[ColumnSeen]) -> Iterator[str]:
-    """Options for the columns that could be questions, where none plays the role by itself."""
-    for column in columns:
-        if column.kind not in ("score", "number") or column.low is None or column.high is None:
-            continue
-        if float(column.low) >= 0 and float(column.high) <= HIGHEST_SCORE:
-            yield f"--score {shlex.quote(column.header)}"
-
-
-def _table_of(raw: RawTable, options: InputOptions, fit: Fit | None) -> str:
-    """Tickets where a column is one that no survey has, such as a status; else answers to a survey.
-
-    What the user said of columns goes before what the preset says of the table.
-    """
-    own = schema.names(TICKETS).keys() - schema.names(SURVEY).keys() - {"requester", "created"}
-    named = {text.partition("=")[0].strip() for text in options.column}
-    if named & own:
-        return TICKETS
-    if fit is not None:
-        return fit.preset.table
-    mapping = Mapping(raw, TICKETS, {})
-    for role in own - {"priority", "updated"}:
-        try:
-            place = mapping.role(role)
-        except CsmetricsError:
-            continue
-        if place is not None and place.why != FALLBACK:
-            return TICKETS
-    return SURVEY
-
-
-def _roles(mapping: Mapping) -> tuple[dict[int, tuple[str, str]], list[Diagnostic]]:
-    """Place → (role, why); where several columns could play a role, a diagnostic instead."""
-    found: dict[int, tuple[str, str]] = {}
-    notes = []
-    for role, names in schema.names(mapping.table).items():
-        for metric in ("", *names.of):
-            try:
-                place = mapping.role(role, metric)
-            except CsmetricsError as fault:
-                if role in mapping.declared:
-                    raise
-                notes.append(Diagnostic(fault.kind, tuple(fault.params.items())))
-                break
-            if place is not None:
-                found.setdefault(place.index, (role, place.why))
-    return found, notes
-
-
-def _kind_of(raw: RawTable, place: int, role: tuple[str, str] | None) -> tuple[str, str]:
-    """What the cells of a column are, by its role or by the first rows; and why."""
-    cells = [record[place].strip() for record in raw.sample if place < len(record)]
-    cells = [cell for cell in cells if cell]
-    if role is not None:
-        kind = schema.KINDS.get(role[0], "label")
-        if kind == "score" and cells and all(_PERCENT.fullmatch(cell) for cell in cells):
-            return "number", f"{role[1]}; its first cells are percentages"
-        return kind, role[1]
-    if not cells:
-        return "empty", "no cell of the first rows holds anything"
-    decimal = "comma" if any(proves(cell) == "comma" for cell in cells) else "point"
-
-    def most(fits: list[bool]) -> bool:
-        return sum(fits) >= MOST * len(cells)
-
-    if most([read_time(cell, "dmy") is not None for cell in cells]):
-        return "date", "its first cells are dates"
-    numbers = [read_number(cell, decimal) is not None for cell in cells]
-    if most(numbers):
-        codes = any(cell[0] == "0" and cell.isdigit() and len(cell) > 1 for cell in cells)
-        whole = all(cell.isdigit() for cell in cells)
-        if codes or (
-            whole and len(set(cells)) == len(cells) > SAMPLES and _is_id(raw.header[place])
-        ):
-            return "id", "its first cells are codes"
-        return "number", "its first cells are numbers"
-    if most([not read_score(cell).fault for cell in cells]):
-        return "score", "its first cells are scores or words for them"
-    if len(set(cells)) == len(cells) > SAMPLES and _is_id(raw.header[place]):
-        return "id", "its first cells are codes, each its own"
-    if sum(map(len, cells)) > LONG_TEXT * len(cells):
-        return "text", "its first cells are long"
-    return "label", "its first cells are neither numbers nor dates"
-
-
-def _is_id(header: str) -> bool:
-    from csmetrics.read._header import folded
-
-    words = folded(header).split()
-    return not words or bool(
-        {"id", "number", "numero", "codigo", "code", "protocol", "key"} & set(words)
+def _column(
+    mapping: Mapping, index: int, role: Role | None, empty: tuple[Rows, ...]
+) -> InspectedColumn:
+    """A column before its cells are read, as a run would want it."""
+    raw, fit = mapping.raw, mapping.fit
+    name, place, metrics = role or Role("", mapping.place(index, ""))
+    kind, why = kind_of(raw, index, (name, place.why) if name else None)
+    own = name if name and name != "score" else f"column={index}"
+    wanted = Wanted(
+        own,
+        kind,
+        raw.header[index],
+        (index,),
+        place.unit,
+        zone=fit.preset.zone if fit else None,
+        zones=(stated(raw, index),),
+        values=place.values,
+        empty=empty,
     )
+    seen = ColumnSeen(letters(index), raw.header[index], kind, why, name or None, 0, 0, 0, 0)
+    alias = raw.aliases[index] if index < len(raw.aliases) else ""
+    by = (
+        "by its name"
+        if place.unit is None
+        else "as told"
+        if name in mapping.declared
+        else place.why
+    )
+    return InspectedColumn(index, wanted, replace(seen, alias=alias, metrics=metrics), by)
+
+
+def _add(
+    part: RawPart,
+    inspected: Sequence[InspectedColumn],
+    columns: Columns,
+    rules: Sequence[Rows],
+    out: dict[str, list[int]],
+) -> None:
+    """Count one part; ``out`` gathers the rows that the preset leaves out, by why."""
+    for each in inspected:
+        each.add(coded(instead(each.wanted, part, 0, columns.emptied)), part)
+    left = np.zeros(len(part.numbers), dtype=bool)
+    for rule in rules:
+        rows = rule.mask(part, 0) & ~left
+        left |= rows
+        out.setdefault(rule.reason, []).extend(part.numbers[rows].tolist())
+
+
+def _seen(
+    column: InspectedColumn,
+    columns: Columns,
+    decisions: Pairs[str, str],
+    notes: Sequence[Diagnostic],
+    show_values: bool,
+) -> ColumnSeen:
+    """The column as data."""
+    assert column.distinct is not None  # noqa: S101 (closed before)
+    key, kind, distinct = column.wanted.key, column.wanted.kind, column.distinct
+    parser, decided = columns.parsers.get(key), decisions.get(key, "")
+    found = read(column, parser, columns.options, decided)
+    reading = reading_of(column, parser, columns.options, decided, notes)
+    n, nothing = int(found.read.sum()), int(found.blank.sum())
+    few = kind == "label" and len(distinct.counts) <= FEW_LABELS
+    few = few and bool(column.seen.role or distinct.total > len(distinct.counts))
+    shown = found.shown if kind not in ("label", "id", "text") or few or show_values else ()
+    ranged = bool(shown) and kind in ("score", "number", "date", "duration")
+    if show_values and not shown:  # none of its cells could be read: these are what is asked for
+        shown = distinct.commonest(SAMPLES)
+    unread = distinct.cells()[1][~(found.read | found.blank)]
+    return replace(
+        column.seen,
+        n=n,
+        blank=column.whole - distinct.total + nothing,
+        unread=len(unread),
+        distinct=len(distinct.counts),
+        mean=found.mean,
+        low=shown[0] if ranged else None,
+        high=shown[-1] if ranged else None,
+        sample=tuple(shown[:SAMPLES]),
+        reading=reading.text,
+        order=reading.order,
+        order_by=reading.order_by,
+        zone=reading.zone,
+        zone_by=reading.zone_by,
+        unit=reading.unit,
+        unread_rows=tuple(np.unique(distinct.rows[unread])[:FIRST_ROWS].tolist()),
+        emptied=sum(count for (of, _), count in columns.emptied.items() if of == key),
+    )
+
+
+def _of_roles(notes: Sequence[Diagnostic], seen: Sequence[ColumnSeen]) -> list[Diagnostic]:
+    """Without doubts about the decimal sign of columns that no metric reads."""
+    used = {each.header for each in seen if each.role}
+    return [
+        each for each in notes if each.kind is not errors.ASSUMED_DECIMAL or each.column in used
+    ]
+
+
+def _zones(seen: Sequence[ColumnSeen], options: InputOptions) -> list[Diagnostic]:
+    """Columns whose name seems to state a zone."""
+    found = []
+    for each in seen:
+        if each.zone_by == "run" and (text := unknown_zone(each.header)):
+            words = (("column", each.header), ("text", text), ("zone", options.tz))
+            found.append(Diagnostic(errors.UNKNOWN_ZONE, words, column=each.header))
+    return found
+
+
+def _encoding_by(raw: RawTable, options: InputOptions, notes: Sequence[Diagnostic]) -> str:
+    """How the encoding of a text file was found."""
+    encoding = dict(raw.dialect).get("encoding")
+    if encoding is None:
+        return ""
+    if options.encoding is not None:
+        return "as told"
+    kinds = {each.kind: dict(each.params) for each in notes}
+    if errors.MIXED_ENCODINGS in kinds:
+        return "some rows as cp1252"
+    if kinds.get(errors.NOT_UTF8, {}).get("how"):
+        return "guessed: it is not UTF-8"
+    return "valid in every row" if encoding == "utf-8" else "by its first bytes"
+
+
+def _left_out(findings: Findings, by_preset: Pairs[str, list[int]]) -> list[LeftOut]:
+    """What is no data, and what the preset leaves out, with the first rows of each."""
+    found: list[tuple[Reason, Params, list[int]]]
+    found = [(reason, (), rows) for reason, rows in findings.left_out.items()]
+    found.append((errors.BAD_ROW, (), findings.bad_rows))
+    found += [(errors.PRESET_LEFT_OUT, (("what", why),), rows) for why, rows in by_preset.items()]
+    return [
+        LeftOut(reason, words, "", len(rows), tuple(map(str, sorted(rows)[:FIRST_ROWS])))
+        for reason, words, rows in found
+        if rows
+    ]
+
+
+def _duplicates(
+    inspected: Sequence[InspectedColumn], options: InputOptions, table: str
+) -> Duplicates | None:
+    """How many rows repeat an id, and what becomes of them."""
+    for each in inspected:
+        if each.seen.role == "id" and each.distinct is not None:
+            again = each.distinct.counts > 1
+            count = int(each.distinct.counts[again].sum() - again.sum())
+            rows = np.sort(each.distinct.rows[again])[:FIRST_ROWS].tolist()
+            kept = options.dedupe or ("last" if table == TICKETS else "all")
+            named = {"none": "all", "count": "all"}.get(kept, kept)
+            return Duplicates(each.wanted.header, count, tuple(rows), named) if count else None
+    return None

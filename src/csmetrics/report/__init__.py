@@ -16,7 +16,7 @@ from csmetrics.report._comparison import (
     Split,
 )
 from csmetrics.report._goals import Goals, Progress
-from csmetrics.report._inspection import ColumnSeen, FileSeen, Inspection
+from csmetrics.report._inspection import ColumnSeen, Duplicates, FileSeen, Inspection
 from csmetrics.report._metric import (
     Definition,
     Diagnostic,
@@ -46,6 +46,7 @@ __all__ = [
     "Comparison",
     "Definition",
     "Diagnostic",
+    "Duplicates",
     "Effect",
     "FileSeen",
     "Goals",

@@ -1,0 +1,118 @@
+"""What a column holds that plays no role: by its first cells, and whether it may be a question with a score."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from csmetrics.intake import schema
+from csmetrics.intake.inspected import SAMPLES
+from csmetrics.intake.numbers import proves, read_number
+from csmetrics.intake.preset import word
+from csmetrics.intake.scores import read_score
+from csmetrics.intake.times import read_time
+from csmetrics.read._header import folded
+
+if TYPE_CHECKING:
+    from csmetrics.intake.mapping import Mapping
+    from csmetrics.read._raw import RawTable
+    from csmetrics.report import ColumnSeen
+
+MOST = 0.8
+HIGHEST_SCORE = 10
+LONG_TEXT = 40
+_PERCENT = re.compile(r"-?\d+([.,]\d+)?\s?%")
+_WHOLE = re.compile(r"\d+")
+_CODES = {"id", "number", "numero", "codigo", "code", "protocol", "key"}
+_COUNTS = {
+    "count",
+    "quantity",
+    "qty",
+    "size",
+    "index",
+    "version",
+    "year",
+    "month",
+    "week",
+    "day",
+    "hour",
+    "price",
+}
+_COUNTS |= {
+    "precision",
+    "duration",
+    "order",
+    "quantidade",
+    "qtd",
+    "ano",
+    "mes",
+    "dia",
+    "cantidad",
+    "preco",
+    "precio",
+}
+
+
+def kind_of(raw: RawTable, place: int, role: tuple[str, str] | None) -> tuple[str, str]:
+    """What the cells of a column are, by its role or by the first rows; and why."""
+    cells = [record[place].strip() for record in raw.sample if place < len(record)]
+    cells = [cell for cell in cells if cell]
+    if role is not None:
+        kind = schema.KINDS.get(role[0], "label")
+        if kind == "score" and cells and all(_PERCENT.fullmatch(cell) for cell in cells):
+            return "number", f"{role[1]}; its first cells are percentages"
+        return kind, role[1]
+    if not cells:
+        return "empty", "no cell of the first rows holds anything"
+    decimal = "comma" if any(proves(cell) == "comma" for cell in cells) else "point"
+
+    def most(fits: list[bool]) -> bool:
+        return sum(fits) >= MOST * len(cells)
+
+    if most([read_time(cell, "dmy") is not None for cell in cells]):
+        return "date", "its first cells are dates"
+    numbers = [read_number(cell, decimal) is not None for cell in cells]
+    if most(numbers):
+        codes = any(cell[0] == "0" and cell.isdigit() and len(cell) > 1 for cell in cells)
+        whole = all(cell.isdigit() for cell in cells)
+        if codes or (
+            whole and len(set(cells)) == len(cells) > SAMPLES and _is_id(raw.header[place])
+        ):
+            return "id", "its first cells are codes"
+        return "number", "its first cells are numbers"
+    if most([not read_score(cell).fault for cell in cells]):
+        return "score", "its first cells are scores or words for them"
+    if len(set(cells)) == len(cells) > SAMPLES and _is_id(raw.header[place]):
+        return "id", "its first cells are codes, each its own"
+    if sum(map(len, cells)) > LONG_TEXT * len(cells):
+        return "text", "its first cells are long"
+    return "label", "its first cells are neither numbers nor dates"
+
+
+def is_question(seen: ColumnSeen, mapping: Mapping) -> bool:
+    """Whether a column of a survey may hold a score: answers on a scale, and nothing that is known to be else."""
+    if (
+        seen.role
+        or seen.kind not in ("score", "number")
+        or seen.low is None
+        or seen.unread > seen.n
+    ):
+        return False
+    preset = mapping.fit.preset if mapping.fit else None
+    if preset and word(seen.header) in map(word, (*preset.recognise, *preset.no_role)):
+        return False
+    if preset and any(
+        word(seen.header) == word(name) for rule in preset.leave_out for name, _ in rule.when
+    ):
+        return False
+    if set(folded(seen.header).split()) & (_CODES | _COUNTS):
+        return False
+    if seen.kind == "score":
+        return True
+    ends = (seen.low, str(seen.high))
+    return all(_WHOLE.fullmatch(end) and int(end) <= HIGHEST_SCORE for end in ends)
+
+
+def _is_id(header: str) -> bool:
+    words = folded(header).split()
+    return not words or bool(_CODES & set(words))

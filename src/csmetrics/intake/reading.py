@@ -1,0 +1,106 @@
+"""How the cells of a column are read, in words: the order of day and month, the zone, the unit, the decimal sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from csmetrics import errors
+from csmetrics.intake.durations import IN_HOURS, IN_MINUTES, THREE, TWO
+from csmetrics.intake.serials import SPELLING
+from csmetrics.intake.units import MINUTES_FIRST
+from csmetrics.intake.zones import header_zone
+
+if TYPE_CHECKING:
+    from csmetrics.intake.columns import Wanted
+    from csmetrics.intake.dates import DateColumn
+    from csmetrics.intake.durations import DurationColumn
+    from csmetrics.intake.numbers import NumberColumn
+    from csmetrics.options import InputOptions
+    from csmetrics.report import Diagnostic
+
+STATED = {"name": "by its name", "row": "by a row below the header", "preset": "by the preset"}
+YEAR_LAST, YEAR_FIRST = "year last", "year first"
+ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": YEAR_FIRST}
+
+
+class Reading(NamedTuple):
+    """``text`` is for people; the others as in :class:`csmetrics.report.ColumnSeen`."""
+
+    text: str
+    order: str | None = None
+    order_by: str | None = None
+    zone: str | None = None
+    zone_by: str | None = None
+    unit: str | None = None
+
+
+def of_date(
+    parser: DateColumn,
+    wanted: Wanted,
+    options: InputOptions,
+    decided: str,
+    notes: Iterable[Diagnostic],
+) -> Reading:
+    """``day first (row 14 proves it); America/Lima, by its name``."""
+    facts, words = parser.facts, list[str]()
+    order, by = None, None
+    if YEAR_LAST in facts.spellings and decided:
+        order = decided
+        by, why = _order_by(parser, notes)
+        words.append(f"{ORDERS[order]}{why}")
+    words += sorted(facts.spellings - {YEAR_LAST, YEAR_FIRST})
+    words = [word.replace(SPELLING, "days since 1900, as Excel counts") for word in words]
+    zone, zone_by = wanted.zone_in(0), _zone_by(wanted)
+    if facts.aware is not None:
+        zone, zone_by = options.tz, "cells"
+        words.append(f"offset in each cell, shown in {zone}")
+    elif not facts.clock:
+        zone, zone_by = None, None
+        words += ["days"] if facts.spellings else []
+    elif zone is None:
+        zone, zone_by = options.tz, "run"
+    else:
+        words.append(f"{zone}, {STATED[str(zone_by)]}")
+    return Reading("; ".join(words), order, by, zone, zone_by)
+
+
+def _order_by(parser: DateColumn, notes: Iterable[Diagnostic]) -> tuple[str, str]:
+    if parser.declared is not None:
+        return "told", ", as told by --dates"
+    for note in notes:
+        if note.kind is errors.SIBLING_ORDER and note.column == parser.header:
+            return "sibling", f", as {dict(note.params)['other']} proves"
+    proof = parser.facts.month_first or parser.facts.day_first
+    return ("proven", f" (row {proof} proves it)") if parser.proven else ("assumed", ", assumed")
+
+
+def _zone_by(wanted: Wanted) -> str | None:
+    """What states the zone of a column."""
+    if not (wanted.zones and wanted.zones[0]):
+        return "preset" if wanted.zone else None
+    return "name" if header_zone(wanted.header) else "row"
+
+
+def of_duration(parser: DurationColumn, unit_by: str, decided: str) -> Reading:
+    """``minutes, by its name``; ``hours and minutes``."""
+    facts, words = parser.facts, list[str]()
+    if parser.unit and ("plain" in facts or not facts):
+        words.append(f"{parser.unit}, {unit_by}")
+    elif "count" in facts or "fraction" in facts:
+        words.append("plain numbers, of a unit that nothing names")
+    if TWO in facts and decided:
+        words.append(IN_MINUTES if decided.endswith(MINUTES_FIRST) else IN_HOURS)
+    elif THREE in facts:
+        words.append("h:mm:ss")
+    if decided.startswith("comma") and "comma" in facts:
+        words.append("decimal comma")
+    return Reading("; ".join(words), unit=parser.unit)
+
+
+def of_number(parser: NumberColumn, options: InputOptions, decided: str) -> Reading:
+    """``decimal comma``, where a sign is needed."""
+    if not (parser.proofs or parser.doubtful):
+        return Reading("")
+    how = ", as told" if options.decimal else "" if parser.proofs else ", assumed"
+    return Reading(f"decimal {decided}{how}" if decided else "")

@@ -1,0 +1,108 @@
+"""Which table a file holds, which of its columns play a role, and what to paste to keep it so."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from csmetrics.errors import CsmetricsError
+from csmetrics.intake import schema
+from csmetrics.intake.guesses import is_question
+from csmetrics.intake.mapping import FALLBACK, Mapping, Place
+from csmetrics.report import Diagnostic
+
+if TYPE_CHECKING:
+    from csmetrics.intake.recognition import Fit
+    from csmetrics.options import InputOptions
+    from csmetrics.read._raw import RawTable
+    from csmetrics.report import ColumnSeen
+
+SURVEY, TICKETS = "responses", "tickets"
+
+
+class Role(NamedTuple):
+    """What a column plays, how it is found and read, and for which metrics, where not for all."""
+
+    name: str
+    place: Place
+    metrics: tuple[str, ...] = ()
+
+
+Roles = dict[int, Role]
+
+
+def table_of(raw: RawTable, options: InputOptions, fit: Fit | None) -> str:
+    """Tickets where a column is one that no survey has, such as a status; else answers to a survey.
+
+    What the user said of columns goes before what the preset says of the table. An empty column says nothing.
+    """
+    own = schema.names(TICKETS).keys() - schema.names(SURVEY).keys() - {"requester", "created"}
+    named = {text.partition("=")[0].strip() for text in options.column}
+    if named & own:
+        return TICKETS
+    if fit is not None:
+        return fit.preset.table
+    mapping = Mapping(raw, TICKETS, {})
+    for role in own - {"priority", "updated"}:
+        try:
+            place = mapping.role(role)
+        except CsmetricsError:
+            continue
+        if place is not None and place.why != FALLBACK and _holds(raw, place.index):
+            return TICKETS
+    return SURVEY
+
+
+def _holds(raw: RawTable, place: int) -> bool:
+    """Whether one of the first rows holds something there; of a file without rows nothing is known."""
+    return not raw.sample or any(row[place].strip() for row in raw.sample if place < len(row))
+
+
+def roles_of(mapping: Mapping) -> tuple[Roles, list[Diagnostic]]:
+    """The columns that play roles, by place.
+
+    Where several could play one, and none does for any metric, a diagnostic instead.
+    """
+    found: Roles = {}
+    notes = []
+    for role, names in schema.names(mapping.table).items():
+        players: dict[int, tuple[Place, list[str]]] = {}
+        doubt = None
+        for metric in ("", *names.of):
+            try:
+                place = mapping.role(role, metric)
+            except CsmetricsError as fault:
+                if role in mapping.declared:
+                    raise
+                doubt = doubt or Diagnostic(fault.kind, tuple(fault.params.items()))
+                continue
+            if place is not None:
+                players.setdefault(place.index, (place, []))[1].append(metric)
+        for index, (place, metrics) in players.items():
+            found.setdefault(index, Role(role, place, () if "" in metrics else tuple(metrics)))
+        if doubt is not None and not players:
+            notes.append(doubt)
+    return found, notes
+
+
+def to_paste(mapping: Mapping, roles: Roles, seen: Sequence[ColumnSeen]) -> tuple[str, ...]:
+    """Options that keep this reading: the preset, and the columns that it does not find by itself."""
+    header, fit = mapping.raw.header, mapping.fit
+    paste = [f"--preset {fit.preset.name}"] if fit and not fit.named else []
+    scores = [place for place, (role, _, _) in roles.items() if role == "score"]
+    if mapping.table == SURVEY and not scores:
+        questions = [each for each in seen if is_question(each, mapping)]
+        asked = [each for each in questions if each.alias or each.header.rstrip().endswith("?")]
+        paste += [f"--score {shlex.quote(each.header)}" for each in asked or questions]
+    found = sorted(roles.items(), key=lambda item: item[1][0] != "score")
+    for place, (role, how, _) in found:
+        needed = role in ("score", "answered") or (
+            mapping.table == TICKETS and role in schema.KINDS
+        )
+        if role == "score" and len(scores) > 1:
+            continue  # each metric finds its own
+        if needed and place not in mapping.told:
+            unit = f":{how.unit}" if how.unit else ""
+            paste.append(f"--column {role}={shlex.quote(header[place] + unit)}")
+    return tuple(paste)
