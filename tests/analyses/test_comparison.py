@@ -70,6 +70,7 @@ def mean(value: float, low: float | None, high: float | None, n: int = 9) -> Sta
         (mean(20, 19, 21), mean(10, 9, 11), "lower"),
         (mean(10, 7, 13), mean(14, 10, 18), "no clear change"),  # −1 to 9
         (mean(10, 7, 13), mean(15, 11, 19), "no clear change"),  # 0 to 10: 0 is not excluded
+        (mean(15, 11, 19), mean(10, 7, 13), "no clear change"),
         (mean(10, None, 11), mean(20, 19, None), "higher"),  # the low end is known
         (mean(10, None, None), mean(20, 19, 21), "not judged"),
         (Statistic("x", None, "seconds", 0), mean(20, 19, 21), "not judged"),
@@ -263,7 +264,7 @@ def test_medians_do_not_add_up_and_the_mean_does(written: Callable[..., str]) ->
 def test_a_row_in_several_slices_is_not_split(answers: Callable[..., Report]) -> None:
     report = answers(a=(1, 1, 2), b=(0, 2, 2))
     whole, a, b = report.rows
-    tagged = replace(a, slice=(("segment", "c"),))  # the rows of a once more
+    tagged = replace(whole, slice=(("segment", "c"),))  # all rows once more, with the same value
     twice = replace(report, rows=(whole, a, b, tagged))
     (found,) = compared(twice, twice)
     assert found.split is None

@@ -181,6 +181,19 @@ def test_a_word_that_is_a_file_and_a_period_is_refused(capsys: Captured) -> None
     assert outcome(["compare", "nps", "./2026-01", "after.csv"]) == 0
 
 
+def test_one_day_in_common_is_an_overlap(capsys: Captured) -> None:
+    assert outcome(["compare", "nps", "2026-W05", "2026-02", "all.csv"]) == 2
+    assert "have 2026-02-01 in common" in capsys.readouterr().err
+
+
+def test_files_of_one_name_are_called_by_their_folders(capsys: Captured) -> None:
+    for folder, source in (("one", "before.csv"), ("two", "after.csv")):
+        Path(folder).mkdir()
+        Path(folder, "r.csv").write_bytes(Path(source).read_bytes())
+    _, found, _ = told(capsys, "nps", "one/r.csv", "two/r.csv")
+    assert [side["label"] for side in found["sides"]] == ["one/r.csv", "two/r.csv"]
+
+
 def test_copies_are_refused(capsys: Captured) -> None:
     Path("copy.csv").write_bytes(Path("all.csv").read_bytes())
     assert outcome(["compare", "nps", "all.csv", "copy.csv"]) == 2
@@ -225,6 +238,20 @@ def test_settings_give_files_and_what_applies(capsys: Captured) -> None:
 def test_rows_that_fit_both_tests_are_counted(capsys: Captured) -> None:
     _, _, err = told(capsys, "nps", "kind = vip", "channel = email", "all.csv")
     assert "warning: 39 rows are on both sides, kind = vip and channel = email" in err
+    assert "column=where" not in err  # two tests may ask of two columns
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("score = 10", "score = 10.0"),
+        ("kind = vip", "kind in (vip, plain)"),
+        ("kind ~ v", "kind = vip"),
+    ],
+)
+def test_tests_in_other_words_may_share_rows(first: str, second: str, capsys: Captured) -> None:
+    _, _, err = told(capsys, "nps", first, second, "all.csv")
+    assert "rows are on both sides" in err
 
 
 @pytest.mark.parametrize("other", ["kind = plain", "kind != vip", "score < 10"])
@@ -258,6 +285,46 @@ def test_long_tests_are_a_and_b(capsys: Captured) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert "A: channel in (email, telegram, fax) -> B: channel = phone" in lines[0]
     assert lines[2].split()[:5] == ["Statistic", "n", "A", "n", "B"]
+
+
+def table(capsys: Captured, *words: str) -> list[list[str]]:
+    """The rows of all tables that are printed, by their words."""
+    assert outcome(["compare", *words, "-q"]) == 0
+    return [line.split() for line in capsys.readouterr().out.splitlines()]
+
+
+def test_the_table_of_rate_and_mix(capsys: Captured) -> None:
+    Path("a.csv").write_text("score,kind\n" + "10,x\n8,x\n" * 5 + "8,y\n" * 10)
+    Path("b.csv").write_text("score,kind\n" + "10,x\n8,x\n" * 5 + "8,y\n" * 30)
+    lines = table(capsys, "nps", "a.csv", "b.csv", "--by", "kind")
+    # 25 → 12.5, all by mix; x is 50, y is 0, the average of the whole 18.75
+    assert ["(all)", "100.0", "%", "100.0", "%", "25.0", "12.5", "0.0", "-12.5", "-12.5"] in lines
+    assert ["x", "50.0", "%", "25.0", "%", "50.0", "50.0", "0.0", "-7.8", "-7.8"] in lines
+    assert ["y", "50.0", "%", "75.0", "%", "0.0", "0.0", "0.0", "-4.7", "-4.7"] in lines
+
+
+def test_a_small_p_is_not_0(capsys: Captured) -> None:
+    lines = table(capsys, "nps", "2026-01", "2026-03", "all.csv", "--interval", "wald")
+    (row,) = [line for line in lines if line[:1] == ["NPS"]]
+    assert row[5:] == ["+100.0", "+75.7", "to", "+124.3", "<", "0.001", "higher"]
+
+
+def test_times_are_in_words_and_days_of_work_are_hours(capsys: Captured) -> None:
+    rows = [
+        f"{i},2026-01-{5 + i % 2 * 7:02d} 09:00,2026-01-{9 + i % 2 * 7:02d} 18:00" for i in range(8)
+    ]
+    Path("t.csv").write_text("id,created,resolved\n" + "\n".join(rows) + "\n")
+    words = ["art", "2026-W02", "2026-W03", "t.csv", "--hours"]
+    lines = table(capsys, *words, "mon-fri 09:00-21:00")
+    assert ["Mean", "4", "57h", "4", "57h", "0s"] in [line[:6] for line in lines]
+
+
+def test_what_has_no_interval_is_shown_and_not_judged(capsys: Captured) -> None:
+    rows = [f"{i},2026-01-{1 + i:02d}," for i in range(9)] + ["9,2026-02-01,", "10,2026-02-28,"]
+    Path("t.csv").write_text("id,created,resolved\n" + "\n".join(rows) + "\n")
+    lines = table(capsys, "volume", "2026-01", "2026-02", "t.csv")
+    assert lines[0][:5] == ["Volume", "(new):", "-7,", "not", "judged"]
+    assert [line[0] for line in lines[4:7]] == ["New", "Resolved", "Active"]
 
 
 def test_help_has_one_option_of_a_name(capsys: Captured) -> None:

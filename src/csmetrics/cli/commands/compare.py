@@ -264,15 +264,14 @@ def _told(sides: list[Side], measured: list[Report]) -> Iterator[Diagnostic]:
     from csmetrics.render._account import account_line
     from csmetrics.report import Diagnostic
 
-    said = [set(report.diagnostics) for report in measured]
-    yield from (each for each in measured[0].diagnostics if each in said[1])
+    yield from (each for each in measured[0].diagnostics if each in measured[1].diagnostics)
     for side, report in zip(sides, measured, strict=True):
         account = (("side", side.label), ("account", account_line(report)))
         yield Diagnostic(SIDE_ACCOUNT, account)
         if side.partial and side.span is not None:
             span = (("since", side.span[0]), ("until", side.span[1]))
             yield Diagnostic(PARTIAL_SIDE, (("side", side.label), *span))
-        yield from (each for each in report.diagnostics if each not in said[0] & said[1])
+        yield from report.diagnostics
 
 
 ANALYSIS = Analysis(
