@@ -20,6 +20,7 @@ from csmetrics.cli.commands.check import CheckOptions
 from csmetrics.cli.commands.compare import CompareOptions
 from csmetrics.cli.commands.init import InitOptions
 from csmetrics.cli.commands.presets import ListOptions
+from csmetrics.cli.commands.standards import TimedOptions
 from csmetrics.cli.commands.trend import TrendOptions
 from csmetrics.cli.signature import flag, options
 from csmetrics.cli.values import bounds, default, element, placeholder
@@ -37,6 +38,7 @@ GROUPS: dict[str, dict[str, type]] = {
     "presets": {"Output": ListOptions},
     "compare": {"Of compare": CompareOptions, **SHARED},
     "trend": {"Of trend": TrendOptions, **SHARED},
+    "standards": {"Of standards": TimedOptions, **SHARED},
     "check": {"Goals": CheckOptions, "Output": OutputOptions, "Configuration": ConfigOptions},
 }
 EXITS = {
@@ -138,7 +140,7 @@ def _reason(reason: Reason) -> tuple[str, str]:
 
 def _formats() -> Iterator[tuple[str, str, str]]:
     names = {"metric": "metrics", "inspection": "`inspect`", "goals": "`check`"}
-    names |= {"comparison": "`compare`", "trend": "`trend`"}
+    names |= {"comparison": "`compare`", "trend": "`trend`", "standards": "`standards`"}
     for each in render.FORMATS:
         suffixes = " ".join(f"`{suffix}`" for suffix in each.suffixes) or "–"
         yield f"`{each.name}`", suffixes, ", ".join(names[kind] for kind in each.kinds)
