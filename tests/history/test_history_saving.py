@@ -34,7 +34,8 @@ def nps(written: Callable[..., str]) -> Measured:
 
     def measured(*rows: str, **options: Any) -> Report:
         path = written("score,answered,team", *(f"{row},A" for row in rows))
-        return csmetrics.compute("nps", path, **{"every": "month", **options})
+        found: Report = csmetrics.compute("nps", path, **{"every": "month", **options})
+        return found
 
     return measured
 

@@ -19,7 +19,10 @@ HOME = {"HOME": "/home/ana"}
 
 @pytest.fixture
 def report(written: Callable[..., str]) -> Report:
-    return csmetrics.compute("nps", written("score,answered", "10,2026-01-31", "9,2026-02-01"))
+    found: Report = csmetrics.compute(
+        "nps", written("score,answered", "10,2026-01-31", "9,2026-02-01")
+    )
+    return found
 
 
 @pytest.fixture
