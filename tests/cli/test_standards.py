@@ -122,6 +122,15 @@ def test_one_label_has_no_average(tickets: str, capsys: pytest.CaptureFixture[st
     assert outcome([*words, "--standard", "<= 8h"]) == 0
 
 
+def test_settings_that_mean_nothing_here_are_passed_over(
+    tickets: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = tmp_path / "csmetrics.toml"
+    settings.write_text('every = "month"\n', encoding="utf-8")
+    assert outcome(["standards", "frt", tickets, "--by", "agent", "-c", str(settings)]) == 0
+    assert "to be recognised: José" in capsys.readouterr().out
+
+
 def test_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert outcome(["standards", "frt", "--help"]) == 0
     assert "--target" in capsys.readouterr().out

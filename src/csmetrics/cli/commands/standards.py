@@ -57,6 +57,9 @@ def answer(over: Over) -> tuple[Standards, Exit]:
 
     _refuse(over)
     metric, share, options = over.metric, None, over.options
+    slices, gate = replace(options.slices, every=None), replace(options.gate, goal=None, each=False)
+    given = options.given - {"every", "goal", "each"}
+    options = replace(options, slices=slices, gate=gate, given=given)
     if target := getattr(over.own, "target", None):
         metric, share = _within(metric, target)
         options = replace(options, given=options.given | {"within"})
@@ -73,21 +76,21 @@ def answer(over: Over) -> tuple[Standards, Exit]:
 
 
 def _refuse(over: Over) -> None:
-    """Refuse what means nothing for labels that are held against something."""
-    slices, gate = over.options.slices, over.options.gate
+    """Refuse what means nothing here; settings that do not are passed over, as on any command."""
+    typed = over.options.given - over.options.configured
     for wrong, message, cure in (
         (
-            len(slices.by) != 1,
+            len(over.options.slices.by) != 1,
             "standards holds the labels of one column against each other or a standard",
             "name one: --by agent",
         ),
         (
-            slices.every,
+            "every" in typed,
             "--every: standards is of one stretch of time",
             "--since and --until say which; csmetrics trend shows periods",
         ),
         (
-            gate.goal or gate.each,
+            typed & {"goal", "each"},
             "--goal: what each label is held against is its --standard",
             "csmetrics check judges goals",
         ),
