@@ -109,8 +109,14 @@ def is_question(seen: ColumnSeen, mapping: Mapping) -> bool:
         return False
     if seen.kind == "score":
         return True
-    ends = (seen.low, str(seen.high))
-    return all(_WHOLE.fullmatch(end) and int(end) <= HIGHEST_SCORE for end in ends)
+    ends = (seen.low, str(seen.high), *seen.sample)
+    whole = all(_WHOLE.fullmatch(end) and int(end) <= HIGHEST_SCORE for end in ends)
+    return whole and (is_asked(seen) or int(str(seen.high)) > 1)
+
+
+def is_asked(seen: ColumnSeen) -> bool:
+    """Whether what stands over a column looks like a question."""
+    return bool(seen.alias) or seen.header.rstrip().endswith("?")
 
 
 def _is_id(header: str) -> bool:

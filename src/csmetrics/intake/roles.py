@@ -6,9 +6,10 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake import schema
-from csmetrics.intake.guesses import is_question
+from csmetrics.intake.guesses import is_asked, is_question
 from csmetrics.intake.mapping import FALLBACK, Mapping, Place
 from csmetrics.report import Diagnostic
 
@@ -59,6 +60,14 @@ def _holds(raw: RawTable, place: int) -> bool:
     return not raw.sample or any(row[place].strip() for row in raw.sample if place < len(row))
 
 
+def _is_of_some_use(raw: RawTable, fault: CsmetricsError) -> bool:
+    """Whether one of the columns between which a name does not decide holds something."""
+    named = fault.params.get("columns") if fault.kind is errors.MANY_COLUMNS else None
+    return not isinstance(named, tuple) or any(
+        _holds(raw, place) for place, header in enumerate(raw.header) if header in named
+    )
+
+
 def roles_of(mapping: Mapping) -> tuple[Roles, list[Diagnostic]]:
     """The columns that play roles, by place.
 
@@ -75,7 +84,8 @@ def roles_of(mapping: Mapping) -> tuple[Roles, list[Diagnostic]]:
             except CsmetricsError as fault:
                 if role in mapping.declared:
                     raise
-                doubt = doubt or Diagnostic(fault.kind, tuple(fault.params.items()))
+                if _is_of_some_use(mapping.raw, fault):
+                    doubt = doubt or Diagnostic(fault.kind, tuple(fault.params.items()))
                 continue
             if place is not None:
                 players.setdefault(place.index, (place, []))[1].append(metric)
@@ -93,7 +103,7 @@ def to_paste(mapping: Mapping, roles: Roles, seen: Sequence[ColumnSeen]) -> tupl
     scores = [place for place, (role, _, _) in roles.items() if role == "score"]
     if mapping.table == SURVEY and not scores:
         questions = [each for each in seen if is_question(each, mapping)]
-        asked = [each for each in questions if each.alias or each.header.rstrip().endswith("?")]
+        asked = [each for each in questions if is_asked(each)]
         paste += [f"--score {shlex.quote(each.header)}" for each in asked or questions]
     found = sorted(roles.items(), key=lambda item: item[1][0] != "score")
     for place, (role, how, _) in found:

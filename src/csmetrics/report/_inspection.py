@@ -13,7 +13,7 @@ class ColumnSeen:
 
     ``kind`` is ``score``, ``number``, ``date``, ``duration``, ``status``, ``flag``, ``count``, ``label``, ``id``,
     ``text`` or ``empty``; ``n`` counts the cells that hold a value of that kind, ``blank`` those that hold nothing
-    or a word for it, ``unread`` the rest, of which ``unread_rows`` are the first. ``emptied`` cells are blank by
+    or a word for it, ``unread`` the rest, of whose texts ``unread_rows`` are the first. ``emptied`` cells are blank by
     a rule of the preset. ``distinct`` counts different texts, after trimming. ``mean``, ``low`` and ``high`` are
     of scores and numbers.
 
