@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +19,17 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the reference numbers are kept beside the repository, in ../shared: not here")
     return folder
+
+
+@pytest.fixture
+def published(shared: Path) -> Callable[[str], Any]:
+    """Read the numbers of one subject that others computed or published."""
+
+    def read(name: str) -> Any:
+        path = shared / "vectors" / "statistics" / f"{name}.json"
+        return json.loads(path.read_text(encoding="utf-8"))
+
+    return read
 
 
 @pytest.fixture
