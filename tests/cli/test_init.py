@@ -72,3 +72,41 @@ def test_files_of_one_table_have_one_mapping(
     (folder / "other.csv").write_text("rating,channel\n9,chat\n")
     assert outcome(["init", "s.csv", "other.csv"]) == 2
     assert "columns of other names" in capsys.readouterr().err
+
+
+def test_a_preset_is_named_and_what_it_finds_is_a_comment(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """With it and with the one column that it does not know, the answers are the same."""
+    sample = Path(__file__).parents[1] / "golden" / "presets" / "freshdesk" / "input.csv"
+    Path("f.csv").write_bytes(sample.read_bytes())
+    own = ["--column", "team=Product"]
+    assert outcome(["frt", "f.csv", *own, "--by", "team", "-f", "json"]) == 0
+    expected = json.loads(capsys.readouterr().out)["results"]
+    assert outcome(["init", "f.csv", *own]) == 0
+    capsys.readouterr()
+    text = Path("csmetrics.toml").read_text(encoding="utf-8")
+    (entry,) = tomllib.loads(text)["inputs"]
+    assert (entry["preset"], entry["columns"]) == ("freshdesk", {"team": "Product"})
+    assert "# Freshdesk, ticket export: 9 of 9 of its headers" in text
+    assert '# created = "Created time"' in text
+    assert outcome(["frt", "--by", "team", "-f", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["results"] == expected
+
+
+def test_units_that_were_told_are_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("d.csv").write_text("id,status,frt\n1,open,30\n2,open,90\n")
+    told = ["--column", "first_response_duration=frt:minutes"]
+    assert outcome(["frt", "d.csv", *told, "-f", "value"]) == 0
+    expected = capsys.readouterr().out
+    assert outcome(["init", "d.csv", *told]) == 0
+    assert outcome(["frt", "-f", "value"]) == 0
+    assert capsys.readouterr().out == expected
+
+
+def test_questions_of_two_metrics_are_comments() -> None:
+    Path("q.csv").write_text("How likely to recommend us?,How satisfied are you?\n9,4\n10,5\n")
+    assert outcome(["init", "q.csv"]) == 0
+    text = Path("csmetrics.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(text)["inputs"][0]["columns"] == {}
+    assert "for nps only" in text

@@ -185,6 +185,7 @@ def _seen(
         zone=reading.zone,
         zone_by=reading.zone_by,
         unit=reading.unit,
+        unit_by=reading.unit_by,
         unread_rows=tuple(np.unique(distinct.rows[unread])[:FIRST_ROWS].tolist()),
         emptied=sum(count for (of, _), count in columns.emptied.items() if of == key),
     )

@@ -33,6 +33,7 @@ class Reading(NamedTuple):
     zone: str | None = None
     zone_by: str | None = None
     unit: str | None = None
+    unit_by: str | None = None
 
 
 def of_date(
@@ -95,7 +96,8 @@ def of_duration(parser: DurationColumn, unit_by: str, decided: str) -> Reading:
         words.append("h:mm:ss")
     if decided.startswith("comma") and "comma" in facts:
         words.append("decimal comma")
-    return Reading("; ".join(words), unit=parser.unit)
+    by = {"by its name": "name", "as told": "told"}.get(unit_by, "preset") if parser.unit else None
+    return Reading("; ".join(words), unit=parser.unit, unit_by=by)
 
 
 def of_number(parser: NumberColumn, options: InputOptions, decided: str) -> Reading:

@@ -212,6 +212,7 @@ def _column_object(column: ColumnSeen) -> dict[str, Any]:
         "zone": column.zone,
         "zone_by": column.zone_by,
         "unit": column.unit,
+        "unit_by": column.unit_by,
         "n": column.n,
         "blank": column.blank,
         "emptied": column.emptied,

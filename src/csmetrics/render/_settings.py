@@ -55,10 +55,15 @@ def _inputs(files: Sequence[FileSeen], given: Mapping[str, str], folder: Path) -
     for name, value in given.items():
         if name not in HOUSE:
             yield f"{name} = {quoted(value)}"
+    if first.preset is not None and "preset" not in given:
+        sure = f"{first.preset.title}: {first.preset.found} of {first.preset.all} of its headers"
+        yield f"preset = {quoted(first.preset.name)}    # {visible(sure)}"
     yield ""
     yield "[inputs.columns]"
+    if first.preset is not None:
+        yield "# What the preset finds by itself stands behind a #."
     mapped = [each for each in first.columns if each.role]
-    lines = [(f"{each.role} = {quoted(each.header)}", _seen(each)) for each in mapped]
+    lines = [(_mapped(each), _seen(each)) for each in mapped]
     width = max((len(line) for line, _ in lines), default=0)
     yield from (f"{line:<{width}}    # {what}" for line, what in lines)
     yield from _questions(first)
@@ -66,6 +71,14 @@ def _inputs(files: Sequence[FileSeen], given: Mapping[str, str], folder: Path) -
     if rest:
         yield "# Columns with no role of their own; --by and --where take them by name:"
         yield from (f"#   {visible(each.header)}: {_seen(each)}" for each in rest)
+
+
+def _mapped(column: ColumnSeen) -> str:
+    """The line of a role; a comment where the preset tells it, or where it is that of one metric only."""
+    unit = f":{column.unit}" if column.unit_by == "told" else ""
+    line = f"{column.role} = {quoted(column.header + unit)}"
+    known = column.metrics or column.why.startswith("by the preset")
+    return f"# {line}" if known else line
 
 
 def _questions(seen: FileSeen) -> Iterator[str]:
@@ -82,7 +95,10 @@ def _seen(column: ColumnSeen) -> str:
     filled = f"{column.n:,} of {column.n + column.blank + column.unread:,} cells"
     span = f", {column.low} to {column.high}" if column.low and column.high else ""
     unread = f", {column.unread:,} unread" if column.unread else ""
-    return visible(f"{column.kind}, {filled}{unread}{span} ({column.why})")
+    why = column.why if not column.reading.endswith(column.why) else ""
+    why = "; ".join(filter(None, (column.reading, why)))
+    of = f", for {' and '.join(column.metrics)} only" if column.metrics else ""
+    return visible(f"{column.kind}, {filled}{unread}{span} ({why}){of}")
 
 
 def _from(folder: Path, name: str) -> str:

@@ -21,7 +21,7 @@ class ColumnSeen:
     for which it plays its role, where not for all. ``reading`` says in words how its cells are read: ``order`` of
     day and month, which is ``told``, ``proven``, ``assumed``, or proven by a ``sibling``; ``zone`` in which its times
     are read, stated by its ``name``, a ``row`` below the header or the ``preset``, or that of the ``run``, or of
-    ``cells`` with offsets; ``unit`` that its plain numbers count.
+    ``cells`` with offsets; ``unit`` that its plain numbers count, by its ``name``, as ``told``, or by the ``preset``.
     """
 
     letters: str
@@ -45,6 +45,7 @@ class ColumnSeen:
     zone: str | None = None
     zone_by: str | None = None
     unit: str | None = None
+    unit_by: str | None = None
     unread_rows: tuple[int, ...] = ()
     emptied: int = 0
 
