@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from csmetrics import errors, render
-from csmetrics.cli.commands._metric import SHARED
+from csmetrics.cli.commands._metric import OF_ONE, SHARED
 from csmetrics.cli.commands.check import CheckOptions
 from csmetrics.cli.commands.compare import CompareOptions
+from csmetrics.cli.commands.history import HistoryOptions, PrintOptions
 from csmetrics.cli.commands.init import InitOptions
 from csmetrics.cli.commands.presets import ListOptions
 from csmetrics.cli.commands.standards import TimedOptions
@@ -32,11 +33,16 @@ from csmetrics.options import ConfigOptions, InputOptions, OutputOptions, Param
 
 DOCS = Path(__file__).parent
 GROUPS: dict[str, dict[str, type]] = {
-    **{metric.name: {f"Of {metric.name}": metric, **SHARED} for metric in METRICS},
+    **{metric.name: {f"Of {metric.name}": metric, **OF_ONE} for metric in METRICS},
     "inspect": {"Input": InputOptions, "Output": OutputOptions},
     "init": {"Input": InputOptions, "Output": InitOptions},
     "presets": {"Output": ListOptions},
     "compare": {"Of compare": CompareOptions, **SHARED},
+    "history": {
+        "Of prune": HistoryOptions,
+        "Output": PrintOptions,
+        "Configuration": ConfigOptions,
+    },
     "trend": {"Of trend": TrendOptions, **SHARED},
     "standards": {"Of standards": TimedOptions, **SHARED},
     "check": {"Goals": CheckOptions, "Output": OutputOptions, "Configuration": ConfigOptions},

@@ -68,7 +68,7 @@ def test_a_result_is_saved_once_and_it_is_said(run: Run) -> None:
 
 
 def test_what_is_printed_is_the_same_with_and_without(run: Run) -> None:
-    words = ("nps", export("a.csv", 1), "-f", "json")
+    words = ("nps", export("a.csv", 1), "-f", "json", "--no-config")
     assert run(*words)[1] == run(*words, "--save")[1]
 
 
@@ -158,10 +158,10 @@ def test_prune_removes_what_does_not_count_or_is_old(run: Run) -> None:
     saved(run, export("a.csv", 1))
     saved(run, export("b.csv", 1, scores=(10, 5)))
     assert (
-        "would remove 2 results of 1 run; 2 results of 1 run left"
+        "would remove 2 results, 1 run whole; 2 results of 1 run left"
         in run("history", "prune", "--keep-latest", "--dry-run")[1]
     )
-    assert run("history", "prune", "--keep-latest")[1].startswith("removed 2 results of 1 run;")
+    assert run("history", "prune", "--keep-latest")[1].startswith("removed 2 results, 1 run whole;")
     assert points(run) == {"2026-01": 0}
     assert "removed 0 results" in run("history", "prune", "--before", "2020-01-01")[1]
     assert "removed 0 results" in run("history", "prune", "csat", "--before", "2099-01-01")[1]

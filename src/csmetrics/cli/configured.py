@@ -105,6 +105,8 @@ def _settled(
     }
     used = inputs.files if inputs is not None and not files else tuple(files)
     names = sorted(taken)
+    if found.history is not None and (values.get("save") or values.get("history") or not used):
+        names.append("history")
     if used != tuple(files):
         names.insert(0, f"{len(used)} file{'' if len(used) == 1 else 's'}")
     params = (("file", str(found.path)), ("names", ", ".join(names) or "nothing for this run"))

@@ -203,7 +203,9 @@ def _prune(
     )
     done = "would remove" if how.dry_run else "removed"
     if not terminal.quiet:
-        terminal.write(f"{done} {_amount(gone)}; {_amount(left)} left in {file}\n", machine=False)
+        whole = f", {gone.runs:,} run{'' if gone.runs == 1 else 's'} whole" if gone.runs else ""
+        results = f"{gone.results:,} result{'' if gone.results == 1 else 's'}{whole}"
+        terminal.write(f"{done} {results}; {_amount(left)} left in {file}\n", machine=False)
     return 0
 
 

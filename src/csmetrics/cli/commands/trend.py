@@ -25,7 +25,7 @@ class TrendOptions:
         int, Param("How many first periods say what is usual.", metavar="PERIODS", low=2, high=1000)
     ] = 10
     history: Annotated[
-        bool, Param("Read what --save has kept; so it is where no file is named, either.")
+        bool, Param("Read what --save has kept; it is read, too, where no file is named.")
     ] = False
     definition: Annotated[
         str | None,
