@@ -24,7 +24,7 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 MOST = 24
 """Of more columns only those are shown that play a role; the others are named."""
 
-LONGEST = 48
+LONGEST, FIRST = 48, 3
 KEPT = {"last": "the last row of each id counts", "first": "the first row of each id counts"}
 
 
@@ -78,7 +78,8 @@ def _facts(seen: FileSeen) -> Iterator[tuple[str, str]]:
     if (twice := seen.duplicates) is not None:
         noun = "row repeats an id" if twice.count == 1 else "rows repeat an id"
         kept = KEPT.get(twice.kept, "every row counts" if twice.kept == "all" else "refused")
-        where = _rows(tuple(map(str, twice.rows)), len(twice.rows) + 1)
+        more = len(twice.rows) == FIRST  # so many are named at most
+        where = _rows(tuple(map(str, twice.rows)), len(twice.rows) + more)
         yield "duplicates", f"{twice.count:,} {noun} of {twice.column} (of {where}); {kept}"
 
 
@@ -94,7 +95,8 @@ def _header(seen: FileSeen) -> str:
 
 
 def _left_out(each: LeftOut) -> str:
-    return f"{each.count:,} {each.text} ({_rows(each.rows, each.count)})"
+    count = "" if each.text.startswith("a ") else f"{each.count:,} "
+    return f"{count}{each.text} ({_rows(each.rows, each.count)})"
 
 
 def _rows(rows: Sequence[str], count: int) -> str:
@@ -153,7 +155,7 @@ def _samples(column: ColumnSeen) -> str:
 
 def _how(column: ColumnSeen) -> str:
     unread = _rows(tuple(map(str, column.unread_rows)), column.unread)
-    why = column.why if column.role and not column.reading.endswith(column.why) else ""
+    why = column.why if column.role and column.why not in column.reading else ""
     why = "by the preset" if why.startswith("by the preset") else why
     words = (f"unread: {unread}" if column.unread else "", column.reading, why)
     return "; ".join(filter(None, words))

@@ -95,7 +95,7 @@ def _seen(column: ColumnSeen) -> str:
     filled = f"{column.n:,} of {column.n + column.blank + column.unread:,} cells"
     span = f", {column.low} to {column.high}" if column.low and column.high else ""
     unread = f", {column.unread:,} unread" if column.unread else ""
-    why = column.why if not column.reading.endswith(column.why) else ""
+    why = "" if column.why in column.reading else column.why
     why = "; ".join(filter(None, (column.reading, why)))
     of = f", for {' and '.join(column.metrics)} only" if column.metrics else ""
     return visible(f"{column.kind}, {filled}{unread}{span} ({why}){of}")
