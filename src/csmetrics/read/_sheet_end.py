@@ -42,8 +42,8 @@ def notes(file: str, left_out: LeftOut) -> Iterator[Diagnostic]:
             words = (("file", file), ("lines", _named(rows)), ("what", what))
             yield Diagnostic(kind, words, len(rows))
     if rows := left_out.get(errors.REPEATED_HEADER):
-        words = f"{_named(rows)} {'is' if len(rows) == 1 else 'are'}"
-        yield Diagnostic(errors.REPEATED_HEADERS, (("file", file), ("rows", words)), len(rows))
+        told = f"{_named(rows)} {'is' if len(rows) == 1 else 'are'}"
+        yield Diagnostic(errors.REPEATED_HEADERS, (("file", file), ("rows", told)), len(rows))
 
 
 def _without_names(
