@@ -93,6 +93,11 @@ def test_rows_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     assert found.unread_rows == (3, 6, 8)  # of each text the first
 
 
+def test_words_for_no_answer_are_blank(tmp_path: Path) -> None:
+    found = table(tmp_path, "satisfaction", "good", "offered", "bad")
+    assert (found.n, found.blank, found.unread) == (2, 1, 0)
+
+
 @pytest.mark.parametrize(("options", "kept"), [({}, "last"), ({"dedupe": "none"}, "all")])
 def test_duplicates(options: dict[str, Any], kept: str, tmp_path: Path) -> None:
     file = seen(tmp_path, "ticket id,status\n7,open\n8,open\n7,open\n 7,closed\n", **options)
@@ -167,6 +172,14 @@ def test_each_metric_finds_its_own_question(tmp_path: Path) -> None:
     assert file.mapping == ()
 
 
-def test_texts_that_all_differ_are_not_shown(tmp_path: Path) -> None:
-    assert table(tmp_path, "what", "router down", "refund").sample == ()
-    assert table(tmp_path, "what", "mail", "chat", "mail").sample == ("mail", "chat")
+def test_texts_that_hardly_repeat_are_not_shown(tmp_path: Path) -> None:
+    """They may be names; a column with a role is shown."""
+    assert table(tmp_path, "what", "mail", "chat", "mail").sample == ()
+    assert table(tmp_path, "channel", "mail", "chat", "mail").sample == ("mail", "chat")
+    assert table(tmp_path, "what", *["mail", "chat"] * 2).sample == ("mail", "chat")
+
+
+def test_a_status_of_no_ticket_makes_no_tickets(tmp_path: Path) -> None:
+    assert seen(tmp_path, "Status,How was it?\n0,4\n0,5\n").table == "responses"
+    assert seen(tmp_path, "Status,How was it?\nopen,4\n0,5\n").table == "tickets"
+    assert seen(tmp_path, "Status,How was it?\n").table == "tickets"

@@ -33,6 +33,19 @@ def test_codes_and_a_row_of_json(tmp_path: Path) -> None:
     assert (seen.header[2], seen.table.aliases, list(seen.rows)) == ("Q1", ("",) * 4, [3, 4])
 
 
+def test_codes_over_their_texts() -> None:
+    rows = [
+        ["V1", "V2", "Q1"],
+        ["ResponseID", "EndDate", "How was it?"],
+        ["R_1", "2024-01-02", "4"],
+    ]
+    heading = heading_of(rows)
+    assert (heading.place, heading.last) == (0, 1)
+    assert heading.names == ("ResponseID", "EndDate", "Q1")
+    assert heading.aliases == ("", "", "How was it?")
+    assert heading_of([["V1", "V2"], ["a", "b"], ["c", "d"]]).last == 0
+
+
 def test_questions_over_their_choices(tmp_path: Path) -> None:
     data = (
         "Respondent ID,Collector ID,Which did you use?,,How was it?,Why?\n"

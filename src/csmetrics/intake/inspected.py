@@ -160,8 +160,12 @@ def reading_of(
 
 
 def _known(faults: Faults) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which cells hold a value, and which hold nothing or a word for it."""
-    nothing = [code for code, reason in enumerate(faults.reasons, start=1) if reason in BLANKS]
+    """Which cells hold a value, and which hold nothing or a word that says why."""
+    nothing = [
+        code
+        for code, reason in enumerate(faults.reasons, start=1)
+        if reason in BLANKS or reason.silent
+    ]
     return faults.codes == 0, np.isin(faults.codes, nothing)
 
 

@@ -163,7 +163,7 @@ def _seen(
     reading = reading_of(column, parser, columns.options, decided, notes)
     n, nothing = int(found.read.sum()), int(found.blank.sum())
     few = kind == "label" and len(distinct.counts) <= FEW_LABELS
-    few = few and bool(column.seen.role or distinct.total > len(distinct.counts))
+    few = few and bool(column.seen.role or distinct.total >= 2 * len(distinct.counts))
     shown = found.shown if kind not in ("label", "id", "text") or few or show_values else ()
     ranged = bool(shown) and kind in ("score", "number", "date", "duration")
     if show_values and not shown:  # none of its cells could be read: these are what is asked for

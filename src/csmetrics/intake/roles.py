@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from csmetrics import errors
@@ -11,6 +11,7 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.intake import schema
 from csmetrics.intake.guesses import is_asked, is_question
 from csmetrics.intake.mapping import FALLBACK, Mapping, Place
+from csmetrics.intake.statuses import read_status
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ Roles = dict[int, Role]
 def table_of(raw: RawTable, options: InputOptions, fit: Fit | None) -> str:
     """Tickets where a column is one that no survey has, such as a status; else answers to a survey.
 
-    What the user said of columns goes before what the preset says of the table. An empty column says nothing.
+    What the user said of columns goes before what the preset says of the table. An empty column says nothing, nor
+    does a status that no ticket has.
     """
     own = schema.names(TICKETS).keys() - schema.names(SURVEY).keys() - {"requester", "created"}
     named = {text.partition("=")[0].strip() for text in options.column}
@@ -50,14 +52,17 @@ def table_of(raw: RawTable, options: InputOptions, fit: Fit | None) -> str:
             place = mapping.role(role)
         except CsmetricsError:
             continue
-        if place is not None and place.why != FALLBACK and _holds(raw, place.index):
+        if place is None or place.why == FALLBACK or not _holds(raw, place.index):
+            continue
+        if role != "status" or not raw.sample or _holds(raw, place.index, read_status):
             return TICKETS
     return SURVEY
 
 
-def _holds(raw: RawTable, place: int) -> bool:
+def _holds(raw: RawTable, place: int, what: Callable[[str], object] = str.strip) -> bool:
     """Whether one of the first rows holds something there; of a file without rows nothing is known."""
-    return not raw.sample or any(row[place].strip() for row in raw.sample if place < len(row))
+    cells = (row[place] for row in raw.sample if place < len(row))
+    return not raw.sample or any(what(cell) not in ("", None) for cell in cells)
 
 
 def _is_of_some_use(raw: RawTable, fault: CsmetricsError) -> bool:

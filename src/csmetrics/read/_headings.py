@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from csmetrics.read._header import SEARCHED, find_header, folded, looks_like_data
 
 SUBROW_WITHIN = 5
+_CODE = re.compile(r"V\d+")
 _NO_CHOICE = ("response", "open ended response")
 
 Record = Sequence[str]
@@ -29,7 +31,7 @@ class Heading(NamedTuple):
 
 def heading_of(records: Sequence[Record], expected: Collection[str] = ()) -> Heading:
     """The header among the first records. Several rows are joined only where it is certain that they are it."""
-    if heading := _with_import_ids(records) or _with_choices(records):
+    if heading := _with_import_ids(records) or _with_codes(records) or _with_choices(records):
         return heading
     place = find_header(records, expected)
     names = _trimmed(records[place])
@@ -53,6 +55,21 @@ def _with_import_ids(records: Sequence[Record]) -> Heading | None:
         zones = {column: zone for column, cell in enumerate(record) if (zone := _zone(cell))}
         return Heading(place, last, names, tuple(aliases), zones)
     return None
+
+
+def _with_codes(records: Sequence[Record]) -> Heading | None:
+    """Codes alone, ``V1`` for what the survey tool adds, over their texts, as Qualtrics wrote them before."""
+    if len(records) < 2 or len(records[0]) != len(records[1]):
+        return None
+    codes, texts = _trimmed(records[0]), _trimmed(records[1])
+    added = [_CODE.fullmatch(code) is not None for code in codes]
+    if sum(added) < 2 or "responseid" not in map(folded, texts):
+        return None
+    names = [text if own else code for code, text, own in zip(codes, texts, added, strict=True)]
+    pairs = zip(names, texts, strict=True)
+    return Heading(
+        0, 1, tuple(names), tuple(text if text != name else "" for name, text in pairs), {}
+    )
 
 
 def _fills(record: Record, other: Record) -> bool:
