@@ -53,7 +53,7 @@ EXITS = {
     Exit.USAGE: "The command is wrong: an unknown option or column, or options that do not fit together.",
     Exit.REFUSED: "The input was refused: missing, unreadable, not understood, or not to be trusted.",
     Exit.NOTHING: "There is nothing to measure: no rows, only blanks, or an undefined value where one was asked for.",
-    Exit.UNWRITABLE: "The result could not be written.",
+    Exit.UNWRITABLE: "The result could not be written, or not be kept.",
     Exit.BUG: "A bug in csmetrics.",
     Exit.INTERRUPTED: "Interrupted, by Ctrl-C.",
     Exit.BROKEN_PIPE: "Who was reading closed the pipe, as `head` does.",

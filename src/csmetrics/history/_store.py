@@ -56,8 +56,11 @@ SCHEMA = (
     )""",
     "CREATE INDEX of_run ON results (run)",
     # of each period the latest save counts, and one that covers it whole before any that does not
-    """CREATE VIEW counting AS SELECT * FROM (
-        SELECT *, ROW_NUMBER() OVER (
+    """CREATE INDEX of_period ON results (
+        metric, question, population, slice, every, period, definition, partial, run DESC, id DESC
+    )""",
+    """CREATE VIEW counting AS SELECT id FROM (
+        SELECT id, ROW_NUMBER() OVER (
             PARTITION BY metric, question, population, slice, every, period, definition
             ORDER BY partial, run DESC, id DESC
         ) AS place FROM results

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,14 @@ from csmetrics.report import Definition, Input, Measure, Quality, Report, Row, S
 
 _SQL = """
     SELECT results.*, runs.saved, runs.tool, runs.files, definitions.document AS told,
-        results.id IN (SELECT id FROM counting) AS counts
-    FROM results JOIN runs ON runs.id = results.run
+        counting.id IS NOT NULL AS counts
+    FROM results LEFT JOIN counting ON counting.id = results.id
+    JOIN runs ON runs.id = results.run
     JOIN definitions ON definitions.digest = results.definition
-    WHERE ? IN ('', results.metric) ORDER BY results.id
+    WHERE ? IN ('', results.metric) AND (NOT ? OR counting.id IS NOT NULL)
+    ORDER BY results.id
 """
+_loaded = lru_cache(maxsize=256)(json.loads)  # definitions and files are those of many results
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,10 @@ class Saved:
     counts: bool
 
 
-def results(file: Path, metric: str = "") -> list[Saved]:
-    """All saved results, of one metric where it is named, in the order in which they were saved."""
+def results(file: Path, metric: str = "", *, counting: bool = False) -> list[Saved]:
+    """The saved results in the order in which they were saved: of one metric where it is named, all or what counts."""
     with _store.looking(file) as store:
-        cursor = store.execute(_SQL, (metric,))
+        cursor = store.execute(_SQL, (metric, counting))
         names = [each[0] for each in cursor.description]
         return [_saved(dict(zip(names, row, strict=True))) for row in cursor]
 
@@ -66,9 +70,9 @@ def _saved(row: Mapping[str, Any]) -> Saved:
         date=row["date"] or None,
         partial=bool(row["partial"]),
         definition=row["definition"],
-        told=json.loads(row["told"]),
+        told=_loaded(row["told"]),
         inputs=row["inputs"],
-        files=tuple(json.loads(row["files"])),
+        files=tuple(_loaded(row["files"])),
         measure=measure_of(row["document"]),
         counts=bool(row["counts"]),
     )

@@ -38,7 +38,7 @@ def report(over: Over, definition: str | None) -> Report:
     """
     _check(over)
     file, every = place(over.history), periods.every_of(str(over.options.slices.every))
-    found = reading.series(reading.results(file, over.metric.name), every)
+    found = reading.series(reading.results(file, over.metric.name, counting=True), every)
     found = [each for each in found if _is_meant(each, over, definition)]
     found = [each for each in _by_period(found, every) if _inside(each, every, over.options)]
     if not found:

@@ -139,7 +139,7 @@ def _list(
     """One line for each series: what it is, which periods, when it was saved last."""
     from csmetrics.cli.commands import _saved
 
-    found = list(_saved.series_of(_results(kept, metric)))
+    found = list(_saved.series_of(_results(kept, metric, counting=True)))
     if format_ == "json":
         _write_json({"series": found}, terminal)
     else:
@@ -217,13 +217,13 @@ _WORK: Mapping[str, Callable[[Any, str, HistoryOptions, str, Any], int]] = {
 }
 
 
-def _results(kept: Path | None, metric: str) -> list[Saved]:
+def _results(kept: Path | None, metric: str, *, counting: bool = False) -> list[Saved]:
     from csmetrics.cli.keeping import place
     from csmetrics.errors import NOTHING_SAVED
     from csmetrics.history import reading
 
     file = place(kept)
-    found = reading.results(file, metric)
+    found = reading.results(file, metric, counting=counting)
     if not found:
         what = f"nothing is saved{f' of {metric}' if metric else ''} in {file}"
         cure = f"csmetrics {metric or 'METRIC'} FILE --every month --save"
