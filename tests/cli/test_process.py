@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from csmetrics import __version__
-from csmetrics.cli.app import COMMANDS
+from csmetrics.cli.app import COMMANDS, OVER
 from csmetrics.metrics import LISTED
 
 RUN = [sys.executable, "-m", "csmetrics.cli.main"]
@@ -47,7 +47,10 @@ def test_help_names_every_command_and_hides_the_aliases() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert run("-h").stdout == done.stdout
     listed = set(re.findall(r"^  ([a-z]+)  ", done.stdout, re.MULTILINE))
-    assert listed == {*(metric.name for metric in LISTED), *(name for name, _ in COMMANDS)}
+    assert listed == {
+        *(metric.name for metric in LISTED),
+        *(name for name, _ in (*OVER, *COMMANDS)),
+    }
     for metric in LISTED:
         for alias in metric.aliases:
             assert f"  {alias} " not in done.stdout
@@ -59,7 +62,7 @@ def test_help_of_a_metric_has_its_options_and_the_shared_ones_under_headings() -
     headings = re.findall(r"^(\S.*):$", done.stdout, re.MULTILINE)
     assert headings == [
         *("Arguments", "Options of nps", "Input", "Working time", "Slices", "Gate", "Report"),
-        *("Output", "Configuration", "Other"),
+        *("Output", "Configuration", "History", "Other"),
     ]
     assert max(map(len, done.stdout.splitlines())) <= 80
     assert run("net-promoter-score", "--help").returncode == 0
