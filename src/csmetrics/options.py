@@ -79,7 +79,10 @@ class WorkOptions:
 
     hours: Annotated[
         str | None,
-        Param("Count working time only, such as 'mon-fri 09:00-18:00'.", metavar="HOURS"),
+        Param(
+            "Count working time only, such as 'mon-fri 09:00-18:00'; none: by the calendar.",
+            metavar="HOURS",
+        ),
     ] = None
     holidays: Annotated[
         tuple[str, ...],

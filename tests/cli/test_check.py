@@ -119,7 +119,7 @@ def test_a_goal_that_is_none_is_refused_with_its_line(
 def test_a_unit_that_does_not_fit_is_no_missed_goal(capsys: pytest.CaptureFixture[str]) -> None:
     settings('goal = "nps >= 4h"')
     assert outcome(["check"]) == 2
-    assert "in points, not in seconds" in capsys.readouterr().err
+    assert "in points, not in seconds" in capsys.readouterr().out
 
 
 def test_no_goals_is_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -134,3 +134,14 @@ def test_the_document_is_as_its_schema_says(capsys: pytest.CaptureFixture[str]) 
     )
     outcome(["check", "-f", "json"])
     jsonschema.validate(json.loads(capsys.readouterr().out), schema("goals"))
+
+
+def test_a_goal_that_cannot_be_measured_keeps_none_of_the_others_from_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings('goal = "frt <= 4h"', 'goal = "nps >= 50"')
+    assert outcome(["check", "-f", "json"]) == 2
+    first, second = json.loads(capsys.readouterr().out)["goals"]
+    assert first["verdict"] == "not measured"
+    assert "names no file of tickets" in first["why"]
+    assert second["verdict"] == "met"

@@ -91,6 +91,27 @@ def test_what_a_metric_has_no_use_for_stays_away(
     assert "hours" not in found["options"]
 
 
+def test_hours_of_the_house_do_not_cut_what_a_column_has_counted(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "exports" / "a.csv").write_text("ID,Entrada,frt (min)\n1,2026-03-06 17:00,30\n")
+    settings = (project / "csmetrics.toml").read_text().replace('responded = "Atendido"\n', "")
+    (project / "csmetrics.toml").write_text(settings.replace('by = ["Canal"]\n', ""))
+    found, _ = asked(capsys, "frt", "--time", "durations")
+    assert found["results"][0]["value"] == 1800.0
+    assert "hours" not in found["options"]
+    found, _ = asked(capsys, "frt", "--hours", "none")
+    assert found["results"][0]["value"] == 1800.0
+
+
+def test_ratings_in_an_export_of_tickets_are_measured_too(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "exports" / "a.csv").write_text("ID,Entrada,Canal,csat\n1,2026-03-06 17:00,x,5\n")
+    found, _ = asked(capsys, "csat")
+    assert found["results"][0]["value"] == 100.0
+
+
 def test_it_can_be_left_away(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert outcome(["frt", "--no-config"]) == 2
     assert "no file given" in capsys.readouterr().err

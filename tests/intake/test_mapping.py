@@ -11,7 +11,8 @@ from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Kind
 from csmetrics.intake import schema
 from csmetrics.intake.declared import declared
-from csmetrics.intake.mapping import Mapping, Place, letters
+from csmetrics.intake.mapping import Mapping
+from csmetrics.intake.places import Place, letters
 from csmetrics.read._header import folded
 from csmetrics.read._raw import RawTable
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from csmetrics import errors
+from csmetrics.errors import CsmetricsError
 from csmetrics.intake import presets, recognition
 from csmetrics.intake.mapping import FALLBACK, Mapping
 from csmetrics.intake.preset import Preset, Told, key_for, word
@@ -130,6 +131,19 @@ def test_a_header_may_have_no_role_here(written: Written, known: Callable[..., N
     assert mapped(path, "tickets").role("target_resolution") is not None
     known(replace(own, no_role=("Due Date",)))
     assert mapped(path, "tickets").role("target_resolution") is None
+
+
+def test_an_answer_to_one_question_is_none_to_another(
+    written: Written, known: Callable[..., None]
+) -> None:
+    known(preset("acme", "Mood", columns={"score": Told(("Mood",), of=("csat",))}))
+    found = mapped(written("Mood,Score", "5,9"), "responses")
+    place = found.needed("score", "csat")
+    assert place.header == "Mood"
+    with pytest.raises(CsmetricsError, match="answers the question of csat, not of nps") as refusal:
+        found.needed("score", "nps")
+    assert refusal.value.kind is errors.OTHER_QUESTION
+    assert Mapping(found.raw, "responses", {"score": "Mood"}, found.fit).needed("score", "nps")
 
 
 def test_of_another_table_it_may_be(written: Written, known: Callable[..., None]) -> None:

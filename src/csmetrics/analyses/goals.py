@@ -15,12 +15,13 @@ from csmetrics.calc.lines import Way, trend
 from csmetrics.goals import Goal, shown
 from csmetrics.report import Interval, Progress, Statistic
 
-MET, ON_TRACK, AT_RISK, MISSED, TOO_LITTLE = (
+MET, ON_TRACK, AT_RISK, MISSED, TOO_LITTLE, REFUSED = (
     "met",
     "on track",
     "at risk",
     "missed",
     "too little data",
+    "not measured",
 )
 MONTH = 365.25 / 12
 
@@ -57,15 +58,15 @@ class Observation:
     statistic: Statistic
 
 
-def progress(
-    objective: Objective, seen: Sequence[Observation], level: float, none: str = ""
-) -> Progress:
-    """Judge a goal by the last observation; those before it show where it is heading.
+def unjudged(objective: Objective, why: str, code: int) -> Progress:
+    """A goal that could not be measured, for a reason that ends a run with this code."""
+    return replace(_base(objective), verdict=REFUSED, why=why, exit=code)
 
-    ``level`` is that of the forecast, 0 to 1. ``none`` tells why nothing was observed.
-    """
+
+def _base(objective: Objective) -> Progress:
+    """What is known of a goal before anything is measured."""
     journey = objective.journey
-    base = Progress(
+    return Progress(
         goal=f"{objective.metric} {objective.goal}",
         metric=objective.metric,
         owner=objective.owner,
@@ -77,6 +78,17 @@ def progress(
         by=None if journey is None else journey.by.isoformat(),
         start=None if journey is None else journey.start,
     )
+
+
+def progress(
+    objective: Objective, seen: Sequence[Observation], level: float, none: str = ""
+) -> Progress:
+    """Judge a goal by the last observation; those before it show where it is heading.
+
+    ``level`` is that of the forecast, 0 to 1. ``none`` tells why nothing was observed.
+    """
+    journey = objective.journey
+    base = _base(objective)
     if journey is not None:  # what ends later is judged against nothing
         none = f"no period ended by {journey.by}" if seen else none
         seen = [each for each in seen if each.last <= journey.by]

@@ -48,6 +48,11 @@ if TYPE_CHECKING:
     from csmetrics.pipeline.observing import Asked
 
 
+WORKING = ("hours", "holidays")
+AS_RECORDED = ("durations", "business")
+"""Values of a metric's ``--time`` by which a time is what a column says."""
+
+
 @dataclass(frozen=True)
 class Settled:
     """What a run is told in all: its files, its options as typed, and which of them a file set.
@@ -91,9 +96,14 @@ def _settled(
 ) -> Settled:
     inputs = _inputs(found, metric, files)
     told = {name: value for name, value in found.shared.items() if _takes(metric, name)}
+    own = found.metrics.get(metric.name, {})
+    if (
+        values.get("time") or own.get("time")
+    ) in AS_RECORDED:  # what a column counted is not cut again
+        told = {name: value for name, value in told.items() if name not in WORKING}
     if inputs is not None:
         told |= inputs.values
-    told |= found.metrics.get(metric.name, {})
+    told |= own
     if inputs is not None:
         columns = _columns(inputs, metric, values)
         if columns:
@@ -137,7 +147,7 @@ def settings(options: ConfigOptions, listed: Sequence[Listed]) -> Settings | Non
 
 def _takes(metric: type[Metric], name: str) -> bool:
     """Whether a shared option means something to a metric; on the command line it is refused where not."""
-    if name in {"hours", "holidays"}:
+    if name in WORKING:
         return metric.timed
     return not (metric.by_period and name in {"every", "since", "until"})
 
@@ -149,8 +159,10 @@ def _inputs(found: Settings, metric: type[Metric], files: Sequence[str]) -> Inpu
         named = [each for each in found.inputs if real <= set(map(os.path.realpath, each.files))]
         return named[0] if named else None
     own = [each for each in found.inputs if each.table == metric.table]
-    scored = [each for each in found.inputs if "score" in each.columns]
-    return next(iter([*own, *(scored if "score" in metric().needs() else [])]), None)
+    others = (
+        found.inputs if "score" in metric().needs() else ()
+    )  # exports of tickets hold ratings, too
+    return next(iter([*own, *others]), None)
 
 
 def _columns(inputs: Inputs, metric: type[Metric], values: Values) -> list[str]:

@@ -231,7 +231,8 @@ def _try_zone(zone: str) -> None:
 def _try_hours(hours: str) -> None:
     from csmetrics.worktime import parse_hours  # heavy
 
-    parse_hours(hours)
+    if hours != "none":
+        parse_hours(hours)
 
 
 def _try_holidays(days: Sequence[str]) -> None:

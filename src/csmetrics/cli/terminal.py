@@ -76,8 +76,13 @@ class Terminal:
         allowed = {"error": self.quiet < 2, "detail": self.verbose > 0 and not self.quiet}
         if self.stderr is None or not allowed.get(level, not self.quiet):
             return
+        text = visible_lines(text)
         with suppress(OSError, ValueError):  # a message that cannot be delivered changes nothing
-            _put(self.stderr, _shown(visible_lines(text) + "\n", self.stderr))
+            if _is_tty(self.stderr):
+                width = os.get_terminal_size(self.stderr.fileno()).columns or 80
+                text = "\n".join(_folded(line, width) for line in text.split("\n"))
+        with suppress(OSError, ValueError):
+            _put(self.stderr, _shown(text + "\n", self.stderr))
 
     def write(self, content: str | bytes, *, machine: bool = True) -> None:
         """Put the result on stdout: UTF-8 for a machine, else as the terminal can show it."""
@@ -109,6 +114,13 @@ def unwritable(problem: Exception) -> CsmetricsError:
     """Make the error for a stdout that takes nothing more."""
     why = getattr(problem, "strerror", None) or str(problem)
     return CsmetricsError(CANNOT_WRITE, file="stdout", why=why)
+
+
+def _folded(line: str, width: int) -> str:
+    """A line in several, broken between words, the further ones set in; a longer word stays whole."""
+    from textwrap import fill  # only for a person
+
+    return fill(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
 def _is_tty(stream: TextIO | None) -> bool:

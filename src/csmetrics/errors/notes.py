@@ -80,7 +80,7 @@ ASSUMED_PAIR = Kind(
     "W019",
     "assumed-hours-minutes",
     "{column}: times of two parts, such as 1:30, are ambiguous; read as hours and minutes",
-    "if they are minutes and seconds: --column {role}={column}:minutes",
+    "if they are minutes and seconds: --column '{role}={column}:minutes'",
 )
 NOT_A_DURATION = Reason("not-a-duration", "not a duration", suspect=True)
 ASSUMED_DECIMAL = Kind(

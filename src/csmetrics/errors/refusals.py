@@ -185,7 +185,7 @@ PAIR_CONFLICT = Kind(
     "pair-conflict",
     "{column} mixes texts of {one} (row {one_row}) and of {other} (row {other_row}): "
     "is 1:30 an hour and a half, or a minute and a half?",
-    "say what comes first: --column {role}={column}:hours, or {column}:minutes",
+    "say what comes first: --column '{role}={column}:hours', or :minutes",
     Exit.REFUSED,
 )
 FLAG_DOUBT = Kind(
@@ -256,5 +256,12 @@ PRESET_MISSES = Kind(
     "preset-misses",
     "{file} does not fit the preset {preset}: it lacks {headers}\n  it has: {columns}",
     "name another, or none: --preset none; csmetrics presets {preset} shows what it expects",
+    Exit.REFUSED,
+)
+OTHER_QUESTION = Kind(
+    "E052",
+    "other-question",
+    "{column} of {file} answers the question of {only}, not of {metric} ({preset})",
+    "csmetrics {only}; if it is another question here: --column 'score={column}'",
     Exit.REFUSED,
 )

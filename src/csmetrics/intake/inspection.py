@@ -22,7 +22,8 @@ from csmetrics.intake.inspected import (
     reading_of,
     settled,
 )
-from csmetrics.intake.mapping import Mapping, letters
+from csmetrics.intake.mapping import Mapping
+from csmetrics.intake.places import letters
 from csmetrics.intake.replaced import coded, emptying, instead, rules_of
 from csmetrics.intake.roles import SURVEY, TICKETS, Role, roles_of, table_of, to_paste
 from csmetrics.intake.zones import stated, unknown_zone

@@ -12,41 +12,29 @@ from typing import NoReturn
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
+from csmetrics.intake.places import (
+    CANDIDATES_NAMED,
+    Place,
+    cell_at,
+    holds_dates,
+    holds_word,
+    letters,
+    listed,
+    places_of,
+    quoted,
+)
 from csmetrics.intake.preset import Told, word
 from csmetrics.intake.recognition import Fit, columns_of, custom_name, refuse_misses
 from csmetrics.intake.schema import KINDS, WORDS, names
 from csmetrics.intake.scores import read_score
-from csmetrics.intake.times import read_time
 from csmetrics.intake.units import unit_of
 from csmetrics.intake.zones import without_zone
 from csmetrics.read._header import folded
 from csmetrics.read._raw import RawTable
-from csmetrics.report import Mapped
 
-CANDIDATES_NAMED = 12
 FALLBACK = "by the name of another date"
 STANDS_IN = {"resolved": "closed", "answered": "created"}
 """Dates for which that of another role may stand in."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """A column of one file: its place in the header, its name, why it was taken, and how to read it.
-
-    ``unit`` is what the user named or the preset tells, ``values`` what the preset reads instead of some cells;
-    ``also`` are columns of the same name that hold further labels of a row.
-    """
-
-    index: int
-    header: str
-    why: str
-    unit: str | None = None
-    values: Pairs[str, str] | None = None
-    also: tuple[int, ...] = ()
-
-    def mapped(self, role: str) -> Mapped:
-        """The same for the report."""
-        return Mapped(role, self.header, self.why)
 
 
 @dataclass(frozen=True)
@@ -81,6 +69,8 @@ class Mapping:
             return self._declared(role)
         spelling = names(self.table)[role]
         special = spelling.of.get(metric)
+        if self._of_others(role, metric) is not None:
+            return None
         if place := self._by_preset(role, special.whole if special else ()):
             return place
         for these in filter(None, (special, spelling)):
@@ -98,6 +88,13 @@ class Mapping:
             return place
         others = [word for name, of in spelling.of.items() if name != metric for word in of.within]
         return self._by_words(role, spelling.within, but=others)
+
+    def _of_others(self, role: str, metric: str) -> int | None:
+        """The column that the preset tells for a role, where it answers the question of other metrics only."""
+        found = (place for place, (known, _) in self.told.items() if known == role)
+        place = next(found, None)
+        only = () if place is None else self.told[place][1].of
+        return place if metric and only and metric not in only else None
 
     def _by_preset(self, role: str, own: Sequence[str] = ()) -> Place | None:
         """The column that the preset tells; one with a name that only the metric's ``own`` has goes before it."""
@@ -122,13 +119,18 @@ class Mapping:
 
     def _is_kind(self, role: str, place: Place) -> bool:
         """Whether a column whose name may be that of a time or of a duration can hold what the role is."""
-        blank = not any(_cell(record, place.index) for record in self.raw.sample)
+        blank = not any(cell_at(record, place.index) for record in self.raw.sample)
         return blank or holds_dates(self.raw, place.index) is (KINDS.get(role) == "date")
 
     def needed(self, role: str, metric: str = "") -> Place:
         """Like :meth:`role`, but refused when there is none."""
         if place := self.role(role, metric):
             return place
+        if self.fit and (place_of_others := self._of_others(role, metric)) is not None:
+            header = self.raw.header[place_of_others]
+            words = {"column": header, "preset": self.fit.preset.title, "metric": metric}
+            only = " or ".join(self.told[place_of_others][1].of)
+            raise CsmetricsError(errors.OTHER_QUESTION, file=self.raw.name, only=only, **words)
         if self.fit and self.fit.named and (told := self.fit.preset.columns.get(role)):
             refuse_misses(self.raw, self.fit.preset, told.spellings)
         raise CsmetricsError(
@@ -136,7 +138,7 @@ class Mapping:
             what=WORDS.get(role, role),
             role=role,
             file=self.raw.name,
-            columns=_listed(self.raw.header),
+            columns=listed(self.raw.header),
             row=self.raw.header_row,
         )
 
@@ -151,14 +153,15 @@ class Mapping:
         found = found or self._places(lambda header: folded(name) in self._field(header))
         plain = folded(without_zone(name))
         found = found or self._places(lambda header: folded(without_zone(header)) == plain != "")
-        found = found or _of(folded(name) or name, [*map(folded, self.raw.aliases)])
+        found = found or places_of(folded(name) or name, [*map(folded, self.raw.aliases)])
         if not found:
-            close = get_close_matches(name, [*self.raw.header, *names(self.table)], n=1, cutoff=0.5)
+            roles = (role for role in names(self.table) if self._known(role))
+            close = get_close_matches(name, [*self.raw.header, *roles], n=1, cutoff=0.5)
             raise CsmetricsError(
                 errors.UNKNOWN_COLUMN,
                 option=option,
                 name=name,
-                columns=_listed(self.raw.header),
+                columns=listed(self.raw.header),
                 suggestion=f"did you mean {close[0]}?" if close else "csmetrics inspect shows them",
             )
         if len({self.raw.header[place] for place in found}) > 1:
@@ -167,9 +170,16 @@ class Mapping:
                 option=option,
                 name=name,
                 count=len(found),
-                columns=_listed([self.raw.header[place] for place in found]),
+                columns=listed([self.raw.header[place] for place in found]),
             )
         return self._one(found, f"named by {option}")
+
+    def _known(self, role: str) -> bool:
+        """Whether some column plays a role, and only one."""
+        try:
+            return role not in self.declared and self.role(role) is not None
+        except CsmetricsError:
+            return False
 
     def _field(self, header: str) -> set[str]:
         """What a field that a team has added is called without what the export puts round its name."""
@@ -182,7 +192,7 @@ class Mapping:
         """By a whole header. Of several dates the best name is taken; of several scores none."""
         free = self.raw.header if why == FALLBACK else self._free(role)
         headers, plain = [*map(folded, free)], [folded(without_zone(header)) for header in free]
-        matches = [_of(name, headers) or _of(name, plain) for name in names]
+        matches = [places_of(name, headers) or places_of(name, plain) for name in names]
         named = [places for places in matches if places]
         if not named:
             return None
@@ -196,7 +206,9 @@ class Mapping:
         known = names(self.table)
         none = set(map(word, self.fit.preset.no_role)) if self.fit else set()
         others = {place for place, header in enumerate(self.raw.header) if word(header) in none}
-        others |= {place for place, (told, _) in self.told.items() if told != role and told in known}
+        others |= {
+            place for place, (told, _) in self.told.items() if told != role and told in known
+        }
         return ["" if place in others else name for place, name in enumerate(self.raw.header)]
 
     def _by_words(self, role: str, words: Sequence[str], but: Sequence[str] = ()) -> Place | None:
@@ -204,7 +216,7 @@ class Mapping:
         found = [
             place
             for place, text in enumerate(self._texts)
-            if _holds(text, words) and not _holds(text, but) and self._holds_scores(place)
+            if holds_word(text, words) and not holds_word(text, but) and self._holds_scores(place)
         ]
         if len(found) > 1:
             self._refuse_many(role, found)
@@ -252,49 +264,5 @@ class Mapping:
             file=self.raw.name,
             role=role,
             columns=tuple(headers[:CANDIDATES_NAMED]),
-            first=_quoted(headers[0]),
+            first=quoted(headers[0]),
         )
-
-
-def holds_dates(raw: RawTable, place: int) -> bool:
-    """Whether most cells of the first rows of a column are dates."""
-    cells = [cell for record in raw.sample if (cell := _cell(record, place))]
-    return bool(cells) and 2 * sum(read_time(cell, "dmy") is not None for cell in cells) > len(
-        cells
-    )
-
-
-def _cell(record: Sequence[str], place: int) -> str:
-    return record[place].strip() if place < len(record) else ""
-
-
-def _of(name: str, headers: Sequence[str]) -> list[int]:
-    return [place for place, header in enumerate(headers) if header == name]
-
-
-def letters(place: int) -> str:
-    """The letters a spreadsheet gives a column: 0 → A, 26 → AA."""
-    text = ""
-    place += 1
-    while place:
-        place, digit = divmod(place - 1, 26)
-        text = chr(ord("A") + digit) + text
-    return text
-
-
-def _holds(header: str, words: Sequence[str]) -> bool:
-    return any(f" {word}" in f" {header}" for word in words)
-
-
-def _listed(headers: Sequence[str]) -> str:
-    shown = ", ".join(header or "(no name)" for header in headers[:CANDIDATES_NAMED])
-    more = len(headers) - CANDIDATES_NAMED
-    count = "1 column" if len(headers) == 1 else f"{len(headers)} columns"
-    return f"{shown}{', …' if more > 0 else ''} ({count})"
-
-
-def _quoted(text: str) -> str:
-    """As a shell takes it."""
-    import shlex
-
-    return shlex.quote(text)

@@ -15,12 +15,14 @@ class Told:
     """What a preset says of the column of one role.
 
     ``spellings`` are its headers, the first that a file has is taken. ``unit`` is what plain numbers count.
-    ``values`` says what is read instead of a cell: its key (:func:`key_for`) → another text.
+    ``values`` says what is read instead of a cell: its key (:func:`key_for`) → another text. ``of`` are the only
+    metrics whose question it answers, where it is not known by its name alone.
     """
 
     spellings: tuple[str, ...]
     unit: str | None = None
     values: Mapping[str, str] | None = None
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ class _Reader:
 
     def _told(self, where: str, role: str, entry: Any) -> Told:
         self._is(dict, where, entry, "a table such as { from = […] }")
-        self._keys(f"{where}.", entry, ("from",), ("unit", "values"))
+        self._keys(f"{where}.", entry, ("from",), ("unit", "values", "of"))
         unit = None
         if "unit" in entry:
             if KINDS.get(role) != "duration":
@@ -93,7 +93,8 @@ class _Reader:
                 key_of(cell): self._cell(f"{where}.values", text)
                 for cell, text in entry["values"].items()
             }
-        return Told(self._texts(f"{where}.from", entry["from"]), unit, values)
+        of = self._texts(f"{where}.of", entry.get("of", []), some=False)
+        return Told(self._texts(f"{where}.from", entry["from"]), unit, values, of)
 
     def _rules(self, entries: Any) -> tuple[LeftOut, ...]:
         self._is(list, "leave_out", entries, "a list of tables: [[leave_out]]")

@@ -10,7 +10,8 @@ from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake import schema
 from csmetrics.intake.guesses import is_asked, is_question
-from csmetrics.intake.mapping import FALLBACK, Mapping, Place
+from csmetrics.intake.mapping import FALLBACK, Mapping
+from csmetrics.intake.places import Place
 from csmetrics.intake.statuses import read_status
 from csmetrics.report import Diagnostic
 

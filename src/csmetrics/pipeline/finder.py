@@ -12,7 +12,8 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.intake import schema
 from csmetrics.intake.columns import Wanted
 from csmetrics.intake.declared import declared
-from csmetrics.intake.mapping import Mapping, Place, holds_dates
+from csmetrics.intake.mapping import Mapping
+from csmetrics.intake.places import Place, holds_dates
 from csmetrics.intake.recognition import fit_of
 from csmetrics.intake.replaced import Rows, emptying, rules_of
 from csmetrics.intake.scores import score_text

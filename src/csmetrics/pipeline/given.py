@@ -63,7 +63,7 @@ def own_date(metrics: Sequence[Metric]) -> str | None:
 def clock(metric: Metric, options: Options) -> Clock | None:
     """What counts working time; None where no hours were given."""
     work = options.work
-    if not (work.hours or work.holidays):
+    if work.hours == "none" or not (work.hours or work.holidays):
         return None
     if not metric.timed:
         named = "--hours" if work.hours else "--holidays"

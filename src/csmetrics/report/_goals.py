@@ -12,7 +12,8 @@ class Progress:
     """Where one goal stands. Values are in the unit of the statistic, ``pace`` in that unit per month.
 
     ``period`` is the stretch that was judged, ``expected`` what the way to the target asks for at its end;
-    ``forecast`` is where the periods since ``since`` lead by ``by`` if all goes on as it did.
+    ``forecast`` is where the periods since ``since`` lead by ``by`` if all goes on as it did. ``exit`` is the code
+    that what kept it from being measured ends a run with.
     """
 
     goal: str
@@ -32,6 +33,7 @@ class Progress:
     expected: float | None = None
     pace: float | None = None
     forecast: Interval | None = None
+    exit: int = 0
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def run(
 
 def checked(found: Settings, metrics: Sequence[Listed], how: CheckOptions) -> Goals:
     """Every goal of the settings, in their order; each export is read once for all that ask the same of it."""
-    from csmetrics.analyses.goals import progress
+    from csmetrics.analyses.goals import progress, unjudged
     from csmetrics.pipeline import measure  # heavy
     from csmetrics.pipeline.observing import observed
     from csmetrics.report import Goals
@@ -88,9 +88,13 @@ def checked(found: Settings, metrics: Sequence[Listed], how: CheckOptions) -> Go
 
     judged = []
     for objective in found.goals:
-        asked = configured.asked(found, objective.metric, metrics, _values(objective, how))
-        _, seen, none = observed(objective, asked, measured)
-        judged.append(progress(objective, seen, 0.95, none))
+        try:
+            asked = configured.asked(found, objective.metric, metrics, _values(objective, how))
+            _, seen, none = observed(objective, asked, measured)
+        except CsmetricsError as fault:  # the other goals can be judged all the same
+            judged.append(unjudged(objective, fault.text, fault.exit))
+        else:
+            judged.append(progress(objective, seen, 0.95, none))
     reports = known.values()
     return Goals(
         goals=tuple(judged),
@@ -111,6 +115,9 @@ def _values(objective: Objective, how: CheckOptions) -> dict[str, Any]:
 def _code(goals: Sequence[Progress], failing: set[str]) -> Exit:
     """A goal that could not be judged outranks one that was missed: it is no verdict."""
     verdicts = {each.verdict for each in goals}
+    refused = [each.exit for each in goals if each.exit]
+    if refused:
+        return Exit(max(refused))
     if "too little data" in verdicts:
         return Exit.NOTHING
     return Exit.MISSED if verdicts & failing else Exit.OK
