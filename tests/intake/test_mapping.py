@@ -173,3 +173,27 @@ def test_no_name_plays_two_roles() -> None:
     for role, names in schema.names("responses").items():
         for name in names.whole:
             assert seen.setdefault(name, role) == role
+
+
+CODES_BESIDE = [
+    (("id", "NPS reason code", "Likelihood 0-10"), "Likelihood 0-10"),
+    (("NPS Segment", "How likely are you (0-10)"), "How likely are you (0-10)"),
+    (("NPS Categoria código", "Nota de 0 a 10"), "Nota de 0 a 10"),
+    (("NPS group", "How likely are you to recommend our group?"), "How likely are you to recommend our group?"),
+    (("NPS classificação", "tag"), "NPS classificação"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "column"), CODES_BESIDE)
+def test_a_column_of_codes_or_groups_is_no_score_by_its_words(
+    header: tuple[str, ...], column: str
+) -> None:
+    found = mapping(*header, sample=[("1",) * len(header)])
+    assert found.needed("score", "nps").header == column
+
+
+def test_a_column_of_groups_alone_is_not_taken_for_the_score() -> None:
+    found = mapping("id", "Q1_NPS_GROUP", "Q1", sample=[("1", "3", "9"), ("2", "1", "4")])
+    assert "Q1_NPS_GROUP" in refusal(found, errors.NO_COLUMN).text
+    named = mapping("id", "Q1_NPS_GROUP", "Q1", score="Q1_NPS_GROUP")
+    assert named.needed("score", "nps").header == "Q1_NPS_GROUP"

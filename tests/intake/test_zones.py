@@ -14,7 +14,9 @@ STATED = [
     ("Created (UTC+5:30)", "Created", "UTC+05:30"), ("Created (UTC −3) local", "Created local", "UTC-03:00"),
     ("Criado em (Horário de Brasília)", "Criado em", "America/Sao_Paulo"), ("Created (-0300)", "Created", "UTC-03:00"),
     ("created_at_utc", "created_at", "UTC"), ("Created At UTC", "Created At", "UTC"), ("createdUtc", "created", "UTC"),
-    ("Created GMT-3", "Created", "UTC-03:00"),
+    ("Created GMT-3", "Created", "UTC-03:00"), ("Created (Etc/GMT+3)", "Created", "UTC-03:00"),
+    ("Created (Etc/GMT-14)", "Created", "UTC+14:00"), ("Created [etc/gmt-0]", "Created", "UTC"),
+    ("Created (Etc/GMT)", "Created", "UTC"), ("Created (Etc/UTC)", "Created", "UTC"),
 ]  # fmt: skip
 
 
@@ -31,7 +33,7 @@ def test_other_names_state_none(header: str) -> None:
     assert (without_zone(header), header_zone(header), unknown_zone(header)) == (header, None, None)
 
 
-@pytest.mark.parametrize("text", ["PST", "America/Atlantis", "Eastern Time", "UTC+99", "GMT-3:75"])
+@pytest.mark.parametrize("text", ["PST", "America/Atlantis", "Eastern Time", "UTC+99", "GMT-3:75", "Etc/GMT+13", "Etc/UTC+3"])
 def test_what_looks_like_a_zone_and_is_none_is_told_apart(text: str) -> None:
     header = f"Created ({text})"
     assert (without_zone(header), header_zone(header), unknown_zone(header)) == (

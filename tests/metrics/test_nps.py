@@ -138,6 +138,13 @@ def test_a_scale_from_1_to_7() -> None:
     assert warned(NPS(), column([1, 6, 8] * 10)) == []
 
 
+def test_nobody_uses_the_upper_part() -> None:
+    assert warned(NPS(), column([3, 1, 3])) == [errors.SCALE_UNREACHED]
+    assert warned(NPS(), column([3, 1, 4])) == []
+    assert warned(NPS(), column([3, 1])) == []
+    assert warned(NPS(scale="0-10"), column([3, 1, 3])) == []
+
+
 def test_fractions() -> None:
     of_ten = Evidence("q", Counter([9.0, 10.0]), out_of=Counter({10: 2}))
     assert warned(NPS(), of_ten) == []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from csmetrics.intake import schema
 from csmetrics.intake.inspected import SAMPLES
 from csmetrics.intake.numbers import proves, read_number
+from csmetrics.intake.places import names_codes
 from csmetrics.intake.preset import word
 from csmetrics.intake.scores import read_score
 from csmetrics.intake.times import read_time
@@ -106,6 +107,8 @@ def is_question(seen: ColumnSeen, mapping: Mapping) -> bool:
     ):
         return False
     if set(folded(seen.header).split()) & (_CODES | _COUNTS):
+        return False
+    if names_codes(seen.header, schema.names("responses")["score"].never):
         return False
     if seen.kind == "score":
         return True

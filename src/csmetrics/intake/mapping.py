@@ -20,6 +20,7 @@ from csmetrics.intake.places import (
     holds_word,
     letters,
     listed,
+    names_codes,
     places_of,
     quoted,
 )
@@ -217,6 +218,7 @@ class Mapping:
             place
             for place, text in enumerate(self._texts)
             if holds_word(text, words) and not holds_word(text, but) and self._holds_scores(place)
+            if not names_codes(self.raw.header[place], names(self.table)[role].never)
         ]
         if len(found) > 1:
             self._refuse_many(role, found)

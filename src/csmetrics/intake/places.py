@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Pairs
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from csmetrics.intake.times import read_time
+from csmetrics.read._header import folded
 from csmetrics.read._raw import RawTable
 from csmetrics.report import Mapped
 
 CANDIDATES_NAMED = 12
+SHORT_NAME = 5
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,15 @@ def letters(place: int) -> str:
 def holds_word(header: str, words: Sequence[str]) -> bool:
     """Whether one of some words stands in a folded header, at the beginning of a word."""
     return any(f" {word}" in f" {header}" for word in words)
+
+
+def names_codes(header: str, words: Collection[str]) -> bool:
+    """Whether a header names codes or groups: it is short, no question, and has one of some whole words.
+
+    ``Q1_NPS_GROUP`` says which of three groups an answer is in; ``Would you recommend our group?`` asks for it.
+    """
+    found = folded(header).split()
+    return len(found) <= SHORT_NAME and "?" not in header and not {*found}.isdisjoint(words)
 
 
 def listed(headers: Sequence[str]) -> str:

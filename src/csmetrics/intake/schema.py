@@ -84,7 +84,8 @@ class Names:
     """How headers of one role are spelled, folded: whole names, best first, and words within longer ones.
 
     ``fallback`` are whole names of another role that stands in; ``either`` those of the whole names that may
-    be a time or a duration; ``of`` holds the names that only the column of one metric has.
+    be a time or a duration; ``of`` holds the names that only the column of one metric has. A short name with a
+    word of ``never`` is not found by words: it is that of codes or groups.
     """
 
     whole: tuple[str, ...]
@@ -92,6 +93,7 @@ class Names:
     fallback: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
     of: dict[str, Names] = field(default_factory=dict)
+    never: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, entry: Entry, units: Sequence[str] = ()) -> Names:
@@ -105,6 +107,7 @@ class Names:
             tuple(map(folded, entry.get("fallback", ()))),
             tuple(map(folded, either)),
             {metric: cls.read(special) for metric, special in entry.get("of", {}).items()},
+            frozenset(map(folded, entry.get("never", ()))),
         )
 
 

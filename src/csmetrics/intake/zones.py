@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 UTC = "UTC"
 _OFFSET = r"(?P<sign>[-+−])\s?(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?"
-_UTC = re.compile(rf"(?:Z|(?:UTC/GMT|UTC|GMT|Etc/UTC|Etc/GMT)\s?(?:{_OFFSET})?)", re.IGNORECASE)
+_UTC = re.compile(rf"(?:Z|Etc/UTC|Etc/GMT|(?:UTC/GMT|UTC|GMT)\s?(?:{_OFFSET})?)", re.IGNORECASE)
+_ETC = re.compile(r"Etc/GMT(?P<sign>[-+])(?P<hours>\d{1,2})", re.IGNORECASE)
 _BARE = re.compile(r"(?P<sign>[-+−])(?P<hours>\d{2}):?(?P<minutes>\d{2})")
-_PLACE = re.compile(r"[A-Z][A-Za-z]+/[A-Za-z_+-]+(?:/[A-Za-z_+-]+)?")
+_PLACE = re.compile(r"[A-Z][A-Za-z]+/[A-Za-z_+-]+(?:/[A-Za-z_+-]+)?\d*")
 _BRASILIA = re.compile(r"(?:hor[aá]rio de )?bras[ií]lia(?: time)?|BRT", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]")
 _LAST = re.compile(rf"(?:[\s_,–-]+|(?<=[a-z]))((?:UTC|Utc|utc|GMT)(?:{_OFFSET})?)$")
@@ -33,6 +34,10 @@ FARTHEST = 14 * 60  # minutes from UTC
 def zone_of(text: str) -> str | None:
     """The zone that a text names: ``America/Lima``, ``UTC`` or ``UTC-03:00``; None where it names none."""
     text = text.strip()
+    if match := _ETC.fullmatch(text):  # of these names, +3 is three hours behind UTC
+        sign, hours = "-" if match["sign"] == "+" else "+", int(match["hours"])
+        known = _is_known(f"Etc/GMT{match['sign']}{hours}")
+        return (f"UTC{sign}{hours:02d}:00" if hours else UTC) if known else None
     if match := _UTC.fullmatch(text) or _BARE.fullmatch(text):
         found = match.groupdict()
         if found["sign"] is None:

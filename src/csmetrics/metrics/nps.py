@@ -25,7 +25,8 @@ ENDS = (0, 10)
 EXPECTED = "answers to “how likely are you to recommend us, 0–10?”"
 CONFIRM = "if it was asked from 0 to 10: --scale 0-10"
 ENOUGH_FOR_A_ZERO = 150
-ENOUGH_FOR_A_PROMOTER = 30
+LOW_FOR_ALL = ((30, 7), (3, 3))
+"""From so many answers on, none above this makes another scale likely, or codes of groups."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class NPS(Survey):
             notes.append(told(errors.SCALE_LABEL, evidence, says=says, used="0–10", cure=CONFIRM))
         elif n >= ENOUGH_FOR_A_ZERO and 0 not in answers:
             notes.append(told(errors.NO_ZERO, evidence, n=n))
-        if n >= ENOUGH_FOR_A_PROMOTER and max(answers) <= 7:
+        if any(n >= enough and max(answers) <= high for enough, high in LOW_FOR_ALL):
             notes.append(
                 told(errors.SCALE_UNREACHED, evidence, high=max(answers), n=n, cure=CONFIRM)
             )

@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 
 from csmetrics.errors import EMPTY, INCOMPLETE, PASSWORD, UNSAFE, WRONG_CONTENT, CsmetricsError
 from csmetrics.read._sheet_scan import Malformed, SheetScan
+from csmetrics.read._styles import percent_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +29,9 @@ MAX_TOTAL = 3 << 30  # a full sheet of 1,048,575 rows with 12 columns is well be
 MAX_RATIO = 200  # real sheets shrink 8 to 60 times, deflate can do 1,032
 RATIO_FROM = 64 << 20  # below this size a bomb is harmless, and tiny repetitive sheets are real
 MAX_CELL = 8 << 20  # a cell holds 32,767 characters; this much between two tags is no cell
-MAX_INDEX = 16 << 20  # workbook.xml and its relations are held whole, to know the sheets by name
+MAX_INDEX = 16 << 20  # workbook.xml, its relations and its styles are held whole
 DAYS_TO_1904 = 1_462
+STYLES = "xl/styles.xml"
 BLOCK = 256 << 10  # stays in the cache of the processor: half the time of 1 MB
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -115,21 +117,26 @@ def _check_members(file: BinaryIO, members: list[zipfile.ZipInfo], name: str) ->
     scans: dict[str, SheetScan] = {}
     index: dict[str, bytes] = {}
     total = 0
-    for member in members:
+    percent: frozenset[bytes] = frozenset()
+    for member in sorted(members, key=lambda each: each.filename.lower() != STYLES):
         key = member.filename.lower()
-        kept = key in {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"}
+        kept = key in {STYLES, "xl/workbook.xml", "xl/_rels/workbook.xml.rels"}
         if kept and member.file_size > MAX_INDEX:
-            raise _unsafe(name, "its list of sheets is too large")
-        scan, size, text = _scan(file, member, name, keep=kept)
+            what = "formats" if key == STYLES else "sheets"
+            raise _unsafe(name, f"its list of {what} is too large")
+        scan, size, text = _scan(file, member, name, SheetScan(percent=percent), keep=kept)
         total += size
         _check_size(total, 0, name)
         if kept:
             index[key] = text
+        if key == STYLES:  # comes first: the sheets are scanned for what it tells
+            percent = percent_styles(text)
         if scan is None:
             continue
         if not scan.reasonable and not scan.implied:
             # Formatting that was dragged to the end of the sheet is no cell to a reader.
-            scan = _scan(file, member, name, solid_only=True)[0] or scan
+            solid = SheetScan(solid_only=True, percent=percent)
+            scan = _scan(file, member, name, solid)[0] or scan
         if not scan.reasonable:
             raise _unsafe(name, f"stray cell {scan.corner} in a sheet of {scan.cells} cells")
         scans[key] = scan
@@ -143,11 +150,11 @@ def _scan(
     file: BinaryIO,
     member: zipfile.ZipInfo,
     name: str,
+    new: SheetScan,
     *,
     keep: bool = False,
-    solid_only: bool = False,
 ) -> tuple[SheetScan | None, int, bytes]:
-    """Inflate one member by blocks: facts if it is a sheet, size, and text if asked for."""
+    """Inflate one member by blocks: facts in ``new`` if it is a sheet, size, and text if asked for."""
     media = member.filename.lower().startswith("xl/media/")
     scan: SheetScan | None = None
     rest, size, text = b"", 0, []
@@ -162,7 +169,7 @@ def _scan(
         if b"<!" in rest and (b"<!DOCTYPE" in rest or b"<!ENTITY" in rest) and not media:
             raise _unsafe(name, "it declares entities (DOCTYPE)")
         if scan is None and (b"worksheet" in rest or b"sheetData" in rest):
-            scan = SheetScan(solid_only=solid_only)
+            scan = new
         cut = _cut(rest) if scan else max(len(rest) - 16, 0)
         if scan:
             scan.feed(rest[:cut])

@@ -45,6 +45,8 @@ _ERROR = re.compile(
 _HIDDEN = re.compile(rb"<row\s([^<>]*\bhidden\s*=\s*[\"'](?:1|true)[\"'][^<>]*)>")
 _HIDDEN_COLUMN = re.compile(rb"<col\s([^<>]*\bhidden\s*=\s*[\"'](?:1|true)[\"'][^<>]*)>")
 _MERGED = re.compile(rb"<mergeCell\s[^<>]*?ref=[\"']([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)[\"']")
+_STYLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*? s="([0-9]+)"')
+_STYLE = re.compile(rb"\ss\s*=\s*[\"']([0-9]+)[\"']")
 _USUAL = b"crvitf/"  # the first letters of the tags in a plain block of cells
 
 
@@ -54,7 +56,10 @@ class Malformed(Exception):  # noqa: N818 - a finding, turned into the user's er
 
 @dataclass
 class SheetScan:
-    """Facts of one sheet; rows and columns count from 1, as references do."""
+    """Facts of one sheet; rows and columns count from 1, as references do.
+
+    ``percents`` are the rows of the cells, by column, whose style is one of ``percent``.
+    """
 
     cells: int = 0
     rows: int = 0
@@ -68,6 +73,8 @@ class SheetScan:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     solid_only: bool = False
+    percent: frozenset[bytes] = frozenset()
+    percents: dict[int, set[int]] = field(default_factory=dict)
     serial_days: int = 0
     _row: int = 0
     _column: int = 0
@@ -98,6 +105,8 @@ class SheetScan:
         usual = sum(int(tags[letter]) for letter in _USUAL) == opened.size
         if not usual or not self._fast(data, opened[letters == 99], opened[letters == 114]):
             self._walk(block)
+        elif self.percent:
+            self._percents(block)
         self._commented = self._commented or bool(tags[33])
         if self._commented and self.implied:  # a reader skips comments, the walk does not
             raise Malformed("cells without a reference among comments")
@@ -149,6 +158,8 @@ class SheetScan:
             self._column = column or self._column + 1
             self._row = row or max(self._row, 1)
             self._widen(self._row, self._column)
+            if self.percent and (style := _STYLE.search(tag[2])) and style[1] in self.percent:
+                self.percents.setdefault(self._column, set()).add(self._row)
         if seen != len(_LOOSE.findall(block)):
             raise Malformed("a cell that is not well-formed")
 
@@ -166,6 +177,11 @@ class SheetScan:
                 continue  # an empty text is a result too
             row, column = _place(b" " + cell[1])
             self.unsaved.setdefault(column, []).append(row)
+
+    def _percents(self, block: bytes) -> None:
+        for letters, row, style in _STYLED.findall(block):
+            if style in self.percent:
+                self.percents.setdefault(number_of(letters), set()).add(int(row))
 
     def _errors(self, block: bytes) -> None:
         for cell in _ERROR.finditer(block):

@@ -28,6 +28,7 @@ from csmetrics.read._sheet_end import Block, data_of, notes
 from csmetrics.read._sheet_header import header_of
 from csmetrics.read._sheet_scan import SheetScan
 from csmetrics.read._sheets import Asked, Chosen, choose, no_table
+from csmetrics.read._styles import percent_text
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -144,12 +145,12 @@ class XlsxTable:
                 yield Diagnostic(HIDDEN_COLUMN, (file, ("column", title)), column=title)
 
     def _rows(self) -> Iterator[tuple[int, list[Cell]]]:
-        """Yield every row with its number, padded to begin in column A, errors as their text."""
+        """Yield every row with its number, padded to begin in column A, errors and percentages as their text."""
         pad: list[Cell] = [""] * self._left
-        errors = self._scan.errors
+        errors, percents = self._scan.errors, self._scan.percents
         with _refusing(self.name):
             rows: Iterator[list[Cell]] = self._sheet.iter_rows()
-            if not pad and not errors:
+            if not pad and not errors and not percents:
                 yield from enumerate(rows, 1)
                 return
             for number, row in enumerate(rows, 1):
@@ -157,6 +158,9 @@ class XlsxTable:
                 for column, texts in errors.items():
                     if number in texts and 0 < column <= len(cells):
                         cells[column - 1] = texts[number]
+                for column, shown in percents.items():
+                    if number in shown and 0 < column <= len(cells):
+                        cells[column - 1] = percent_text(cells[column - 1])
                 yield number, cells
 
     def _blocks(self, size: int) -> Iterator[Block]:
