@@ -95,7 +95,7 @@ def load(file: str, table: str = "responses", **options: Any) -> pd.DataFrame:
     left_out = tuple(rows for rows, roles in rules if not roles)
     decisions: dict[str, str] = {}
     while True:
-        columns = Columns(wanted, how, decisions, leave_out=left_out)
+        columns = Columns(wanted, how, decisions, leave_out=left_out, tables=(raw,))
         parts = [columns.typed(part, 0) for part in raw.parts(columns.places(0), Findings())]
         proven, _ = columns.settle()
         if proven in (decisions, {}):

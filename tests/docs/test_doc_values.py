@@ -10,7 +10,7 @@ import pytest
 from documents import DOCS
 
 from csmetrics.intake.dates import DateColumn
-from csmetrics.intake.durations import read_duration
+from csmetrics.intake.spelled import read_duration
 from csmetrics.intake.numbers import read_number
 from csmetrics.intake.scores import MISSING, read_score
 

@@ -14,15 +14,8 @@ from hypothesis import strategies as st
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Kind
-from csmetrics.intake.durations import (
-    BLANK,
-    LONGEST,
-    MISSING_WORD,
-    UNREADABLE,
-    DurationColumn,
-    parse,
-    read_duration,
-)
+from csmetrics.intake.durations import BLANK, MISSING_WORD, UNREADABLE, DurationColumn
+from csmetrics.intake.spelled import LONGEST, parse, read_duration
 from csmetrics.intake.times import MISSING
 from csmetrics.options import InputOptions
 from csmetrics.read import open_table

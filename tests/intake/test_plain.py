@@ -13,22 +13,17 @@ from hypothesis import strategies as st
 from csmetrics.intake import durations as durations_module
 from csmetrics.intake import scores
 from csmetrics.intake.date_facts import Seen
-from csmetrics.intake.durations import (
-    BLANK,
-    LONGEST,
-    MISSING_WORD,
-    UNREADABLE,
-    DurationColumn,
-    parse,
-)
+from csmetrics.intake.durations import BLANK, MISSING_WORD, UNREADABLE, DurationColumn
 from csmetrics.intake.numbers import NumberColumn, proves, read_number
 from csmetrics.intake.plain import read_clocks, read_numbers
 from csmetrics.intake.scores import is_missing
+from csmetrics.intake.spelled import LONGEST, parse
 from csmetrics.intake.times import MISSING
 
 EDGES = [
     "0", "-0", "0.0", "-0.000", "0,000", "0.000000", "0.0000001", "00123", "1.234", "-1.234", "1234.567", "1,234",
-    "1.5", "999.999", "1000.000", "0.500", "36525", "36525.0", "36525.00000000001", "3155760000", "3155760000.0005",
+    "1.5", "999.999", "1000.000", "0.500",
+    "01.234", "-01,234", "00.000", "36525", "36525.0", "36525.00000000001", "3155760000", "3155760000.0005",
     "9" * 15, "9" * 16, "1." + "9" * 20, "1." + "9" * 21, "0.0005", "0.0015", "0.9993055541666668", "0:00", "0:00:00",
     "59:59", "60:00", "876600:00:00", "876600:00:01", "999999:59", "1000000:00", "1:60", "1:5", "1:00:60", "-0:30",
     "12:30.5", "", " ", "n/a", "-", "1.", ".5", "+5", " 5", "5\n", "٣", "1.234,5", "1.234.567", "1,5,5",
@@ -60,7 +55,8 @@ class TestTaken:
             ("1.25", 1.25, None),
             ("-1,25", None, -1.25),
             ("1.234", 1.234, 1234),
-            ("-0,987", -987, -0.987),
+            ("-0,987", None, -0.987),
+            ("-1,987", -1987, -1.987),
             ("1234.567", 1234.567, None),
             ("0.9993055541666668", 0.9993055541666668, None),
         ],

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.columns import coded
 from csmetrics.intake.dates import DateColumn
-from csmetrics.intake.durations import DurationColumn, read_duration
+from csmetrics.intake.durations import DurationColumn
 from csmetrics.intake.flags import FlagColumn
 from csmetrics.intake.numbers import NumberColumn, read_number
 from csmetrics.intake.scores import ScoreColumn, read_score
+from csmetrics.intake.spelled import read_duration
 from csmetrics.intake.statuses import StatusColumn
 
 AROUND = ["{}", " {}", "R$ {}", "US$ {}", "{} €", "{}%", "{} %", "EUR {}"]

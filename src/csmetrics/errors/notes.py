@@ -86,8 +86,14 @@ NOT_A_DURATION = Reason("not-a-duration", "not a duration", suspect=True)
 ASSUMED_DECIMAL = Kind(
     "W025",
     "assumed-decimal",
-    "{column}: 1.234 could be 1234; the point was read as the decimal sign",
-    "if it is the comma: --decimal comma",
+    "{column}: 1.234 or 1,234 could be a thousand or a fraction; the {sign} was read as the decimal sign",
+    "say which it is: --decimal {other}, or --decimal {sign}",
+)
+SIBLING_DECIMAL = Kind(
+    "N061",
+    "sibling-decimal",
+    "{column}: the {sign} was read as the decimal sign, as {other} proves",
+    "if it is not: --decimal says which it is",
 )
 SERIAL_DATES = Kind(
     "N042",

@@ -15,15 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmetrics import errors
-from csmetrics.intake import labels
+from csmetrics.intake import labels, siblings
 from csmetrics.intake.dates import DateColumn
-from csmetrics.intake.durations import ASSUMED, DurationColumn
+from csmetrics.intake.durations import DurationColumn
 from csmetrics.intake.evidence import Evidence
 from csmetrics.intake.flags import FlagColumn
 from csmetrics.intake.ids import hashed
 from csmetrics.intake.numbers import NumberColumn
 from csmetrics.intake.replaced import Rows, coded, emptied_notes, instead
 from csmetrics.intake.scores import ScoreColumn
+from csmetrics.intake.spelled import ASSUMED
 from csmetrics.intake.statuses import StatusColumn
 from csmetrics.intake.table import Faults
 from csmetrics.intake.times import is_iso
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from csmetrics.options import InputOptions
-    from csmetrics.read._raw import RawPart
+    from csmetrics.read._raw import RawPart, RawTable
 
 Decisions = dict[str, str]
 Parser = ScoreColumn | DateColumn | NumberColumn | DurationColumn | StatusColumn | FlagColumn
@@ -94,7 +95,10 @@ class Typed:
 
 @dataclass
 class Columns:
-    """The parsers of a run under some decisions, and how many cells of each column hold something."""
+    """The parsers of a run under some decisions, and how many cells of each column hold something.
+
+    ``tables`` are asked how they are written where the cells of a column leave its decimal sign open.
+    """
 
     wanted: Sequence[Wanted]
     options: InputOptions
@@ -105,6 +109,7 @@ class Columns:
     filled: Counter[str] = field(default_factory=Counter)
     labels: dict[str, set[str]] = field(default_factory=dict)
     emptied: Counter[tuple[str, str]] = field(default_factory=Counter)
+    tables: Sequence[RawTable] = ()
 
     def __post_init__(self) -> None:
         made = ((column.key, self._parser(column)) for column in self.wanted)
@@ -230,36 +235,9 @@ class Columns:
                 notes.extend(parser.notes(named=bool(self.options.exclude_status)))
             elif isinstance(parser, NumberColumn):
                 decisions[key] = self.options.decimal or parser.settled()
-                if parser.doubtful and not (parser.proofs or self.options.decimal):
-                    params = (("column", parser.header),)
-                    notes.append(Diagnostic(errors.ASSUMED_DECIMAL, params, column=parser.header))
-        return self._together(decisions, notes)
-
-    def _together(
-        self, decisions: Decisions, notes: list[Diagnostic]
-    ) -> tuple[Decisions, list[Diagnostic]]:
-        """What the date columns of one export say of each other: they are written in one way."""
-        dates = {key: each for key, each in self.parsers.items() if isinstance(each, DateColumn)}
-        proven = {each.proven: each.header for each in dates.values() if each.proven}
-        used = {key: each for key, each in dates.items() if key in decisions}
-        if len(proven) == 1:
-            ((order, header),) = proven.items()
-            for key, column in used.items():
-                if column.assumes and order:
-                    decisions[key] = order
-                    notes = [each for each in notes if not _assumed(each, column.header)]
-                    words = "day first" if order == "dmy" else "month first"
-                    params = (("column", column.header), ("order", words), ("other", header))
-                    notes.append(Diagnostic(errors.SIBLING_ORDER, params, column=column.header))
-        own = {each.proven: each.header for each in used.values() if each.proven}
-        if len(own) > 1:
-            orders = (("day_first", str(own["dmy"])), ("month_first", str(own["mdy"])))
-            notes.append(Diagnostic(errors.TWO_ORDERS, orders))
-        aware = [each.header for each in used.values() if each.facts.aware is not None]
-        naive = [each.header for each in used.values() if each.facts.naive and not each.written]
-        if aware and naive:
-            clocks = (("aware", aware[0]), ("naive", naive[0]), ("zone", self.options.tz))
-            notes.append(Diagnostic(errors.TWO_CLOCKS, clocks))
+        notes = siblings.dates(self.parsers, decisions, notes, self.options.tz)
+        if self.options.decimal is None:
+            notes += siblings.decimals(self.parsers, decisions, self.tables)
         return decisions, notes
 
     def days_only(self, keys: Collection[str]) -> list[str]:
@@ -270,10 +248,6 @@ class Columns:
             for each in dates
             if isinstance(each, DateColumn) and each.facts.spellings and not each.facts.clock
         ]
-
-
-def _assumed(note: Diagnostic, header: str) -> bool:
-    return note.kind is errors.ASSUMED_ORDER and note.column == header
 
 
 def _filled(faults: Faults) -> int:

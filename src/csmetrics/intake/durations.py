@@ -1,16 +1,13 @@
-"""Durations: one text → milliseconds; what depends on the column is decided once for all its cells.
+"""Columns of durations → milliseconds; what depends on the column is decided once for all its cells.
 
 Milliseconds, like times: some exports have fractions of a second, and a duration must compare with a difference of
-times. What a cell says of itself (``1h 30m``, ``1:30:00``, ``PT90M``) holds whatever its header says. Only this
-depends on the column: what a plain number counts, which sign is the decimal one, and whether ``1:30`` is hours and
-minutes or minutes and seconds. A day has 24 hours. Months and years have no fixed length, and Jira's ``1w`` is five
-days of eight hours: they are no durations here.
+times. What is certain of a text is in :mod:`spelled`. Only this depends on the column: what a plain number counts,
+which sign is the decimal one, and whether ``1:30`` is hours and minutes or minutes and seconds.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,24 +17,23 @@ from numpy.typing import NDArray
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Kind
 from csmetrics.intake.date_facts import Seen
-from csmetrics.intake.numbers import proves, read_number
 from csmetrics.intake.plain import Clocks, Numbers, read_clocks, read_numbers, those
 from csmetrics.intake.scores import is_missing
+from csmetrics.intake.spelled import (
+    ASSUMED,
+    DECIMALS,
+    EITHER,
+    FRACTION,
+    IN_HOURS,
+    IN_MINUTES,
+    LONGEST,
+    THREE,
+    TWO,
+    parse,
+)
 from csmetrics.intake.table import Faults
 from csmetrics.intake.times import MISSING, read_time
-from csmetrics.intake.units import (
-    DAY,
-    HOUR,
-    HOURS_FIRST,
-    MINUTE,
-    MINUTES_FIRST,
-    SECOND,
-    UNITS,
-    WEEK,
-    header_pair,
-    header_unit,
-    unit_of,
-)
+from csmetrics.intake.units import HOUR, HOURS_FIRST, MINUTES_FIRST, UNITS, header_pair, header_unit
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -45,26 +41,9 @@ if TYPE_CHECKING:
 
 REASONS = (errors.BLANK, errors.NOT_A_DURATION, errors.MISSING_WORD)
 BLANK, UNREADABLE, MISSING_WORD = 1, 2, 3
-ASSUMED = "point h:mm"
-DECIMALS = ("point", "comma")
-TWO, THREE = "two parts", "three parts"
-IN_HOURS, IN_MINUTES = "hours and minutes", "minutes and seconds"
-LONGEST = 36_525 * DAY  # a century: sums of millions of them are still integers
-LONGEST_TEXT = 80
-FRACTION = 6  # so many decimals are a part of a day, as workbooks store times
 REMEMBERED = 100_000
 NO_ROW = np.iinfo(np.int64).max
 
-_NUMBER = re.compile(r"\d[\d.,'\s]*")
-_CLOCK = re.compile(
-    r"(?:(?P<days>\d{1,6})(?:\s*(?P<unit>[^\W\d_]+)\.?(?P<comma>,)?\s*(?P<plus>\+)?"
-    r"|[.:](?=(?:[01]\d|2[0-3]):\d\d:)))?"
-    r"(?P<first>\d{1,9}):(?P<second>[0-5]\d)(?::(?P<third>[0-5]\d))?(?:[.,](?P<fraction>\d{1,9}))?"
-)
-_ISO = re.compile(r"p(\d+w|(\d+d)?(t[\dhms.,]+)?)")
-_PART = re.compile(r"(\d[\d.,]*)\s*([^\W\d_]+)\.?(?:\s*,)?\s*(?:(?:and|e|y)\s+)?")
-_HOURS_AND = re.compile(r"(?<=h)[0-5]\d$")
-_FRACTION = re.compile(rf"\d+[.,]\d{{{FRACTION},}}")
 _HALF_DAY = re.compile(r".*\d:\d\d(:\d\d)?\s*[AaPp]\.?\s?[Mm]\.?")
 
 
@@ -101,6 +80,16 @@ class DurationColumn:
         decimal, pair = self.decided.split()
         self.decided = f"{self.decimal or decimal} {self.pair or pair}"
 
+    @property
+    def signs(self) -> set[str]:
+        """The decimal signs that cells have proven."""
+        return self.facts.keys() & DECIMALS
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether some cell is another number under each decimal sign."""
+        return EITHER in self.facts
+
     def typed(
         self, cells: pa.DictionaryArray, numbers: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], Faults]:
@@ -132,6 +121,7 @@ class DurationColumn:
         self._saw("fraction", rows[~plain.zero & fraction])
         for sign in DECIMALS:
             self._saw(sign, rows[plain.proves(sign)])
+        self._saw(EITHER, rows[plain.grouped])
         total = plain.values * UNITS[self.unit or "hours"][0]
         known = np.abs(total) <= LONGEST if self.unit else plain.values == 0
         return np.where(known, np.rint(np.where(known, total, 0)).astype(np.int64), MISSING)

@@ -153,9 +153,9 @@ def reading_of(
     if isinstance(parser, DateColumn):
         return of_date(parser, column.wanted, options, decided, notes)
     if isinstance(parser, DurationColumn):
-        return of_duration(parser, column.unit_by, decided)
+        return of_duration(parser, column.unit_by, options, decided, notes)
     if isinstance(parser, NumberColumn):
-        return of_number(parser, options, decided)
+        return of_number(parser, options, decided, notes)
     return Reading("")
 
 

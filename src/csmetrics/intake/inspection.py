@@ -66,7 +66,7 @@ def _inspect(file: str, options: InputOptions, show_values: bool) -> FileSeen:
         if place not in raw.unreadable
     ]
     wanted = [each.wanted for each in inspected]
-    columns = Columns(wanted, options, {}, (raw.name,))
+    columns = Columns(wanted, options, {}, (raw.name,), tables=(raw,))
     findings, out, rows = Findings(), dict[str, list[int]](), 0
     for part in raw.parts({each.place: True for each in inspected}, findings):
         rows += len(part.numbers)
@@ -196,7 +196,9 @@ def _of_roles(notes: Sequence[Diagnostic], seen: Sequence[ColumnSeen]) -> list[D
     """Without doubts about the decimal sign of columns that no metric reads."""
     used = {each.header for each in seen if each.role}
     return [
-        each for each in notes if each.kind is not errors.ASSUMED_DECIMAL or each.column in used
+        each
+        for each in notes
+        if each.kind not in (errors.ASSUMED_DECIMAL, errors.SIBLING_DECIMAL) or each.column in used
     ]
 
 

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 _GROUPED = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
 _UNIT = re.compile(r"\s*(?:R\$|US\$|[$€£%]|\b(?:BRL|USD|EUR|GBP|ARS|CLP|COP|MXN|PEN)\b)\s*")
 _INTEGER = re.compile(r"[-+]?\d+")
-_COMMA = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+),\d+|[-+]?\d{1,3}(\.\d{3})+")
-_POINT = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)\.\d+|[-+]?\d{1,3}(,\d{3})+")
+# no thousands begin with a zero: 0,750 is a fraction
+_COMMA = re.compile(r"[-+]?((?![0０])\d{1,3}(\.\d{3})+|\d+),\d+|[-+]?(?![0０])\d{1,3}(\.\d{3})+")
+_POINT = re.compile(r"[-+]?((?![0０])\d{1,3}(,\d{3})+|\d+)\.\d+|[-+]?(?![0０])\d{1,3}(,\d{3})+")
 
 
 def proves(text: str) -> str | None:
@@ -34,6 +35,12 @@ def proves(text: str) -> str | None:
     cell = _clean(text)
     comma, point = bool(_COMMA.fullmatch(cell)), bool(_POINT.fullmatch(cell))
     return "comma" if comma and not point else "point" if point and not comma else None
+
+
+def is_either(text: str) -> bool:
+    """Whether a text is another number under each decimal sign, as 1.234 is."""
+    cell = _clean(text)
+    return bool(_COMMA.fullmatch(cell) and _POINT.fullmatch(cell))
 
 
 def read_number(text: str, decimal: str) -> float | None:
@@ -63,14 +70,17 @@ class NumberColumn:
     proofs: set[str] = field(default_factory=set)
     doubtful: bool = False
 
+    @property
+    def signs(self) -> set[str]:
+        """The decimal signs that cells have proven."""
+        return self.proofs
+
     def typed(self, cells: pa.DictionaryArray) -> tuple[NDArray[np.float64], Faults]:
         """Numbers (NaN where a cell holds none) and faults."""
         texts, places = cells.dictionary, cells.indices.to_numpy(zero_copy_only=False)
         plain = read_numbers(texts, self.decimal)
         self.proofs |= {sign for sign in ("comma", "point") if plain.proves(sign).any()}
-        # 1.234 is another number under each sign
-        same = (plain.decimals == 0) | (plain.grouped & plain.zero)
-        self.doubtful |= not same.all()
+        self.doubtful |= bool(plain.decimals.any())
         values = np.full(len(texts), np.nan)
         values[plain.taken] = plain.values
         codes = np.where(np.isnan(values), UNREADABLE, 0).astype(np.int8)

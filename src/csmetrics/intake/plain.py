@@ -25,7 +25,7 @@ class Numbers(NamedTuple):
     """The plain numbers among some texts: ``taken`` says which these are, all else is of these alone.
 
     ``values`` are NaN where the decimal sign is not that of the column. ``decimals`` counts digits. ``grouped``
-    is 1.234, which fits either sign, and ``zero`` a number that is 0 under either.
+    is 1.234, which fits either sign; 0.234 is none, for no thousands begin with a zero. ``zero`` is a number of 0.
     """
 
     taken: Bools
@@ -64,7 +64,10 @@ def read_numbers(texts: pa.StringArray, decimal: str) -> Numbers:
     point = _array(pc.find_substring(pointed, "."))
     decimals = np.where(point < 0, 0, _array(pc.binary_length(pointed)) - point - 1)
     values = _array(pc.cast(pointed, pa.float64()))
-    grouped = (decimals == 3) & (point - np.signbit(values) <= 3)
+    digits = point - np.signbit(values)
+    grouped = (decimals == 3) & (digits <= 3)
+    if grouped.any():
+        grouped &= np.abs(values) >= 10.0 ** (digits - 1)
     zero, other = values == 0, (decimals > 0) & (comma != (decimal == "comma"))
     if other.any():
         values = np.where(other, np.where(grouped, np.rint(values * 1000), np.nan), values)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from csmetrics import errors
-from csmetrics.intake.durations import IN_HOURS, IN_MINUTES, THREE, TWO
 from csmetrics.intake.serials import SPELLING
+from csmetrics.intake.spelled import IN_HOURS, IN_MINUTES, THREE, TWO
 from csmetrics.intake.units import MINUTES_FIRST
 from csmetrics.intake.zones import header_zone
 
@@ -83,7 +83,13 @@ def _zone_by(wanted: Wanted) -> str | None:
     return "name" if header_zone(wanted.header) else "row"
 
 
-def of_duration(parser: DurationColumn, unit_by: str, decided: str) -> Reading:
+def of_duration(
+    parser: DurationColumn,
+    unit_by: str,
+    options: InputOptions,
+    decided: str,
+    notes: Iterable[Diagnostic],
+) -> Reading:
     """``minutes, by its name``; ``hours and minutes``."""
     facts, words = parser.facts, list[str]()
     if parser.unit and ("plain" in facts or not facts):
@@ -94,15 +100,30 @@ def of_duration(parser: DurationColumn, unit_by: str, decided: str) -> Reading:
         words.append(IN_MINUTES if decided.endswith(MINUTES_FIRST) else IN_HOURS)
     elif THREE in facts:
         words.append("h:mm:ss")
-    if decided.startswith("comma") and "comma" in facts:
-        words.append("decimal comma")
+    if decided and (parser.doubtful or (decided.startswith("comma") and "comma" in facts)):
+        words.append(f"decimal {decided.split(maxsplit=1)[0]}{_sign_by(parser, options, notes)}")
     by = {"by its name": "name", "as told": "told"}.get(unit_by, "preset") if parser.unit else None
     return Reading("; ".join(words), unit=parser.unit, unit_by=by)
 
 
-def of_number(parser: NumberColumn, options: InputOptions, decided: str) -> Reading:
+def of_number(
+    parser: NumberColumn, options: InputOptions, decided: str, notes: Iterable[Diagnostic]
+) -> Reading:
     """``decimal comma``, where a sign is needed."""
     if not (parser.proofs or parser.doubtful):
         return Reading("")
-    how = ", as told" if options.decimal else "" if parser.proofs else ", assumed"
+    how = _sign_by(parser, options, notes)
     return Reading(f"decimal {decided}{how}" if decided else "")
+
+
+def _sign_by(
+    parser: NumberColumn | DurationColumn, options: InputOptions, notes: Iterable[Diagnostic]
+) -> str:
+    if options.decimal:
+        return ", as told"
+    if parser.signs:
+        return ""
+    for note in notes:
+        if note.kind is errors.SIBLING_DECIMAL and note.column == parser.header:
+            return f", as {dict(note.params)['other']} proves"
+    return ", assumed"

@@ -78,7 +78,9 @@ class Assumed:
 
 def from_sample(plan: Plan) -> Assumed:
     """What the first rows say. They may be no fair sample: nothing is refused on their account."""
-    columns = Columns(plan.columns, plan.options.input, {}, leave_out=plan.left_out)
+    columns = Columns(
+        plan.columns, plan.options.input, {}, leave_out=plan.left_out, tables=plan.tables
+    )
     table = plan.tables[0]
     typed = columns.typed(sample_part(table.sample, columns.places(0)), 0)
     decisions: Decisions = {}

@@ -56,7 +56,12 @@ def settled_run(plan: Plan, watch: Watch) -> Run:
 def _read(plan: Plan, assumed: Assumed, watch: Watch) -> Run:
     run = Run(
         columns=Columns(
-            plan.columns, plan.options.input, assumed.decisions, plan.files, plan.left_out
+            plan.columns,
+            plan.options.input,
+            assumed.decisions,
+            plan.files,
+            plan.left_out,
+            tables=plan.tables,
         ),
         studies=[
             Study(question, metric)
