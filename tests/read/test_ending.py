@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from reading import read_bytes, refusal
 
-from csmetrics import errors
+from csmetrics import compute, errors
 from csmetrics.read import _chunks
-from csmetrics.read._ending import ending_of
+from csmetrics.read._ending import BARE, WORD, ending_of
 
 DATA = "1,9,Ana,fine\n2,8,Bo,\n3,7,Ana,ok\n"
 
@@ -59,7 +59,76 @@ def test_a_word_in_the_middle_is_data() -> None:
 def test_a_row_as_full_as_the_data_is_only_doubted() -> None:
     rows = [["Ana", "9"], ["Bo", "8"], ["Cy", "7"], ["Total", "8"]]
     ending = ending_of(rows, 2)
-    assert (ending.left_out, ending.doubtful) == ((), 3)
+    assert (ending.left_out, ending.doubtful) == ((), ((3, WORD),))
+
+
+WORDS = [
+    "Overall",
+    "Promedio general",
+    "Média geral",
+    "Average score",
+    "Geral",
+    "Resultado",
+    "All agents",
+]
+SCORES = [["A", "5"], ["B", "4"], ["C", "5"], ["D", "2"], ["E", "1"]]
+
+
+@pytest.mark.parametrize("word", [*WORDS, "TOTAL GERAL", "Team average", "Consolidado"])
+def test_words_of_totals(word: str) -> None:
+    doubted = ending_of([*SCORES, [word, "4"]], 2, whole=True)
+    assert (doubted.left_out, doubted.doubtful) == ((), ((5, WORD),))
+    assert ending_of([*SCORES, [word, "17"]], 2, whole=True).kept == 5  # their sum
+
+
+@pytest.mark.parametrize("name", ["Allan", "Generals", "General Smith", "Overall good", "Score"])
+def test_names_that_are_no_words_of_totals(name: str) -> None:
+    assert ending_of([*SCORES, [name, "17"]], 2, whole=True).doubtful == ()
+
+
+TICKETS = [[str(number), "2026-01-05", "10"] for number in range(7)]
+
+
+@pytest.mark.parametrize("value", ["70", "10", "70.0"])
+def test_numbers_alone_that_sum_up_the_column(value: str) -> None:
+    assert ending_of([*TICKETS, ["", "", value]], 3, whole=True).kept == 7
+
+
+@pytest.mark.parametrize("value", ["33", "69", "10.4"])
+def test_numbers_alone_that_do_not_are_doubted(value: str) -> None:
+    ending = ending_of([*TICKETS, ["", "", value]], 3, whole=True)
+    assert (ending.kept, ending.doubtful) == (8, ((7, BARE),))
+
+
+def test_the_sum_of_rows_that_are_not_seen_is_not_known() -> None:
+    assert ending_of([*TICKETS, ["", "", "70"]], 3).doubtful == ((7, BARE),)
+
+
+def test_rows_without_a_name_are_data() -> None:
+    rows = [["Ana", "9"], ["Bo", "8"], ["Cy", "7"], ["", "8"], ["", "3"], ["", "5"]]
+    assert (ending_of(rows, 2, whole=True).kept, ending_of(rows, 2).doubtful) == (6, ())
+
+
+def test_two_rows_are_enough_for_a_word(tmp_path: Path) -> None:
+    data = b"ticket id,created at,handle time (s)\n1,2026-01-01,10\n2,2026-01-02,20\nSum:,,31\n"
+    assert list(read_bytes(data, tmp_path).findings.left_out.values()) == [[4]]
+
+
+def test_subtotals_in_between_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("agent,team,score\nA,x,5\nB,x,4\nC,y,5\nTotal,,4\nD,y,2\nTotal,y,3\nE,y,2\n")
+    told = [each.text for each in compute("csat", str(path), by="agent").diagnostics]
+    assert f"{path}: line 5: a word for totals stands first; read as data" in told
+
+
+def test_columns_in_another_order_further_down(tmp_path: Path) -> None:
+    data = b"nps,csat\n9,5\n8,4\ncsat,nps\n5,9\n"
+    assert ": line 4 names" in refusal(data, tmp_path, errors.COLUMNS_SWAPPED).text
+
+
+def test_names_of_columns_may_be_values(tmp_path: Path) -> None:
+    data = b"email,phone,channel\n1,2,email\nphone,email,phone\n3,4,phone\n"
+    assert len(read_bytes(data, tmp_path).rows) == 3
 
 
 CLOSING = [
@@ -121,6 +190,15 @@ class TestSecondTable:
     def test_of_the_same_width(self, tmp_path: Path) -> None:
         data = self.HEAD + "agent,team,mean,best\nAna,x,8,9\n"
         assert "line 6" in self.told(data, tmp_path)
+
+    @pytest.mark.parametrize("rows", [2, 20])
+    def test_below_a_title_as_a_workbook_saves_it(self, rows: int, tmp_path: Path) -> None:
+        data = "team,score\n" + "x,10\n" * rows + ",\nSummary,\nteam,nps\na,10\n"
+        assert f"line {rows + 3}:" in self.told(data, tmp_path)
+
+    def test_a_row_without_a_number_below_an_empty_line_is_data(self, tmp_path: Path) -> None:
+        data = b"name,score\nAna,9\nBo,8\n\nCy,none\nDi,none\n"
+        assert len(read_bytes(data, tmp_path).rows) == 4
 
     def test_rows_below_an_empty_line_are_data(self, tmp_path: Path) -> None:
         assert list(read_bytes((self.HEAD + DATA).encode(), tmp_path).rows) == [2, 3, 4, 6, 7, 8]

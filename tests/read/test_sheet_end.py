@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from csmetrics import compute, errors
 
@@ -46,3 +47,19 @@ def test_the_end_is_seen_where_it_is_a_part_of_its_own(tmp_path: Path) -> None:
     assert report.rows[0].measure.headline.n == 50_000
     (left_out,) = report.quality.left_out
     assert (left_out.reason, left_out.rows) == (errors.TOTALS_ROW, ("50002",))
+
+
+def test_totals_that_may_be_data_are_named(tmp_path: Path) -> None:
+    rows = [("Ana", 5, "x"), ("Bo", 4, "x"), ("Cy", 5, "y"), ("Total", 4, None), ("Di", 2, "y")]
+    file = workbook(tmp_path / "a.xlsx", *rows, ("Overall", 3, "y"))
+    (told,) = [
+        each for each in compute("csat", file).diagnostics if each.kind is errors.MAYBE_TOTALS
+    ]
+    assert told.text == f"{file}: rows 5, 7: a word for totals stands first; read as data"
+
+
+def test_columns_in_another_order(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "a.xlsx", *DATA, ("score", "id", "agent"), (9, 10, "Ana"))
+    with pytest.raises(errors.CsmetricsError) as caught:
+        compute("nps", file)
+    assert "row 10 names" in caught.value.text

@@ -27,8 +27,8 @@ CLOSING_LINES = Kind(
 MAYBE_TOTALS = Kind(
     "W056",
     "maybe-totals",
-    "{file}: line {line} begins with a word for totals, but is filled like the data; it was read as data",
-    "if it is a totals row, delete it",
+    "{file}: {where}: {how}; read as data",
+    "if these are totals, delete them",
 )
 REPEATED_HEADERS = Kind(
     "W057",
@@ -45,6 +45,13 @@ SECOND_TABLE = Kind(
     "second-table",
     "{file}: line {line}: a second table begins below an empty line",
     "keep one table in a file: save the rows above that line, or those from it on, on their own",
+    Exit.REFUSED,
+)
+COLUMNS_SWAPPED = Kind(
+    "E046",
+    "columns-swapped",
+    "{file}: {where} names the columns again, in another order: exports were joined",
+    "save the rows from there on as a file of their own, and give both",
     Exit.REFUSED,
 )
 NO_TABLE = Kind(

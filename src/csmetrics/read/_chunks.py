@@ -43,7 +43,7 @@ class Chunk:
     """Whole records, from byte ``start`` of the UTF-8 text, and the places of their quotes.
 
     ``last``: the text ends here, or did before records that are no data were cut off: ``left_out`` are (how
-    many records lie between, why, byte of the text) of those. ``doubtful`` is a byte of a record that may be one.
+    many records lie between, why, byte of the text) of those. ``doubtful`` are (byte, look) of some that may be.
     """
 
     data: bytes
@@ -51,7 +51,7 @@ class Chunk:
     quotes: NDArray[np.intp]
     last: bool = False
     left_out: tuple[tuple[int, Reason, int], ...] = ()
-    doubtful: int | None = None
+    doubtful: tuple[tuple[int, str], ...] = ()
 
     def blank(self, delimiter: str) -> NDArray[np.intp]:
         """The records, by their place, that hold nothing: blank lines, and lines of delimiters only."""
@@ -65,6 +65,7 @@ class _Cut(NamedTuple):
     start: int
     quotes: NDArray[np.intp]
     last: bool = False
+    whole: bool = False  # nothing precedes the last
 
 
 @dataclass
@@ -169,18 +170,20 @@ class Chunks:
     def _held_back(self) -> Iterator[_Cut]:
         """The same, where the last holds at least so many bytes of the end, wherever blocks end."""
         held: deque[_Cut] = deque()
+        whole = True
         behind = 0  # bytes of all but the first that is held
         for cut in self._cuts():
             held.append(cut)
             behind += len(cut.data) if len(held) > 1 else 0
             while len(held) > 1 and behind >= LOOKED_BYTES:
+                whole = False
                 yield held.popleft()
                 behind -= len(held[0].data)
         if held:
             sizes = np.cumsum([0, *(len(cut.data) for cut in held)])
             quotes = [cut.quotes + size for cut, size in zip(held, sizes, strict=False)]
             data = b"".join(cut.data for cut in held)
-            yield _Cut(data, held[0].start, np.concatenate(quotes), last=True)
+            yield _Cut(data, held[0].start, np.concatenate(quotes), True, whole)
 
     def _last_record_end(self, data: bytes, quotes: NDArray[np.intp], before: int) -> int:
         """Where the last whole record ends: behind a line end that is not inside quotes; 0 if none.
@@ -199,8 +202,10 @@ class Chunks:
             return Chunk(cut.data, cut.start, cut.quotes)
         records, starts = last_records(cut.data, cut.quotes, self.dialect.delimiter)
         width = len(self.dialect.header)
-        ending = ending_of(records, width, complete=self.final_newline)
-        end = int(starts[ending.kept]) if ending.kept < len(starts) else len(cut.data)
+        ending = ending_of(
+            records, width, complete=self.final_newline, whole=cut.whole and not any(starts[:1])
+        )
+        end = int([*starts, len(cut.data)][ending.kept])
         return Chunk(
             cut.data[:end],
             cut.start,
@@ -210,7 +215,7 @@ class Chunks:
                 (place - ending.kept, reason, cut.start + int(starts[place]))
                 for place, reason in ending.left_out
             ),
-            doubtful=None if ending.doubtful is None else cut.start + int(starts[ending.doubtful]),
+            doubtful=tuple((cut.start + int(starts[place]), how) for place, how in ending.doubtful),
         )
 
     def _refuse_quotes(self, data: bytes, quotes: NDArray[np.intp], start: int) -> None:

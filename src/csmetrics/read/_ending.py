@@ -17,16 +17,16 @@ import numpy as np
 from csmetrics.errors import CLOSING_LINE, TOTALS_ROW, Reason
 from csmetrics.read._header import folded, looks_like_data
 from csmetrics.read._records import Places, record_starts
+from csmetrics.read._totals import is_word, number, sums_up
 
-LOOKED_AT = 100
+LOOKED_AT = 1000
+COMPARED = 100  # of them, with what an odd one lacks
 LOOKED_BYTES = 64 << 10
 EVIDENCE_ROWS = 3
+WORD = "a word for totals stands first"
+BARE = "only numbers, without what the rows above always have"
+BARE_ROWS = 2  # more rows of bare numbers than that are data
 
-_TOTAL = re.compile(
-    r"(overall |report |column )?((grand |sub ?)?(total|totals|totais|totales)( geral| general)?"
-    r"|sub ?totais|sub ?totales|sum|soma|suma|average|avg|mean|median|count|media|mediana|promedio"
-    r"|contagem|recuento|conteo)( \d+( \w+)?)?"
-)
 _CLOSING = re.compile(
     r"\b(confidential|copyright|all rights reserved|do not distribute|generated (on|at|by)|exported (on|at|by)"
     r"|report(ing)? (period|date|generated)|date range|end of (the )?(report|file)|page \d+ of \d+"
@@ -41,75 +41,143 @@ _CLOSING = re.compile(
 class Ending:
     """The first ``kept`` of some records are data. ``left_out`` are (place, why) of those behind that are not blank.
 
-    ``doubtful`` is the place of a record that begins with a word for totals and yet may be data.
+    ``doubtful`` are (place, how they look) of records that may be totals and yet may be data.
     """
 
     kept: int
     left_out: tuple[tuple[int, Reason], ...] = ()
-    doubtful: int | None = None
+    doubtful: tuple[tuple[int, str], ...] = ()
 
 
-def ending_of(records: Sequence[Sequence[str]], width: int, *, complete: bool = True) -> Ending:
+def ending_of(
+    records: Sequence[Sequence[str]], width: int, *, complete: bool = True, whole: bool = False
+) -> Ending:
     """What of the last records of a table of so many columns is data.
 
-    ``complete``: the file ends with a line end. Where it does not, its last line may be cut off.
+    ``complete``: the file ends with a line end. Where it does not, its last line may be cut off. ``whole``: they are
+    all records of the table, so that a number can be compared with the sum of its column.
     """
-    data = len(records)
-    while data and _suspect(records[data - 1], width) is not None:
-        data -= 1
+    suspects = _suspects(records, width)
+    data = len(records) - len(suspects)
     above = [record for record in records[:data] if len(record) == width and any(record)]
-    always = {
-        column
-        for column in range(width)
-        if len(above) >= EVIDENCE_ROWS and all(record[column].strip() for record in above)
-    }
-    numeric = {column for column in always if all(looks_like_data([r[column]]) for r in above)}
+    always = _always(above[-COMPARED:], width)
+    spared = bool(always - {0}) and len(above) >= EVIDENCE_ROWS
     left_out: list[tuple[int, Reason]] = []
+    doubtful: list[tuple[int, str]] = []
     kept = len(records)
     for place in range(len(records) - 1, data - 1, -1):
-        cells = records[place]
-        reason = _suspect(cells, width)
-        cut = place == len(records) - 1 and not complete
-        if reason is TOTALS_ROW:
-            if not _lacks(cells, always, numeric, width):
-                return Ending(kept, tuple(reversed(left_out)), place)
+        cells, reason = records[place], suspects[place - data]
+        if reason in (TOTALS_ROW, _BARE):
+            certain = reason is TOTALS_ROW and _lacks(cells, above, always, width)
+            if not certain and not (whole and _sums_up(cells, above, always, reason)):
+                if reason is TOTALS_ROW:
+                    doubtful.append((place, WORD))
+                elif len(above) >= EVIDENCE_ROWS and always and min(always) not in _filled(cells):
+                    doubtful.append((place, BARE))
+                doubtful.extend(
+                    (row, WORD)
+                    for row in range(place - 1, data - 1, -1)
+                    if suspects[row - data] is TOTALS_ROW
+                )
+                break
+            reason = TOTALS_ROW
         elif reason is CLOSING_LINE:
             below_blank = place > 0 and not any(map(str.strip, records[place - 1]))
             chained = bool(left_out) and left_out[-1][0] == place + 1
             said = _CLOSING.search(_plain(cells[0]))
-            spared = len(cells) == 1 or bool(always - {0})
-            if not spared or not (
+            cut = place == len(records) - 1 and not complete
+            if not (spared or len(cells) == 1) or not (
                 said or (not cut and (below_blank or (chained and len(cells) == 1)))
             ):
                 break
-        if reason not in (None, _BLANK):
+        if reason is not _BLANK:
             left_out.append((place, reason))
             kept = place
-    return Ending(kept, tuple(reversed(left_out)))
+    return Ending(kept, tuple(reversed(left_out)), tuple(reversed(doubtful)))
 
 
 _BLANK = Reason("blank-record", "blank record")
+_BARE = Reason("bare-numbers", "numbers only")
 
 
-def _suspect(cells: Sequence[str], width: int) -> Reason | None:
+def _suspects(records: Sequence[Sequence[str]], width: int) -> list[Reason]:
+    """What each of the last records could be by its text alone, up to one that is data for certain."""
+    for bare in (True, False):
+        found: list[Reason] = []
+        for cells in reversed(records):
+            reason = _suspect(cells, width, bare=bare)
+            if reason is None or found.count(_BARE) > BARE_ROWS:
+                break
+            found.append(reason)
+        if found.count(_BARE) <= BARE_ROWS:
+            break
+    return found[::-1]
+
+
+def _suspect(cells: Sequence[str], width: int, *, bare: bool = True) -> Reason | None:
     """What a record could be by its text alone, if it is not data for certain."""
-    filled = [place for place, cell in enumerate(cells) if cell.strip()]
+    filled = _filled(cells)
     if not filled:
         return _BLANK
     if width < 2 or len(cells) > width:
         return None
-    if _TOTAL.fullmatch(folded(cells[filled[0]])):
+    if is_word(cells[filled[0]]):
         return TOTALS_ROW
+    if bare and filled[0] and all(number(cells[place]) is not None for place in filled):
+        return _BARE
     text = cells[0].strip()
     if filled == [0] and (_CLOSING.search(_plain(text)) or re.search(r"[^\W\d].*\s", text)):
         return CLOSING_LINE
     return None
 
 
-def _lacks(cells: Sequence[str], always: set[int], numeric: set[int], width: int) -> bool:
+def _filled(cells: Sequence[str]) -> list[int]:
+    return [place for place, cell in enumerate(cells) if cell.strip()]
+
+
+def _always(rows: Sequence[Sequence[str]], width: int) -> set[int]:
+    """The columns in which each of some rows has something."""
+    if not rows:
+        return set()
+    return {column for column in range(width) if all(row[column].strip() for row in rows)}
+
+
+def lacks_label(cells: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether a record begins with a word for totals and lacks a text that rows always have."""
+    filled = _filled(cells)
+    if not filled or not is_word(cells[filled[0]], weak=False):
+        return False
+    data = [row for row in rows if any(row) and not is_word(next(filter(str.strip, row), ""))]
+    return len(data) >= EVIDENCE_ROWS and bool(_always(data, width) - {*filled})
+
+
+def _lacks(
+    cells: Sequence[str], above: Sequence[Sequence[str]], always: set[int], width: int
+) -> bool:
     """Whether cells are missing that the data always have, or the word stands where they have numbers."""
-    filled = [place for place, cell in enumerate(cells) if cell.strip()]
-    return len(cells) < width or bool(always - set(filled)) or filled[0] in numeric
+    filled = _filled(cells)
+    rows = above[-COMPARED:]
+    if is_word(cells[filled[0]], weak=False):
+        numeric = filled[0] in always and all(looks_like_data([row[filled[0]]]) for row in rows)
+        return len(cells) < width or bool(always - {*filled}) or numeric
+    # such a word may be a name, of a queue for instance
+    bare = all(number(cells[place]) is not None for place in filled[1:])
+    return bare and len(above) >= EVIDENCE_ROWS and bool(always - {*filled})
+
+
+def _sums_up(
+    cells: Sequence[str], above: Sequence[Sequence[str]], always: set[int], reason: Reason
+) -> bool:
+    """Whether all numbers of a row sum up those above it; means only where the row lacks more than one cell."""
+    filled = _filled(cells)
+    missing = always - {*filled}
+    if reason is _BARE and (not missing or min(always) in filled):
+        return False
+    numbers = filled if reason is _BARE else filled[1:]
+    mean = reason is _BARE and len(missing) > 1
+    return bool(numbers) and all(
+        sums_up(cells[place], [row[place] for row in above], mean=mean) for place in numbers
+    )
 
 
 def _plain(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from csmetrics.read._dialect import Dialect
+from csmetrics.read._totals import MAYBE_WORD, is_word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -109,8 +110,10 @@ def may_be_blank(columns: Mapping[int, pa.Array]) -> bool:
     return True
 
 
-def like_header(columns: Mapping[int, pa.Array], cells: Sequence[str]) -> NDArray[np.intp]:
-    """The rows of which every column holds its own name; ``cells`` are the names as they are written."""
+def like_header(
+    columns: Mapping[int, pa.Array], cells: Sequence[str], *, own: bool = True
+) -> NDArray[np.intp]:
+    """The rows of which every column holds its ``own`` name, or one of any; ``cells`` are they as written."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -120,19 +123,38 @@ def like_header(columns: Mapping[int, pa.Array], cells: Sequence[str]) -> NDArra
     if any(pa.types.is_timestamp(column.type) for _, column in named):
         return none  # a name is no time
     rows: pa.Array | None = None
+    every = pa.array([*cells, *("\ufeff" + name for name in cells)])
     # the few distinct texts of a coded column mostly settle it
     for place, column in sorted(named, key=lambda each: not pa.types.is_dictionary(each[1].type)):
         name = cells[place]
         # the mark of another file stands before its first name
-        names = pa.array([name, "\ufeff" + name] if place == 0 else [name])
+        names = pa.array([name, "\ufeff" + name] if place == 0 else [name]) if own else every
         if pa.types.is_dictionary(column.type):
             codes = pc.indices_nonzero(pc.is_in(column.dictionary, value_set=names))
             if not len(codes):
                 return none
             found = pc.is_in(column.indices, value_set=codes.cast(pa.int32()))
         else:
-            found = pc.is_in(column, value_set=names) if place == 0 else pc.equal(column, name)
+            found = pc.equal(column, name) if own and place else pc.is_in(column, value_set=names)
         rows = found if rows is None else pc.and_(rows, found)
         if not pc.any(rows).as_py():
             return none
     return none if rows is None else np.flatnonzero(rows.to_numpy(zero_copy_only=False))
+
+
+def begin_with_totals(column: pa.Array) -> NDArray[np.intp]:
+    """The rows of a coded column whose text is a word for totals; only the distinct texts are looked at."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    none = np.array([], dtype=np.intp)
+    if not pa.types.is_dictionary(column.type):
+        return none
+    texts = column.dictionary
+    maybe = pc.indices_nonzero(pc.match_substring_regex(texts, MAYBE_WORD, ignore_case=True))
+    codes = [code for code in maybe.to_pylist() if is_word(texts[code].as_py(), weak=False)]
+    if not codes:
+        return none
+    found = pc.is_in(column.indices, value_set=pa.array(codes, pa.int32()))
+    return np.flatnonzero(found.to_numpy(zero_copy_only=False))

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from csmetrics.read._parser import like_header, may_be_blank
+from csmetrics.read._ending import LOOKED_AT, lacks_label
+from csmetrics.read._parser import begin_with_totals, like_header, may_be_blank
 from csmetrics.read._raw import RawPart
 from csmetrics.read._records import record_starts
+from csmetrics.read._second import same_names
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -65,8 +67,30 @@ class Rows:
 
     def repeats(self) -> list[int]:
         """Records whose cells are the names of the columns, all of them."""
-        rows = like_header(self._columns, self._dialect.cells)
-        return [row for row in self._places[rows].tolist() if self.is_header(self.cells(row))]
+        return [row for row in self._named if self.is_header(self.cells(row))]
+
+    def swapped(self) -> int | None:
+        """The first record whose cells are the names of the columns in another order."""
+        for row in self._named:
+            cells = self.cells(row)
+            if same_names(cells, self._dialect.cells) and not self.is_header(cells):
+                return row
+        return None
+
+    def subtotals(self, sample: Sequence[Sequence[str]]) -> list[int]:
+        """Records that begin with a word for totals, and lack what those of the sample always have."""
+        hits = [begin_with_totals(column)[:LOOKED_AT] for column in self._columns.values()]
+        rows = sorted({*self._places[np.concatenate(hits)].tolist()} if hits else ())
+        return [row for row in rows if lacks_label(self.cells(row), sample, self._dialect.width)]
+
+    @cached_property
+    def _named(self) -> list[int]:
+        """Records of which all columns that are read hold names of columns."""
+        names = self._dialect.cells
+        rows = like_header(self._columns, names, own=False)
+        if len(rows) > LOOKED_AT:  # names of columns are values of some other
+            rows = like_header(self._columns, names)
+        return self._places[rows].tolist()  # type: ignore[no-any-return]
 
     def is_header(self, cells: Sequence[str]) -> bool:
         """Whether they are the names of the columns; a byte-order mark may stand before them."""

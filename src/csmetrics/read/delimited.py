@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Reason
 from csmetrics.read._dialect import Dialect, dialect_of
-from csmetrics.read._ending import ending_of
-from csmetrics.read._header import looks_like_data
+from csmetrics.read._ending import WORD, ending_of
 from csmetrics.read._raw import SAMPLE_ROWS, Findings, RawPart
+from csmetrics.read._second import begins_table, may_have_second
 from csmetrics.read._source import HEAD_BYTES, Source
 from csmetrics.report import Diagnostic
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from csmetrics.read._rows import Rows
 
 BAD_ROWS_NAMED = 10
-TABLE_ROWS = 3
 
 
 class DelimitedTable:
@@ -45,7 +43,7 @@ class DelimitedTable:
         self.header_row = self._dialect.header_row
         self.sample = list(self._dialect.sample)
         if len(source.head) < HEAD_BYTES and len(self.sample) < SAMPLE_ROWS:
-            del self.sample[ending_of(self.sample, len(self.header)).kept :]
+            del self.sample[ending_of(self.sample, len(self.header), whole=True).kept :]
         self._encoding = self._dialect.encoding
 
     @property
@@ -75,7 +73,8 @@ class DelimitedTable:
         if self._dialect.extra_delimiter:
             read.setdefault(len(self.header) - 1, True)
         chunks = Chunks(self.source, self._dialect)
-        told: list[tuple[Reason | None, int]] = []
+        told: list[tuple[Reason, int]] = []
+        doubtful: dict[int, str] = {}
         repeats: list[int] = []
         record = self._dialect.first_row
         for chunk, (table, odd) in chunks.each(Parser(self._dialect, read, times)):
@@ -86,6 +85,10 @@ class DelimitedTable:
             if len(rows.blank):
                 self._refuse_second_header(rows, chunks)
             findings.bad_rows.extend(record + row for row, _ in bad)
+            if (swapped := rows.swapped()) is not None:
+                where = f"line {1 + chunks.lines_above(rows.start(swapped))}"
+                raise CsmetricsError(errors.COLUMNS_SWAPPED, file=self.name, where=where)
+            doubtful |= dict.fromkeys(map(rows.start, rows.subtotals(self.sample)), WORD)
             repeated = rows.repeats()
             repeats.extend(record + row for row in repeated)
             yield rows.part(wanted, repeated)
@@ -93,13 +96,18 @@ class DelimitedTable:
             for place, reason, byte in chunk.left_out:
                 findings.left_out.setdefault(reason, []).append(record + place)
                 told.append((reason, byte))
-            if chunk.doubtful is not None:
-                told.append((None, chunk.doubtful))
+            doubtful |= dict(chunk.doubtful)
         self._encoding = chunks.encoding
         self.source.check_unchanged()
         if repeats:
             findings.left_out[errors.REPEATED_HEADER] = repeats
         findings.notes.extend(self._notes(chunks, findings, told))
+        for how in sorted(set(doubtful.values())):
+            at = [byte for byte, seen in doubtful.items() if seen == how]
+            lines = [1 + chunks.lines_above(byte) for byte in at[:BAD_ROWS_NAMED]]
+            where = _listed("line", lines, more=len(at) > BAD_ROWS_NAMED)
+            words = (("file", self.name), ("where", where), ("how", how))
+            findings.notes.append(Diagnostic(errors.MAYBE_TOTALS, words, len(at)))
 
     def _refuse_bad_rows(self, bad: list[tuple[int, int]], rows: Rows, chunks: Chunks) -> None:
         actual, expected = bad[0][1], self._dialect.width
@@ -130,19 +138,18 @@ class DelimitedTable:
 
     def _refuse_second_header(self, rows: Rows, chunks: Chunks) -> None:
         """Refuse names below an empty line, in a file whose rows all hold a number or a date."""
-        first = list(takewhile(any, self.sample))
-        if len(first) < TABLE_ROWS or not all(map(looks_like_data, first)):
+        first = may_have_second(self.sample)
+        if not first:
             return
-        for row in set((rows.blank + 1).tolist()) - set(rows.blank.tolist()):
-            if row < rows.count - 1:
-                cells = rows.cells(row)
-                names = len(cells) == len(self.header) and all(map(str.strip, cells))
-                if names and not looks_like_data(cells) and not rows.is_header(cells):
-                    line = 1 + chunks.lines_above(rows.start(row))
-                    raise CsmetricsError(errors.SECOND_TABLE, file=self.name, line=line)
+        width = len(self.header)
+        for row in sorted(set((rows.blank + 1).tolist()) - set(rows.blank.tolist())):
+            begins = begins_table(rows.cells, row, rows.count, width, first)
+            if begins and not rows.is_header(rows.cells(row)):
+                line = 1 + chunks.lines_above(rows.start(row))
+                raise CsmetricsError(errors.SECOND_TABLE, file=self.name, line=line)
 
     def _notes(
-        self, chunks: Chunks, findings: Findings, told: Sequence[tuple[Reason | None, int]]
+        self, chunks: Chunks, findings: Findings, told: Sequence[tuple[Reason, int]]
     ) -> Iterator[Diagnostic]:
         file = ("file", self.name)
         yield from self._encoding_notes(chunks)
@@ -167,8 +174,6 @@ class DelimitedTable:
                 what = "a totals row" if len(lines) == 1 else "totals rows"
                 told_of = (file, ("lines", _listed("line", lines)), ("what", what))
                 yield Diagnostic(kind, told_of, len(lines))
-        for byte in (byte for why, byte in told if why is None):
-            yield Diagnostic(errors.MAYBE_TOTALS, (file, ("line", 1 + chunks.lines_above(byte))))
 
     def _encoding_notes(self, chunks: Chunks) -> Iterator[Diagnostic]:
         file, lines = ("file", self.name), chunks.lines

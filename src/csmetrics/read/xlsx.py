@@ -24,7 +24,7 @@ from csmetrics.read._guard import guard
 from csmetrics.read._headings import Heading
 from csmetrics.read._merges import Merges
 from csmetrics.read._raw import SAMPLE_ROWS, Findings, RawPart
-from csmetrics.read._sheet_end import Block, data_of, notes
+from csmetrics.read._sheet_end import Block, data_of, notes, refuse_swapped
 from csmetrics.read._sheet_header import header_of
 from csmetrics.read._sheet_scan import SheetScan
 from csmetrics.read._sheets import Asked, Chosen, choose, no_table
@@ -115,7 +115,9 @@ class XlsxTable:
         merges = {column: Merges(self._scan, column + 1, self.header_row) for column in wanted}
         hidden = set(self._scan.hidden)
         unseen = 0
-        for numbers, rows in data_of(self._blocks(PART_ROWS), self.header, findings.left_out):
+        doubtful: dict[int, str] = {}
+        blocks = refuse_swapped(self.name, self._blocks(PART_ROWS), self.header)
+        for numbers, rows in data_of(blocks, self.header, findings.left_out, doubtful):
             unseen += sum(1 for number in numbers if number in hidden) if hidden else 0
             arrays: dict[int, pa.Array[pa.Scalar[pa.DataType]]] = {}
             for column, coded in wanted.items():
@@ -125,7 +127,7 @@ class XlsxTable:
                 arrays[column] = array.dictionary_encode() if coded else array
             yield RawPart(arrays, np.array(numbers, np.int64), self._scan.serial_days)
         findings.notes.extend(self._said(wanted, unseen))
-        findings.notes.extend(notes(self.name, findings.left_out))
+        findings.notes.extend(notes(self.name, findings.left_out, doubtful))
         for column, merge in merges.items():
             if merge.filled:
                 title = self.header[column]
