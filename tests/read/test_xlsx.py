@@ -317,3 +317,40 @@ def test_other_odd_workbooks_never_crash(shared: Path) -> None:
             assert len(rows) == len(numbers) == len(set(numbers))
             tables += 1
     assert tables >= 10
+
+
+def _saved(path: Path, *rows: Sequence[object], formats: dict[str, str] | None = None) -> XlsxTable:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for place, written in (formats or {}).items():
+        book.active[place].number_format = written
+    book.save(path)
+    return XlsxTable.open(path, path.name, Asked(), first_row)
+
+
+def test_percentages_arrive_as_they_are_shown(tmp_path: Path) -> None:
+    formats = {"A2": "0%", "A3": "#,##0.00%;[Red]-0.00%", "A4": '0" %"', "A5": "0%"}
+    rows = [("share", "n"), (1, 1), (0.125, 1), (3, 1), ("low", 1)]
+    table = _saved(tmp_path / "p.xlsx", *rows, formats=formats)
+    assert table.sample == [("100%", "1"), ("12.5%", "1"), ("3", "1"), ("low", "1")]
+
+
+@pytest.mark.parametrize(
+    ("ids", "count"),
+    [
+        ((12345678901234567890, 1), 1),
+        ((1234567890123450, 1234567890123460), 2),
+        ((1234567890123451, 1234567890123460), 0),
+        ((123456789012345, 1), 0),
+        (("12345678901234567890", "1"), 0),
+    ],
+)
+def test_numbers_that_lost_their_last_digits(
+    tmp_path: Path, ids: tuple[object, ...], count: int
+) -> None:
+    table = _saved(tmp_path / "i.xlsx", ("id", "n"), *((each, 1) for each in ids))
+    findings = Findings()
+    list(table.parts({0: False, 1: True}, findings))
+    lost = [(note.column, dict(note.params)["count"]) for note in findings.notes]
+    assert lost == ([("id", count)] if count else [])

@@ -38,3 +38,9 @@ OLD_WORKBOOK = Kind(
     "open it in a spreadsheet and save it as .xlsx, or export it as CSV",
     Exit.REFUSED,
 )
+LOST_DIGITS = Kind(
+    "W072",
+    "lost-digits",
+    "{file}: {column}: {count} {cells} longer than a spreadsheet holds (15 digits): different ids may look the same",
+    "export the column as text",
+)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Pairs
 from collections.abc import Collection, Sequence
+from collections.abc import Mapping as Pairs
 from dataclasses import dataclass
 
 from csmetrics.intake.times import read_time

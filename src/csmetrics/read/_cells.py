@@ -9,6 +9,7 @@ alike throughout.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import cast
@@ -16,6 +17,7 @@ from typing import cast
 Cell = int | float | str | bool | time | date | datetime | timedelta
 Kinds = frozenset[type]
 
+_SIXTEEN_DIGITS, _EXACT_TO = 1e15, 2.0**53
 _PLAIN_FROM, _PLAIN_BELOW = 1e-15, 1e21
 
 
@@ -89,6 +91,30 @@ def number_text(number: float) -> str:
     if "e" in text and _PLAIN_FROM <= size < _PLAIN_BELOW:
         return f"{Decimal(text):f}"
     return text
+
+
+@dataclass
+class LongNumbers:
+    """Numbers of more digits than a workbook holds: ids that were no text when it was saved.
+
+    16 digits that do not all end in 0 were not cut: a program wrote them, and up to 2⁵³ each is exact.
+    """
+
+    count: int = 0
+    cut: bool = False
+    tens: bool = True
+
+    def add(self, cells: Sequence[Cell]) -> None:
+        """Look at some cells of a column."""
+        long = [cell for cell in cells if type(cell) is float and cell >= _SIXTEEN_DIGITS]
+        self.count += len(long)
+        self.cut = self.cut or any(cell > _EXACT_TO for cell in long)
+        self.tens = self.tens and all(cell % 10 == 0 for cell in long)
+
+    @property
+    def lost(self) -> int:
+        """How many of the cells may have lost digits."""
+        return self.count if self.cut or self.tens else 0
 
 
 def duration_text(duration: timedelta) -> str:

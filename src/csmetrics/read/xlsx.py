@@ -14,12 +14,13 @@ from csmetrics.errors import (
     CHANGED,
     HIDDEN_COLUMN,
     HIDDEN_ROWS,
+    LOST_DIGITS,
     MERGED_CELLS,
     NO_SAVED_VALUE,
     UNREADABLE,
     CsmetricsError,
 )
-from csmetrics.read._cells import Cell, Kinds, cell_text, column_text
+from csmetrics.read._cells import Cell, Kinds, LongNumbers, cell_text, column_text
 from csmetrics.read._guard import guard
 from csmetrics.read._headings import Heading
 from csmetrics.read._merges import Merges
@@ -113,6 +114,7 @@ class XlsxTable:
 
         self._refuse_unsaved(wanted)
         merges = {column: Merges(self._scan, column + 1, self.header_row) for column in wanted}
+        long = {column: LongNumbers() for column in wanted}
         hidden = set(self._scan.hidden)
         unseen = 0
         doubtful: dict[int, str] = {}
@@ -123,11 +125,13 @@ class XlsxTable:
             for column, coded in wanted.items():
                 cells = [row[column] for row in rows]
                 merges[column].fill(numbers, cells)
+                long[column].add(cells)
                 array = pa.array(column_text(cells, self._kinds_of(cells, column)), pa.string())
                 arrays[column] = array.dictionary_encode() if coded else array
             yield RawPart(arrays, np.array(numbers, np.int64), self._scan.serial_days)
         findings.notes.extend(self._said(wanted, unseen))
         findings.notes.extend(notes(self.name, findings.left_out, doubtful))
+        findings.notes.extend(self._lost({at: each.lost for at, each in long.items()}))
         for column, merge in merges.items():
             if merge.filled:
                 title = self.header[column]
@@ -145,6 +149,14 @@ class XlsxTable:
             if any(first <= column + 1 <= last for first, last in self._scan.hidden_columns):
                 title = self.header[column]
                 yield Diagnostic(HIDDEN_COLUMN, (file, ("column", title)), column=title)
+
+    def _lost(self, lost: Mapping[int, int]) -> Iterator[Diagnostic]:
+        """The columns with numbers whose last digits the workbook does not hold."""
+        for column, count in lost.items():
+            if count:
+                title, cells = self.header[column], "number is" if count == 1 else "numbers are"
+                words = (("file", self.name), ("count", count), ("cells", cells))
+                yield Diagnostic(LOST_DIGITS, (*words, ("column", title)), count, column=title)
 
     def _rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """Yield every row with its number, padded to begin in column A, errors and percentages as their text."""
