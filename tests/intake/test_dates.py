@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.intake.dates import BLANK, UNREADABLE, DateColumn
+from csmetrics.intake.dates import BLANK, UNREADABLE, UNREAL, DateColumn
 from csmetrics.intake.times import MISSING, read_fast, read_time
 from csmetrics.intake.walls import AMBIGUOUS, NO_SUCH_TIME
 
@@ -287,14 +287,26 @@ class TestZones:
         assert column(cells, zone=self.SAO_PAULO)[2] == [0, 0]
 
     def test_the_first_and_the_last_year(self) -> None:
-        cells = ["0001-01-02", "9999-12-31 23:59"]
+        cells = ["1990-01-02", "2098-12-31 23:59"]
         assert column(cells, zone=self.SAO_PAULO)[2] == [0, 0]
 
 
 def test_faults() -> None:
-    _, times, faults = column(["2024-01-01", "", "  ", "n/a", "NULL", "2024-02-30", "1970-01-01"])
+    _, times, faults = column(["2024-01-01", "", "  ", "n/a", "NULL", "2024-02-30", "1990-01-01"])
     assert faults == [0, BLANK, BLANK, BLANK, BLANK, UNREADABLE, 0]
-    assert times[6] == "1970-01-01 00:00:00+00:00"
+    assert times[6] == "1990-01-01 00:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "cell", ["0026-03-01", "1900-01-01 00:00", "30/12/1899", "1970-01-01T00:00:00Z", "1989-12-31", "2099-12-31",
+             "9999-12-31 23:59:59"],
+)  # fmt: skip
+@pytest.mark.parametrize("other", ["2026-03-01", "01/03/2026 10:00"])
+def test_slips_and_words_for_no_date_are_none(cell: str, other: str) -> None:
+    cells = [cell, other] if not cell.endswith("Z") else [cell]
+    _, times, faults = column(cells)
+    assert (times[0], faults[0]) == ("NaT", UNREAL)
+    assert faults[1:] == [0] * (len(cells) - 1)
 
 
 def test_no_cells() -> None:

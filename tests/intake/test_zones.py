@@ -33,7 +33,10 @@ def test_other_names_state_none(header: str) -> None:
     assert (without_zone(header), header_zone(header), unknown_zone(header)) == (header, None, None)
 
 
-@pytest.mark.parametrize("text", ["PST", "America/Atlantis", "Eastern Time", "UTC+99", "GMT-3:75", "Etc/GMT+13", "Etc/UTC+3"])
+@pytest.mark.parametrize(
+    "text",
+    ["PST", "America/Atlantis", "Eastern Time", "UTC+99", "GMT-3:75", "Etc/GMT+13", "Etc/UTC+3"],
+)
 def test_what_looks_like_a_zone_and_is_none_is_told_apart(text: str) -> None:
     header = f"Created ({text})"
     assert (without_zone(header), header_zone(header), unknown_zone(header)) == (

@@ -11,8 +11,20 @@ UNKNOWN_ZONE = Kind(
 STATED_ZONE = Kind(
     "N059",
     "stated-zone",
-    "{columns}: times are written in {stated}, as the export says; days and hours are those of {zone}",
-    "for those of another place: --tz America/Sao_Paulo, for instance",
+    "{columns}: times are written in {stated}, as {who} says; days and hours are those of {zone}",
+    "{cure}",
+)
+FAR_AFTER = Kind(
+    "W066",
+    "far-after",
+    "{column}: {count} {dates} 5 years or more after nearly all others, and counts like them",
+    "correct the export if that is a slip, or stands for no date",
+)
+FAR_BEFORE = Kind(
+    "W067",
+    "far-before",
+    "{column}: {count} {dates} 20 years or more before nearly all others, and counts like them",
+    "correct the export if that is a slip, or stands for no date",
 )
 MIXED_UNIX = Kind(
     "E054",

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-REASONS = (errors.NO_DATE, errors.NOT_A_DATE, *walls.REASONS)
-BLANK, UNREADABLE = 1, 2
+REASONS = (errors.NO_DATE, errors.NOT_A_DATE, *walls.REASONS, errors.NO_REAL_DATE)
+BLANK, UNREADABLE, UNREAL = 1, 2, 5
+# 1990-01-01 and 2099-01-01: no help desk has exports of before, 1899-12-30, 1900-01-01 and 1970-01-01 are the
+# zeros of programs, 2099-12-31 and 9999-12-31 their never; 0026 is 2026 with a slip
+EARLIEST, END = 631_152_000_000, 4_070_908_800_000
 DAY = walls.DAY
 
 
@@ -138,6 +141,10 @@ class DateColumn:
         codes[(milliseconds == MISSING) & (codes == 0)] = UNREADABLE
         if not self.facts.clock:
             self.facts.clock = aware or bool((milliseconds[milliseconds != MISSING] % DAY).any())
+        unreal = ((milliseconds < EARLIEST) | (milliseconds >= END)) & (codes == 0)
+        if unreal.any():
+            codes[unreal] = UNREAL
+            milliseconds = np.where(unreal, MISSING, milliseconds)
         if not aware and self.written not in (None, self.zone):
             moved = walls.moved(milliseconds, str(self.written), self.zone, cells, codes)
             return moved, Faults(codes, REASONS, str(self.written))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from csmetrics.options import Options
     from csmetrics.pipeline.plan import Plan
 
+OTHER_PLACE = "for those of another place: --tz America/Sao_Paulo, for instance"
+
 
 def zoned(options: Options, columns: Iterable[Wanted], files: int) -> Options:
     """The same options, in the one zone in which all dates are written that state theirs, unless --tz says another."""
@@ -28,19 +30,22 @@ def zoned(options: Options, columns: Iterable[Wanted], files: int) -> Options:
 def notes(plan: Plan) -> Iterator[Diagnostic]:
     """What is to be said of the zones that the columns state, beside that of the run."""
     zone = plan.options.input.tz
-    headers: dict[str, list[str]] = {}
+    headers: dict[tuple[str, str], list[str]] = {}
     for column, file, stated in _dates(plan.columns, len(plan.tables)):
         header = plan.tables[file].header[column.places[file]]
         if stated is not None:
-            headers.setdefault(stated, []).append(header)
+            own = column.zones and column.zones[file]
+            who = "the export" if own or not plan.fit else f"the preset {plan.fit.preset.name}"
+            headers.setdefault((stated, who), []).append(header)
         elif (text := unknown_zone(header)) is not None:
             words = (("column", header), ("text", text), ("zone", zone))
             yield Diagnostic(errors.UNKNOWN_ZONE, words, column=header)
-    for stated, named in headers.items():
+    for (stated, who), named in headers.items():
         if (stated, zone) != (UTC, UTC):
             columns = ", ".join(dict.fromkeys(named))
-            params = (("columns", columns), ("stated", stated), ("zone", zone))
-            yield Diagnostic(errors.STATED_ZONE, params)
+            params = (("columns", columns), ("stated", stated), ("who", who), ("zone", zone))
+            cure = "" if "tz" in plan.options.given else OTHER_PLACE
+            yield Diagnostic(errors.STATED_ZONE, (*params, ("cure", cure)))
 
 
 def _dates(columns: Iterable[Wanted], files: int) -> Iterator[tuple[Wanted, int, str | None]]:

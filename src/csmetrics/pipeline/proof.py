@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -117,6 +118,8 @@ def proven_by(plan: Plan, run: Run, assumed: Assumed) -> Assumed:
     run.notes.extend([*notes, *told])
     decisions |= _settle_events(plan, run, decisions)
     run.notes.extend(_excluded_none(plan, run))
+    dates = {key: header for key, header in plan.headers.items() if key in decisions}
+    run.notes.extend(run.eras.notes(dates, partial(_named, plan)))
     if plan.metric.timed:
         used = {key for metric in metrics for key in metric.uses()} & set(
             EVENTS

@@ -13,6 +13,7 @@ from csmetrics import errors
 from csmetrics.calc.states import States, Tally
 from csmetrics.intake.statuses import is_named
 from csmetrics.intake.table import Table
+from csmetrics.intake.times import MISSING
 from csmetrics.metrics._contract import RUN, Contribution, named
 from csmetrics.slices import keys, periods, where
 from csmetrics.slices.keys import WHOLE
@@ -54,6 +55,11 @@ class Part:
                 days = np.where(column.array.asi8 >= self._ended, np.datetime64("NaT", "D"), days)
             self._days[role] = days
         return self._days[role]
+
+    def times(self, role: str) -> NDArray[np.int64]:
+        """The times of one date; MISSING where there is none, or none before "now"."""
+        times: NDArray[np.int64] = self.typed.frame[role].array.asi8
+        return times if self._ended is None else np.where(times >= self._ended, MISSING, times)
 
     @property
     def _ended(self) -> int | None:

@@ -20,6 +20,7 @@ from csmetrics import errors
 from csmetrics.errors import Reason
 from csmetrics.intake.columns import Columns, Typed
 from csmetrics.intake.ledger import Ledger
+from csmetrics.intake.schema import EVENTS
 from csmetrics.intake.table import Table
 from csmetrics.intake.times import MISSING
 from csmetrics.pipeline.plan import UPDATED
@@ -157,6 +158,8 @@ def _witness(plan: Plan, run: Run, part: Part, *, ordered: bool) -> None:
     for role in plan.events:
         latest = int(frame[role].array.asi8.max())  # what is missing is less than every time
         run.latest[role] = max(latest, run.latest.get(role, MISSING))
+    for role in {*EVENTS, *plan.dates} & {*frame}:
+        run.eras.add(role, part.times(role), typed.numbers, part.file)
     if plan.ids is not None:
         order = frame[UPDATED].array.asi8 if ordered and UPDATED in frame else None
         run.ids.add(typed.hashes[plan.ids], order, typed.numbers, part.file)

@@ -9,6 +9,7 @@ from csmetrics.calc.states import Pile, States
 from csmetrics.intake.columns import Columns
 from csmetrics.intake.ids import Ids
 from csmetrics.intake.ledger import Ledger
+from csmetrics.pipeline.eras import Eras
 from csmetrics.pipeline.following import Following
 from csmetrics.report import Diagnostic
 from csmetrics.slices.keys import WHOLE
@@ -52,6 +53,7 @@ class Run:
     latest: dict[str, int] = field(default_factory=dict)
     ids: Ids = field(default_factory=Ids)
     following: Following = field(default_factory=Following)
+    eras: Eras = field(default_factory=Eras)
     ordinal: int = 0
 
     @property
