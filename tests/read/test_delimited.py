@@ -162,7 +162,10 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     """Any cells of text; no record is blank as a whole, where it would be no row."""
     width = draw(st.integers(2, 4))
     row = st.lists(CELLS, min_size=width, max_size=width).filter(lambda cells: cells[0] != "")
-    return draw(st.lists(row, max_size=8))
+    rows = draw(st.lists(row, max_size=8))
+    return (
+        [*rows, ["z"] * width] if rows else rows
+    )  # a lone text at the end would be a closing line
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -27,6 +27,7 @@ from csmetrics.read._records import (
     after_lines,
     blank_records,
     count_lines,
+    first_bytes,
     quote_fault,
     record_starts,
 )
@@ -122,7 +123,7 @@ class Chunks:
 
     def lines_above(self, place: int) -> int:
         """Physical lines above a byte of the UTF-8 text. Reads the file again: for messages only."""
-        return count_lines(_first(place, Chunks(self.source, self.dialect)._utf8()))
+        return count_lines(first_bytes(place, Chunks(self.source, self.dialect)._utf8()))
 
     def rows_at(self, places: Sequence[int]) -> list[int]:
         """Numbers of the records that hold these bytes of the UTF-8 text, in order. For messages only."""
@@ -274,7 +275,7 @@ class Chunks:
 
     def _refuse(self, data: bytes, place: int, cure: str, encoding: str) -> NoReturn:
         with self.source.open() as stream:
-            blocks = _first(self._stored + place, iter(lambda: stream.read(CHUNK_BYTES), b""))
+            blocks = first_bytes(self._stored + place, iter(lambda: stream.read(CHUNK_BYTES), b""))
             above = count_lines(block.replace(b"\0", b"") for block in blocks)  # of UTF-16
         raise CsmetricsError(
             errors.ENCODING_FAULT,
@@ -290,15 +291,6 @@ class Chunks:
             return data
         self.nul_bytes += data.count(b"\0")
         return data.replace(b"\0", b"")
-
-
-def _first(size: int, blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """The first bytes of consecutive blocks."""
-    for block in blocks:
-        yield block[:size]
-        size -= len(block)
-        if size <= 0:
-            return
 
 
 def _quotes(data: bytes) -> NDArray[np.intp]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,3 +99,12 @@ def quote_fault(data: bytes, quotes: Places, delimiter: bytes) -> tuple[int, str
     if len(quotes) % 2:
         faults.append((int(quotes[-1]), "a quote that opens here is never closed"))
     return min(faults) if faults else None
+
+
+def first_bytes(size: int, blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The first bytes of consecutive blocks."""
+    for block in blocks:
+        yield block[:size]
+        size -= len(block)
+        if size <= 0:
+            return
