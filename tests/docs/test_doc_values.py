@@ -10,9 +10,9 @@ import pytest
 from documents import DOCS
 
 from csmetrics.intake.dates import DateColumn
-from csmetrics.intake.spelled import read_duration
 from csmetrics.intake.numbers import read_number
 from csmetrics.intake.scores import MISSING, read_score
+from csmetrics.intake.spelled import read_duration
 
 
 def rows(section: str) -> list[tuple[str, str]]:
