@@ -10,6 +10,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from math import isclose
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,8 @@ def same(text: str, value: Any) -> bool:
         return text == ""
     if isinstance(value, bool):
         return text == str(value).upper()
+    if isinstance(value, int | float) and text.endswith("%"):  # by the format of the cell
+        return isclose(float(text[:-1]) / 100, value, rel_tol=1e-12)
     if isinstance(value, int | float):
         return text == number_text(float(value)) or float(text) == float(value)
     if isinstance(value, date | time | timedelta):
