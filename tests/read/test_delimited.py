@@ -250,3 +250,11 @@ def test_one_other_cell_makes_all_of_them_texts_again(tmp_path: Path, other: byt
     path.write_bytes(TIMES + other + b",z,2026-01-01\n")
     (part,) = open_table(str(path), InputOptions()).parts({0: False, 2: False}, Findings(), {0, 2})
     assert part.columns[0].to_pylist() == ["2026-01-05 09:30:00", "", "", other.decode()]
+
+
+def test_two_quotes_inside_a_cell_are_signs(tmp_path: Path) -> None:
+    seen = read_bytes(b'id,place\n1,37.8"N 17.9"W\n2,x\n', tmp_path)
+    assert seen.rows == {2: ("1", '37.8"N 17.9"W'), 3: ("2", "x")}
+    assert [note.kind for note in seen.findings.notes] == [errors.LITERAL_QUOTES]
+    for odd in (b'1,5"x\n2,"y"\n', b'1,a"b,c"d\n', b'1,a"b\n2,c"d\n'):
+        refusal(b"id,place\n" + odd, tmp_path, errors.QUOTE_FAULT)

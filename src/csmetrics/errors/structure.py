@@ -60,3 +60,8 @@ NO_TABLE = Kind(
     "{file}: no column is known to hold a score, nor what only tickets have, such as a status or a date of resolution",
     "say what it holds: --column score=NAME of a survey, --column created=NAME of tickets",
 )
+LITERAL_QUOTES = Kind(
+    "N053",
+    "literal-quotes",
+    "{file}: {count} quotes inside cells that do not begin with one were read as signs",
+)

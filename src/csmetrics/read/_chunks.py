@@ -77,6 +77,7 @@ class Chunks:
     dialect: Dialect
     lines: Lines = field(init=False)
     nul_bytes: int = 0
+    literal_quotes: int = 0
     final_newline: bool = True
     _line_end: bytes = field(init=False)
     _delimiter: bytes = field(init=False)
@@ -220,7 +221,8 @@ class Chunks:
         )
 
     def _refuse_quotes(self, data: bytes, quotes: NDArray[np.intp], start: int) -> None:
-        fault = quote_fault(data, quotes, self._delimiter) if len(quotes) else None
+        fault, literal = quote_fault(data, quotes, self._delimiter) if len(quotes) else (None, 0)
+        self.literal_quotes += literal
         if fault is not None:
             self._refuse_at(start + fault[0], fault[1])
 

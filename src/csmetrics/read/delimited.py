@@ -153,6 +153,8 @@ class DelimitedTable:
     ) -> Iterator[Diagnostic]:
         file = ("file", self.name)
         yield from self._encoding_notes(chunks)
+        if count := chunks.literal_quotes:
+            yield Diagnostic(errors.LITERAL_QUOTES, (file, ("count", 2 * count)), 2 * count)
         if chunks.nul_bytes:
             yield Diagnostic(errors.NUL_BYTES, (file, ("count", chunks.nul_bytes)))
         if self._dialect.extra_delimiter:
