@@ -257,4 +257,4 @@ def test_two_quotes_inside_a_cell_are_signs(tmp_path: Path) -> None:
     assert seen.rows == {2: ("1", '37.8"N 17.9"W'), 3: ("2", "x")}
     assert [note.kind for note in seen.findings.notes] == [errors.LITERAL_QUOTES]
     for odd in (b'1,5"x\n2,"y"\n', b'1,a"b,c"d\n', b'1,a"b\n2,c"d\n'):
-        refusal(b"id,place\n" + odd, tmp_path, errors.QUOTE_FAULT)
+        refusal(b"id,place\n" + odd, tmp_path, errors.QUOTE_FAULT, delimiter=",")
