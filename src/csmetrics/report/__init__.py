@@ -36,6 +36,7 @@ from csmetrics.report._metric import (
     Verdict,
 )
 from csmetrics.report._standards import Peer, Standards
+from csmetrics.report._summary import Kpi, Lacking, Summary
 from csmetrics.report._trend import Point, Trend
 
 __all__ = [
@@ -53,6 +54,8 @@ __all__ = [
     "Input",
     "Inspection",
     "Interval",
+    "Kpi",
+    "Lacking",
     "LeftOut",
     "Mapped",
     "Measure",
@@ -71,11 +74,12 @@ __all__ = [
     "Split",
     "Standards",
     "Statistic",
+    "Summary",
     "Trend",
     "Verdict",
 ]
 
 FORMAT_VERSION = "1.0"
 
-Result = Report | Inspection | Goals | Comparison | Trend | Standards
+Result = Report | Inspection | Goals | Comparison | Trend | Standards | Summary
 """What a command answers, by its ``kind``."""

@@ -1,0 +1,58 @@
+"""The answer of ``summary``: the scorecard of every KPI that the columns allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from csmetrics.report._comparison import Change
+from csmetrics.report._goals import Progress
+from csmetrics.report._metric import Diagnostic, Input, Report, Statistic
+from csmetrics.report._trend import Trend
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One line of the scorecard: the headline of one metric, or of one of its questions.
+
+    ``statistic`` is that of ``period``, the last one that the data cover whole; where there is none, ``period``
+    is None and it is that of all rows. ``change`` is from ``previous``, the period before; ``way`` says in one
+    word what it means: better, worse, no clear change, or nothing where no verdict is possible.
+    """
+
+    metric: str
+    title: str
+    statistic: Statistic
+    question: str | None = None
+    better: str | None = None
+    period: str | None = None
+    previous: str | None = None
+    change: Change | None = None
+    way: str = ""
+    trend: Trend | None = None
+    goals: tuple[Progress, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A metric that could not be computed: ``why`` names the column it lacks, ``cure`` how to say it."""
+
+    metric: str
+    title: str
+    why: str
+    cure: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The answer of ``csmetrics summary``. ``reports`` are what the KPIs are taken from, by period and as a whole."""
+
+    kpis: tuple[Kpi, ...]
+    lacking: tuple[Lacking, ...] = ()
+    reports: tuple[Report, ...] = ()
+    every: str = "month"
+    inputs: tuple[Input, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    zone: str = "UTC"
+    filters: tuple[str, ...] = ()
+    stamp: str | None = None
+    kind: str = "summary"
