@@ -112,6 +112,7 @@ class Metric(Protocol):
     that the result depends on what is still open: then every date of an event is read, for the latest.
     ``timed`` says that it measures times, so that working hours mean something. ``by_period`` is set where the
     result is a state at one time, which no period or window has: the metric that counts the same by period.
+    ``counters`` are the metrics that it must not be bought with: its counter-KPIs.
     """
 
     name: ClassVar[str]
@@ -120,6 +121,7 @@ class Metric(Protocol):
     now: ClassVar[bool]
     timed: ClassVar[bool]
     by_period: ClassVar[str]
+    counters: ClassVar[tuple[str, ...]]
 
     @property
     def date(self) -> str | None:

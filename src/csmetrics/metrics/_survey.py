@@ -41,6 +41,7 @@ class Survey(ABC):
     now: ClassVar[bool] = False
     timed: ClassVar[bool] = False
     by_period: ClassVar[str] = ""
+    counters: ClassVar[tuple[str, ...]] = ()
 
     score: Annotated[
         tuple[str, ...],

@@ -42,6 +42,7 @@ class Tickets(ABC):
     now: ClassVar[bool] = False
     timed: ClassVar[bool] = False
     by_period: ClassVar[str] = ""
+    counters: ClassVar[tuple[str, ...]] = ()
     better: ClassVar[Better | None] = "lower"
 
     def __post_init__(self) -> None:

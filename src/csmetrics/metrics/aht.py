@@ -43,6 +43,7 @@ class AHT(Tickets):
     """Average handle time: working time of agents per contact, pooled over all contacts."""
 
     name: ClassVar[str] = "aht"
+    counters: ClassVar[tuple[str, ...]] = ("fcr", "csat")
 
     statistic: Annotated[str, Param("What the result is.", choices=_times.CHOICES)] = "mean"
     time: Annotated[

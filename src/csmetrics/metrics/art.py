@@ -44,6 +44,7 @@ class ART(Tickets):
     """Average resolution time: from the creation of a ticket to its last resolution."""
 
     name: ClassVar[str] = "art"
+    counters: ClassVar[tuple[str, ...]] = ("csat", "reopens")
     dates: ClassVar[tuple[str, ...]] = (OPENED,)
     now: ClassVar[bool] = True
     timed: ClassVar[bool] = True

@@ -39,6 +39,7 @@ class FRT(Tickets):
     """First response time: from the creation of a ticket to the first public reply of a person."""
 
     name: ClassVar[str] = "frt"
+    counters: ClassVar[tuple[str, ...]] = ("fcr", "csat")
     date: ClassVar[str | None] = "created"
     now: ClassVar[bool] = True
     timed: ClassVar[bool] = True

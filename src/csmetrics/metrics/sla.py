@@ -39,6 +39,7 @@ class SLA(Tickets):
     """SLA compliance: share of tickets answered or resolved within the time that was promised."""
 
     name: ClassVar[str] = "sla"
+    counters: ClassVar[tuple[str, ...]] = ("reopens", "csat")
     now: ClassVar[bool] = True
     timed: ClassVar[bool] = True
     better: ClassVar[Better | None] = "higher"
