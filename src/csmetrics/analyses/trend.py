@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csmetrics import errors
+from csmetrics.analyses._series import by_period, label_of
 from csmetrics.calc import charts
 from csmetrics.calc.charts import BEYOND, ENOUGH, RUN, Chart, Rule, Signal
 from csmetrics.errors import CsmetricsError
 from csmetrics.report import Diagnostic, Point, Report, Row, Statistic, Trend
 
-PERIOD = "period"
 NAMES = {BEYOND: "beyond 3 sigma", RUN: "8 in a row on one side"}
 SCALE = 100
 """Shares and scores are computed as parts of 1, and reported in percent and points."""
@@ -30,7 +30,7 @@ def trend(report: Report, every: str, baseline: int = ENOUGH) -> Trend:
     signals = () if chart is None else chart.signals()
     places = {id(row): place for place, row in enumerate(judged)}
     points = tuple(_point(row, places.get(id(row)), chart, signals, baseline) for row in rows)
-    labels = [_label(row) for row in judged]
+    labels = [label_of(row) for row in judged]
     first = rows[0]
     return Trend(
         metric=first.metric,
@@ -58,17 +58,10 @@ def _rows(report: Report) -> list[Row]:
     if len({row.question for row in report.rows}) > 1:
         message, cure = "a trend is of one question", "name one: --score COLUMN"
         raise CsmetricsError(errors.USAGE, message=message, suggestion=cure)
-    found: dict[str, Row] = {}
-    for row in report.rows:
-        if row.slice:
-            found.setdefault(_label(row), row)
+    found = by_period(report)
     if not found:
         raise CsmetricsError(errors.UNDEFINED, metric=report.definition.metric, why="no periods")
-    return [found[label] for label in sorted(found)]
-
-
-def _label(row: Row) -> str:
-    return str(dict(row.slice)[PERIOD])
+    return found
 
 
 def _chart(series: Sequence[Statistic], baseline: int) -> tuple[Chart | None, str]:
@@ -103,7 +96,7 @@ def _point(
     row: Row, place: int | None, chart: Chart | None, signals: Sequence[Signal], baseline: int
 ) -> Point:
     found = row.measure.headline
-    point = Point(_label(row), found.n, found.value, found.interval, partial=row.partial)
+    point = Point(label_of(row), found.n, found.value, found.interval, partial=row.partial)
     if place is None or chart is None:
         return point
     return Point(

@@ -28,6 +28,7 @@ from csmetrics.errors.of_comparison import *  # noqa: F403
 from csmetrics.errors.of_files import *  # noqa: F403
 from csmetrics.errors.of_history import *  # noqa: F403
 from csmetrics.errors.of_standards import *  # noqa: F403
+from csmetrics.errors.of_summary import *  # noqa: F403
 from csmetrics.errors.of_values import *  # noqa: F403
 from csmetrics.errors.reasons import *  # noqa: F403
 from csmetrics.errors.refusals import *  # noqa: F403

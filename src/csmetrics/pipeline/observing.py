@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from csmetrics import goals
+from csmetrics.analyses._series import by_period, label_of
 from csmetrics.analyses.goals import Objective, Observation
 from csmetrics.metrics._contract import Metric
 from csmetrics.options import Options
@@ -44,8 +45,12 @@ def observed(
         every = every_of(name.removeprefix(COMPLETE))
         report = measured(*_with(asked, every=every))
         found = [
-            Observation(label, *_ends(periods.stretch(every, label)), _judged(objective, row))
-            for label, row in _by_period(report)
+            Observation(
+                label_of(row),
+                *_ends(periods.stretch(every, label_of(row))),
+                _judged(objective, row),
+            )
+            for row in by_period(report)
             if not row.partial
         ]
         return report, found, f"no {every} is covered whole"
@@ -73,15 +78,6 @@ def _with(asked: Asked, **sliced: Any) -> tuple[Metric, tuple[str, ...], Options
     slices = replace(asked.options.slices, **(cleared | sliced))
     options = replace(asked.options, slices=slices)
     return asked.metric, asked.files, options
-
-
-def _by_period(report: Report) -> list[tuple[str, Row]]:
-    """The first population of each period: of several, the one that the metric is named after."""
-    found: dict[str, Row] = {}
-    for row in report.rows:
-        if row.slice and row.question == report.rows[0].question:
-            found.setdefault(str(dict(row.slice)["period"]), row)
-    return list(found.items())
 
 
 def _judged(objective: Objective, row: Row) -> Statistic:

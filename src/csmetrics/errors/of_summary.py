@@ -1,0 +1,34 @@
+"""What is said of the scorecard of all KPIs, and of those that are watched together."""
+
+from csmetrics.errors._kinds import Exit, Kind
+
+FITS_NO_TABLE = Kind(
+    "E112",
+    "fits-no-table",
+    "{file} is neither a survey nor a list of tickets: no column is known to hold a score, a status or a resolution",
+    "if it is one, say so: responses:{file} or tickets:{file}, and name its columns with --column",
+    Exit.REFUSED,
+)
+IN_NO_TABLE = Kind(
+    "E113",
+    "in-no-table",
+    "{option}: no file has what {text} names",
+    "csmetrics inspect FILE shows the columns and their roles",
+    Exit.USAGE,
+)
+UNBALANCED = Kind(
+    "W090",
+    "unbalanced",
+    "{good} got better from {previous} to {period}, and {bad}, its counter-KPI, got worse",
+    "look at both before either is called a success: csmetrics compare {metric} {previous} {period} FILE",
+)
+NO_PERIODS = Kind(
+    "N090",
+    "no-periods",
+    "{metric} by {every} cannot be told, only as a whole: {why}",
+)
+UNWATCHED = Kind(
+    "N091",
+    "unwatched",
+    "{metric} stands alone: its counter-KPI {counter} could not be measured ({why})",
+)
