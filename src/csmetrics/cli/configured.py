@@ -85,15 +85,15 @@ def settled(
     metric: type[Metric], files: Sequence[str], values: Values, listed: Sequence[Listed]
 ) -> Settled:
     """The files and options of a run: those given, and for the rest those of the file in force."""
-    found = settings(signature.build(ConfigOptions, values), listed)
-    return (
-        Settled(tuple(files), values) if found is None else _settled(found, metric, files, values)
-    )
+    return merged(settings(signature.build(ConfigOptions, values), listed), metric, files, values)
 
 
-def _settled(
-    found: Settings, metric: type[Metric], files: Sequence[str], values: Values
+def merged(
+    found: Settings | None, metric: type[Metric], files: Sequence[str], values: Values
 ) -> Settled:
+    """The same, of a file that was looked for before."""
+    if found is None:
+        return Settled(tuple(files), values)
     inputs = _inputs(found, metric, files)
     told = {name: value for name, value in found.shared.items() if _takes(metric, name)}
     own = found.metrics.get(metric.name, {})
@@ -129,7 +129,7 @@ def asked(found: Settings, name: str, listed: Sequence[Listed], values: Values) 
     from csmetrics.pipeline.observing import Asked  # heavy
 
     metric = next(each for each in listed if each.name == name).load()
-    told = _settled(found, metric, (), values)
+    told = merged(found, metric, (), values)
     if not told.files:
         cure = f'add [[inputs]] with table = "{metric.table}"'
         message = f"{found.path} names no file of {metric.table}, which {name} is measured on"
