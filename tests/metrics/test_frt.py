@@ -36,6 +36,19 @@ def test_the_statistics_are_of_the_answered_and_the_shares_of_all() -> None:
     assert account(read) == {}
 
 
+def test_times_are_counted_between_limits_for_a_picture() -> None:
+    read = table(created=[NINE] * 5, responded=[*ANSWERS, ""])
+    bins = measure(FRT(), read, as_of="2026-10-05 17:00").bins
+    assert [(each.low, each.high, each.count) for each in bins] == [
+        (480, 900, 1),
+        (900, 1800, 0),
+        (1800, 3600, 1),  # 30 minutes: of the limit itself on
+        (3600, 7200, 0),
+        (7200, 14400, 1),
+        (14400, 28800, 1),
+    ]
+
+
 def test_a_second_later_the_limit_has_passed() -> None:
     read = table(created=[NINE] * 5, responded=[*ANSWERS, ""])
     within = statistic(measure(FRT(), read, as_of="2026-10-05 17:00:01"), "within_8h")

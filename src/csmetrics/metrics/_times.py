@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from csmetrics.metrics._options import bad_value
-from csmetrics.report import Diagnostic, Interval, Statistic
+from csmetrics.report import Bin, Diagnostic, Interval, Statistic
 
 if TYPE_CHECKING:
     from csmetrics.calc.states import Ints
@@ -25,6 +25,13 @@ KAPLAN_MEIER = "kaplan_meier_median"
 
 MANY = 0.05
 """From this share of those that still wait on, those that do not wait do not speak for all."""
+
+LIMITS = (
+    *(15, 30, 60, 120, 240, 480, 900, 1800),
+    *(hours * 3600 for hours in (1, 2, 4, 8, 16)),
+    *(days * 86_400 for days in (1, 2, 4, 8, 16, 32, 64, 128, 256)),
+)
+"""Seconds between which times are counted: each about twice the one before, and a time that people say."""
 
 _UNITS = {"s": SECOND, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 _LIMIT = re.compile(r"(\d{1,6})\s*([smhd])")
@@ -70,6 +77,20 @@ def _statistic(name: str, tally: tuple[Ints, Ints], level: float, nothing: str) 
         method += f", both ends from n = {quantiles.rows_needed(p, level)} on"
     value = quantiles.quantile(values, counts, p) / SECOND
     return Statistic(name, value, "seconds", n, _interval(level, ends, method))
+
+
+def bins(tally: tuple[Ints, Ints]) -> tuple[Bin, ...]:
+    """Count the times from each of :data:`LIMITS` to the next, for a picture of them; none where all are empty."""
+    from csmetrics.calc import flow
+
+    counts = flow.banded(tally, [limit * SECOND for limit in LIMITS])
+    ends = zip((0, *LIMITS), (*LIMITS, None), counts, strict=True)
+    found = [Bin(low, high, count) for low, high, count in ends]
+    while found and not found[-1].count:
+        found.pop()
+    while found and not found[0].count:
+        found.pop(0)
+    return tuple(found)
 
 
 def share_of(name: str) -> float:

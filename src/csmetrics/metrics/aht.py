@@ -122,7 +122,8 @@ class AHT(Tickets):
         """Give the times of the contacts, or Σ time / Σ contacts."""
         if self.rows == CONTACT:
             tally = cell.tally("handled")
-            return (Measure(tuple(_times.statistics(tally, cell.level, self.statistic, NOTHING))),)
+            told = _times.statistics(tally, cell.level, self.statistic, NOTHING)
+            return (Measure(tuple(told), bins=_times.bins(tally)),)
         packed, counts = cell.tally("totals")
         times, contacts = packed >> _SHIFT, packed & MOST_CONTACTS
         pooled = _pooled(times, contacts, counts, cell.level)

@@ -105,15 +105,16 @@ class ART(Tickets):
         done, waiting = rows[spans[rows] != MISSING], rows[spans[rows] == MISSING]
         return (
             Contribution("resolved", done, spans[done], (RUN, OPENED)),
-            Contribution("open", waiting, starts[waiting], (OPENED,)),
+            Contribution("open", waiting, starts[waiting], (OPENED,), lasting=True),
         )
 
     def results(self, cell: Cell) -> Sequence[Measure]:
         """Give the times of those resolved in the period, then the median of those opened in it."""
         resolved = cell.tally("resolved")
         nothing = "no ticket was resolved"
-        closed = Measure(tuple(_times.statistics(resolved, cell.level, self.statistic, nothing)))
-        begun, waiting = cell.tally("resolved", OPENED), cell.ages(cell.tally("open", OPENED))
+        times = _times.statistics(resolved, cell.level, self.statistic, nothing)
+        closed = Measure(tuple(times), bins=_times.bins(resolved))
+        begun, waiting = cell.tally("resolved", OPENED), cell.ages("open", OPENED)
         median = _times.kaplan_meier(begun, waiting, cell.level, "no tickets")
         parts = (("resolved", int(begun[1].sum())), ("open", int(waiting[1].sum())))
         opened = Measure((median,), parts, date=OPENED, title="Opened, those still open included")

@@ -104,14 +104,14 @@ class FRT(Tickets):
         ageless = rows[(spans[rows] == MISSING) & (created[rows] == MISSING)]
         return (
             Contribution("answered", answered, spans[answered]),
-            Contribution("waiting", waiting, created[waiting]),
+            Contribution("waiting", waiting, created[waiting], lasting=True),
             Contribution("ageless", ageless, np.zeros(len(ageless), dtype=np.int64)),
         )
 
     def results(self, cell: Cell) -> Sequence[Measure]:
         """Give the times of the answered, and the shares answered in time of all."""
         answered = cell.tally("answered")
-        waiting = cell.ages(cell.tally("waiting"))
+        waiting = cell.ages("waiting")
         n = int(answered[1].sum())
         unanswered = int(waiting[1].sum()) + cell.count("ageless")
         nothing = "no ticket was answered" if unanswered else "no tickets"
@@ -120,7 +120,8 @@ class FRT(Tickets):
             statistics.append(_within(name, limit, answered, waiting, cell.level))
         if unanswered > _times.MANY * (n + unanswered):
             statistics.append(_times.kaplan_meier(answered, waiting, cell.level, nothing))
-        return (Measure(tuple(statistics), (("unanswered", unanswered),)),)
+        parts = (("unanswered", unanswered),)
+        return (Measure(tuple(statistics), parts, bins=_times.bins(answered)),)
 
     def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
         """Name the share of the unanswered, where they are many."""

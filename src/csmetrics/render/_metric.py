@@ -85,4 +85,12 @@ def _result(row: Row) -> Object:
         "statistics": {each.name: statistic_object(each) for each in row.measure.statistics},
         "parts": dict(row.measure.parts),
         "distribution": dict(row.measure.distribution),
+        **_bins(row),
     }
+
+
+def _bins(row: Row) -> Object:
+    """How many values lie between two limits; nothing where each value is counted by itself."""
+    bins = row.measure.bins
+    found = [{"low": each.low, "high": each.high, "count": each.count} for each in bins]
+    return {"bins": found} if found else {}

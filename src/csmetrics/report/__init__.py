@@ -18,6 +18,7 @@ from csmetrics.report._comparison import (
 from csmetrics.report._goals import Goals, Progress
 from csmetrics.report._inspection import ColumnSeen, Duplicates, FileSeen, Inspection
 from csmetrics.report._metric import (
+    Bin,
     Definition,
     Diagnostic,
     Input,
@@ -41,6 +42,7 @@ from csmetrics.report._trend import Point, Trend
 
 __all__ = [
     "FORMAT_VERSION",
+    "Bin",
     "Change",
     "ColumnSeen",
     "Compared",

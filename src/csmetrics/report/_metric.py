@@ -41,10 +41,20 @@ class Statistic:
 
 
 @dataclass(frozen=True)
+class Bin:
+    """How many values lie from ``low`` to below ``high``, in the unit of the headline; ``high`` None: no end."""
+
+    low: float
+    high: float | None
+    count: int
+
+
+@dataclass(frozen=True)
 class Measure:
     """What a metric says of one slice: the headline statistic first, then the others, then the counts.
 
-    ``parts`` are few and named, tables show them; ``distribution`` is how often each value occurred.
+    ``parts`` are few and named, tables show them; ``distribution`` is how often each value occurred, and
+    ``bins`` the same where nearly all values differ.
     ``date`` is set where its rows count by another date than that of the run; ``title`` then says what it is
     beside the first.
     """
@@ -54,6 +64,7 @@ class Measure:
     distribution: tuple[tuple[str, int], ...] = ()
     date: str | None = None
     title: str = ""
+    bins: tuple[Bin, ...] = ()
 
     @property
     def headline(self) -> Statistic:
