@@ -1,4 +1,4 @@
-"""Write the example files of this folder: surveys and tickets of an invented shop, no real people.
+"""Write the example files of this folder and of year/: surveys and tickets of an invented shop, no real people.
 
     python examples/make_examples.py [FOLDER]
 
@@ -12,45 +12,16 @@ import os
 import random
 import sys
 import zipfile
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from drawing import DAYS, START, as_csv, draws, pick
+from drawing import COMMENTS, DAYS, START, as_csv, draws, mood, pick, score
+from shop_year import exports
 from tickets import chamados, tickets
 
 CHANNELS = ("email", "chat", "phone", "whatsapp")
 TEAMS = {"email": "Orders", "chat": "Orders", "phone": "Billing", "whatsapp": "Delivery"}
 
-COMMENTS = {
-    "low": (
-        "I called three times and explained it three times.",
-        "Still waiting for the refund.",
-        'They wrote "within 48 hours"; it has been nine days.',
-        "The chat closed while I was typing, twice",
-        "Two problems:\nthe parcel came late\nand the box was open",
-        "Nobody answers the phone after 5 pm",
-        "",
-    ),
-    "middle": (
-        "Fine in the end, but slow",
-        "It works, though the form is long",
-        "Good agent, confusing invoice",
-        "ok",
-        "",
-        "",
-    ),
-    "high": (
-        "Solved in one call, thank you!",
-        'The agent said "leave it with me" and it was done by noon.',
-        "Fast, polite, clear",
-        "Better than I expected",
-        "Great service,\nwill order again",
-        "",
-        "",
-        "",
-    ),
-}
 COMENTARIOS = {
     "low": (
         "Liguei três vezes; ninguém resolveu.",
@@ -71,16 +42,6 @@ COMENTARIOS = {
 }
 
 
-def score(source: random.Random, weights: Sequence[float], low: int = 0) -> int:
-    """Draw an answer on a scale that begins at ``low``, by the weight of each step."""
-    aim = source.random() * sum(weights)
-    for step, weight in enumerate(weights):
-        aim -= weight
-        if aim < 0:
-            return low + step
-    return low + len(weights) - 1
-
-
 def moments(source: random.Random, count: int) -> list[datetime]:
     """When people answered: any day, 8 to 22 o'clock, in order."""
     days = (int(source.random() * DAYS) for _ in range(count))
@@ -88,11 +49,6 @@ def moments(source: random.Random, count: int) -> list[datetime]:
         START + timedelta(days=day, seconds=8 * 3600 + int(source.random() * 14 * 3600))
         for day in days
     )
-
-
-def mood(answer: int, middle: int, high: int) -> str:
-    """Name the drawer of comments that fits an answer."""
-    return "high" if answer >= high else "middle" if answer >= middle else "low"
 
 
 def responses() -> bytes:
@@ -232,8 +188,11 @@ FILES = {
 def main() -> None:
     """Write every file into the folder named, or into this one."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    (folder / "year").mkdir(exist_ok=True)
     for name, make in FILES.items():
         (folder / name).write_bytes(make())
+    for name, data in exports():
+        (folder / "year" / name).write_bytes(data)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from drawing import DAYS, START, as_csv, draws, pick
 
 OPENS, CLOSES = 9, 18
-HOLIDAYS = {(9, 7), (10, 12)}  # public holidays in Brazil, where the shop is
+# public holidays in São Paulo, where the shop is, from November 2025 to October 2026
+HOLIDAYS = {(11, 20), (12, 25), (1, 1), (4, 3), (4, 21), (5, 1), (7, 9), (9, 7), (10, 12)}
 EXPORTED = START + timedelta(days=DAYS) - timedelta(minutes=9)
 
 # weights of the hours in which customers write, and of the days, Monday first

@@ -18,6 +18,12 @@ FILES = (
     "effort.csv",
     "tickets.csv",
     "chamados.csv",
+    *(
+        f"year/{table}-{year}-{month:02d}.csv"
+        for table in ("tickets", "answers")
+        for year, months in ((2025, (11, 12)), (2026, range(1, 11)))
+        for month in months
+    ),
 )
 
 
@@ -36,8 +42,9 @@ def test_same_bytes(remade: Path, name: str) -> None:
 
 def test_every_file_is_remade_and_listed(remade: Path) -> None:
     readme = (EXAMPLES / "README.md").read_text(encoding="utf-8")
-    assert sorted(path.name for path in remade.iterdir()) == sorted(FILES)
-    assert [name for name in FILES if f"`{name}`" not in readme] == []
+    made = [path for path in remade.rglob("*") if path.is_file()]
+    assert sorted(path.relative_to(remade).as_posix() for path in made) == sorted(FILES)
+    assert [name for name in FILES if f"`{name.partition('/')[0]}" not in readme] == []
 
 
 def test_responses_hold_what_the_account_should_tell() -> None:
@@ -82,3 +89,19 @@ def test_chamados_are_what_a_brazilian_help_desk_exports() -> None:
     assert "," in rows[1][-1]
     with pytest.raises(UnicodeDecodeError):
         data.decode("utf-8")
+
+
+def test_a_ticket_of_the_year_stands_in_each_export_until_it_is_solved() -> None:
+    found: dict[str, list[dict[str, str]]] = {}
+    for path in sorted((EXAMPLES / "year").glob("tickets-*.csv")):
+        with path.open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                found.setdefault(row["Ticket ID"], []).append(row)
+    assert (len(found), sum(map(len, found.values()))) == (2687, 2781)
+    for states in found.values():
+        assert not any(state["Resolved at"] for state in states[:-1])
+    assert sum(not states[-1]["Resolved at"] for states in found.values()) == 14
+
+
+def test_the_year_is_small() -> None:
+    assert sum(path.stat().st_size for path in (EXAMPLES / "year").iterdir()) < 700_000
