@@ -102,8 +102,12 @@ def shown_unit(comparison: Comparison, unit: str) -> str:
     return _numbers.WORKING if working and unit == "seconds" else unit
 
 
-def signed(value: float | None, unit: str) -> str:
+def signed(value: float | None, unit: str) -> _numbers.Told:
     """A difference with its sign; of shares in percentage points."""
+    return _numbers.Told(_signed(value, unit), unit, value, signed=True)
+
+
+def _signed(value: float | None, unit: str) -> str:
     text = _numbers.bare(value, unit)
     if not _numbers.known(value) or not any(digit in text for digit in "123456789"):
         return text + (" pp" if unit == "percent" and _numbers.known(value) else "")
@@ -113,6 +117,12 @@ def signed(value: float | None, unit: str) -> str:
 
 def reach(change: Change, unit: str) -> str:
     """The interval of a difference; an unknown end is left open."""
+    spread = change.interval
+    ends = (None, None) if spread is None else (spread.low, spread.high)
+    return _numbers.Told(_reach(change, unit), unit, *ends, signed=True)
+
+
+def _reach(change: Change, unit: str) -> str:
     if change.interval is None:
         return _numbers.UNDEFINED
     low, high = change.interval.low, change.interval.high
@@ -127,4 +137,4 @@ def probability(p: float | None) -> str:
     """A p value; empty where none was asked for."""
     if p is None:
         return ""
-    return "< 0.001" if p < 0.001 else f"{p:.3f}"
+    return _numbers.Told("< 0.001" if p < 0.001 else f"{p:.3f}", "probability", p)

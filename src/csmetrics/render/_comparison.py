@@ -55,9 +55,9 @@ def _changes(comparison: Comparison, each: Compared, *, first: bool, last: bool)
         ]
         cells = [
             title_of(change.first.name, comparison.definition.metric),
-            f"{change.first.n:,}",
+            _numbers.count(change.first.n),
             values[0],
-            f"{change.second.n:,}",
+            _numbers.count(change.second.n),
             values[1],
             words.signed(change.difference, units[0]),
             words.reach(change, units[0]),

@@ -53,7 +53,7 @@ def _cells(each: Progress) -> tuple[str, ...]:
     found = each.statistic
     value, interval, n = "–", "–", "–"
     if found is not None:
-        value, n = _numbers.number(found.value, found.unit), f"{found.n:,}"
+        value, n = _numbers.number(found.value, found.unit), _numbers.count(found.n)
         if found.interval is not None:
             interval = _numbers.interval(found.interval.low, found.interval.high, found.unit)
     by = f" by {each.by}" if each.by else ""

@@ -182,7 +182,9 @@ def _counted(found: Sequence[Statistic | None]) -> bool:
 
 
 def _counts(title: str, counts: Sequence[int | None]) -> Laid:
-    texts = ("" if count is None else f"{count:,}" for count in counts)  # not asked of this row
+    texts = (
+        "" if count is None else _numbers.count(count) for count in counts
+    )  # not asked of this row
     return Column(title, "count"), list(texts)
 
 
@@ -198,11 +200,13 @@ def _statistic(
         share if share is not None else each.value if each else None
         for each, share in zip(found, shares, strict=True)
     )
-    shown = map(_numbers.number, values, units)
     yield (
         Column(title, "headline" if leads else "number"),
         # a dash is an undefined value; what is not asked of a row is left empty
-        [text if each else "" for text, each in zip(shown, found, strict=True)],
+        [
+            _numbers.number(value, unit, exact=each.value) if each else ""
+            for value, unit, each in zip(values, units, found, strict=True)
+        ],
     )
     intervals = [each.interval if each else None for each in found]
     level = next((each.level for each in intervals if each), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from csmetrics.render import _numbers
 from csmetrics.render._grid import Column, Grid, GridRow
 from csmetrics.render._objects import diagnostic_object, preset_object
 from csmetrics.report import ColumnSeen, FileSeen, Inspection, LeftOut
@@ -128,9 +129,9 @@ def _cells(column: ColumnSeen) -> tuple[str, ...]:
         column.letters,
         f"{header}: {_cut(column.alias)}" if column.alias else header,
         f"{role} ({column.kind})" if role else column.kind,
-        f"{column.n:,}",
-        f"{column.blank:,}",
-        f"{column.unread:,}",
+        _numbers.count(column.n),
+        _numbers.count(column.blank),
+        _numbers.count(column.unread),
         _samples(column),
         _how(column),
     )

@@ -10,14 +10,38 @@ UNDEFINED = "–"
 WORKING = "seconds of working time"
 """A unit for display: a day of it is not 24 hours, so that nothing is counted in days."""
 
+
+class Told(str):
+    """A text that still knows what it shows, for formats whose cells are numbers.
+
+    ``values`` are in ``unit``: one, or both ends of an interval. ``signed`` is a difference.
+    """
+
+    unit: str
+    values: tuple[float | None, ...]
+    signed: bool
+
+    def __new__(cls, text: str, unit: str, *values: float | None, signed: bool = False) -> Told:
+        """Keep the numbers beside the text."""
+        self = super().__new__(cls, text)
+        self.unit, self.values, self.signed = unit, values, signed
+        return self
+
+
 _DECIMALS = {"points": 1, "percent": 1, "count": 0}
 _SUFFIX = {"percent": " %"}
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
-def number(value: float | None, unit: str) -> str:
-    """Write a value with its unit, such as ``51.4 %`` or ``4h 21m``."""
-    return bare(value, unit) + (_SUFFIX.get(unit, "") if known(value) else "")
+def number(value: float | None, unit: str, *, exact: float | None = None) -> Told:
+    """Write a value with its unit, such as ``51.4 %`` or ``4h 21m``; ``exact`` is what was rounded to it."""
+    text = bare(value, unit) + (_SUFFIX.get(unit, "") if known(value) else "")
+    return Told(text, unit, value if exact is None else exact)
+
+
+def count(n: int) -> Told:
+    """Write how many there are, such as ``1,302``."""
+    return Told(f"{n:,}", "count", n)
 
 
 def bare(value: float | None, unit: str) -> str:
@@ -36,8 +60,12 @@ def known(value: float | None) -> bool:
     return value is not None and math.isfinite(value)
 
 
-def interval(low: float | None, high: float | None, unit: str) -> str:
+def interval(low: float | None, high: float | None, unit: str) -> Told:
     """Write an interval, such as ``29.1 to 37.0``; an unknown end is left open."""
+    return Told(_between(low, high, unit), unit, low, high)
+
+
+def _between(low: float | None, high: float | None, unit: str) -> str:
     if not known(low) and not known(high):
         return UNDEFINED
     if not known(high):

@@ -38,7 +38,7 @@ def grids(found: Standards) -> Iterator[Grid]:
     )
     rows = []
     for peer in found.peers:
-        cells = [_label(peer), f"{peer.n:,}", _numbers.number(peer.value, unit)]
+        cells = [_label(peer), _numbers.count(peer.n), _numbers.number(peer.value, unit)]
         cells.append(_between(peer.interval, unit))
         cells += [_numbers.number(peer.shrunk, unit)] if shrunk else []
         rows.append(GridRow((*cells, _verdict(peer, found)), whole=False))

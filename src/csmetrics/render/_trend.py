@@ -69,7 +69,7 @@ def _cells(point: Point, trend: Trend, scale: Scale) -> tuple[str, ...]:
     period = point.period + (" (partial)" if point.partial else "")
     return (
         period,
-        f"{point.n:,}",
+        _numbers.count(point.n),
         _numbers.number(point.value, trend.unit),
         interval,
         *((limits,) if trend.chart else ()),
