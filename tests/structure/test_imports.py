@@ -16,7 +16,7 @@ FLOORS = (
     {"pipeline"},
     {"analyses", "history", "slices", "render", "intake", "metrics"},
     {"config", "goals", "worktime", "read"},
-    {"calc", "report", "errors", "options"},
+    {"calc", "report", "errors", "options", "language"},
 )
 LEVEL = {room: level for level, floor in enumerate(FLOORS) for room in floor}
 
@@ -32,6 +32,8 @@ NEIGHBOURS = {
     ("metrics", "intake.evidence"): "a scale is settled by what the whole column says",
     ("metrics", "intake.ledger"): "rows that contribute nothing are accounted for",
     ("report", "errors"): "a diagnostic in a report is one of the kinds catalogued there",
+    ("errors", "language"): "a message is a template and its words",
+    ("report", "language"): "so is what a report says of them",
 }
 
 

@@ -20,13 +20,11 @@ from csmetrics.errors._kinds import (
 from csmetrics.errors._kinds import (
     Word as Word,
 )
-from csmetrics.errors._kinds import (
-    filled as filled,
-)
 from csmetrics.errors.notes import *  # noqa: F403 - the catalogue is one name space
 from csmetrics.errors.of_comparison import *  # noqa: F403
 from csmetrics.errors.of_files import *  # noqa: F403
 from csmetrics.errors.of_history import *  # noqa: F403
+from csmetrics.errors.of_settings import *  # noqa: F403
 from csmetrics.errors.of_standards import *  # noqa: F403
 from csmetrics.errors.of_summary import *  # noqa: F403
 from csmetrics.errors.of_values import *  # noqa: F403

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
+from csmetrics.language import Said
+
 Word = str | int | float | tuple[str, ...]
 """What fills a place in a message; several texts stand below each other."""
-
-
-def filled(template: str, words: Mapping[str, Word], shown: Callable[[str], str] = str) -> str:
-    """A message; ``shown`` makes texts safe for where they go, the line ends of the message stay."""
-
-    def text(word: Word) -> str | int | float:
-        if isinstance(word, tuple):
-            return "\n  ".join(map(shown, word))
-        return shown(word) if isinstance(word, str) else word
-
-    return template.format(**{name: text(word) for name, word in words.items()})
 
 
 class Exit(IntEnum):
@@ -78,14 +68,14 @@ class CsmetricsError(Exception):
         super().__init__(self.text)
 
     @property
-    def text(self) -> str:
+    def text(self) -> Said:
         """What went wrong, and why."""
-        return filled(self.kind.text, self.params)
+        return Said(self.kind.text, **self.params)
 
     @property
-    def hint(self) -> str:
+    def hint(self) -> Said:
         """How to mend it, or an empty string."""
-        return filled(self.kind.hint, self.params)
+        return Said(self.kind.hint, **self.params)
 
     @property
     def exit(self) -> Exit:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from csmetrics.errors import Reason, filled
+from csmetrics.errors import Reason
+from csmetrics.language import Said, tr
 from csmetrics.render._text import ascii_only, visible
 from csmetrics.report import Params, Quality, Report
 
@@ -25,16 +26,18 @@ def account_lines(report: Report, *, ascii: bool = False) -> list[str]:  # noqa:
 
 def line_of(quality: Quality, plain: bool = False) -> str:
     """Account for one question, or for all."""
-    read = f"{quality.rows_read:,} row{'' if quality.rows_read == 1 else 's'} read"
-    pieces = [read, f"{quality.used:,} used"]
+    pieces = [
+        tr("{n:,} {n:row|rows} read", n=quality.rows_read),
+        tr("{n:,} used", n=quality.used),
+    ]
     reasons: Counter[tuple[Reason, Params]] = Counter()  # whichever column they are of
     for entry in quality.left_out:
         reasons[entry.reason, entry.params] += entry.count
     if reasons:
         account = ", ".join(
-            f"{count:,} {visible(filled(reason.of(count), dict(params)))}"
+            tr("{n:,} {reason}", visible, n=count, reason=Said(reason.of(count), **dict(params)))
             for (reason, params), count in reasons.items()
         )
-        pieces.append(f"{reasons.total():,} left out ({account})")
+        pieces.append(tr("{n:,} left out ({account})", n=reasons.total(), account=account))
     line = " · ".join(pieces)
     return ascii_only(line) if plain else line

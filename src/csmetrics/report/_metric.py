@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from csmetrics.errors import Kind, Reason, Word, filled
+from csmetrics.errors import Kind, Reason, Word
+from csmetrics.language import Said
 
 Slice = tuple[tuple[str, str | None], ...]
 """The labels that make a slice, as (column, label) pairs; ``()`` is the whole, ``None`` a blank label."""
@@ -100,9 +101,9 @@ class LeftOut:
     values: tuple[str, ...] = ()
 
     @property
-    def text(self) -> str:
+    def text(self) -> Said:
         """The reason in words, such as ``outside 0–10``."""
-        return filled(self.reason.of(self.count), dict(self.params))
+        return Said(self.reason.of(self.count), **dict(self.params))
 
 
 @dataclass(frozen=True)
@@ -127,14 +128,14 @@ class Diagnostic:
     values: tuple[str, ...] = ()
 
     @property
-    def text(self) -> str:
-        """The message, in English."""
-        return filled(self.kind.text, dict(self.params))
+    def text(self) -> Said:
+        """The message."""
+        return Said(self.kind.text, **dict(self.params))
 
     @property
-    def hint(self) -> str:
+    def hint(self) -> Said:
         """How to change what was done, or an empty string."""
-        return filled(self.kind.hint, dict(self.params))
+        return Said(self.kind.hint, **dict(self.params))
 
 
 @dataclass(frozen=True)

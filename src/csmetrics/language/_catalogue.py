@@ -1,0 +1,97 @@
+"""A language as data: how numbers, periods and counts are written, and a phrase for each phrase of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+DEFAULT = "en"
+_DIGITS = {10: "day", 7: "month", 4: "year"}
+
+
+@dataclass(frozen=True)
+class Language:
+    """``phrases`` are by their English; ``singular`` are the counts whose noun is in the singular.
+
+    ``periods`` are patterns for ``day``, ``month``, ``quarter`` and ``week``, with the places ``{year}``, ``{month}``,
+    ``{day}``, ``{quarter}`` and ``{week}``.
+    """
+
+    name: str
+    decimal: str = "."
+    group: str = ","
+    singular: frozenset[int] = frozenset({1})
+    periods: Mapping[str, str] = field(default_factory=dict)
+    phrases: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, phrase: str) -> str:
+        """A phrase or template of ours; what the language lacks stays English."""
+        return self.phrases.get(phrase, phrase)
+
+    def digits(self, text: str) -> str:
+        """A number that was written in English, with the signs of this language."""
+        return "".join({".": self.decimal, ",": self.group}.get(sign, sign) for sign in text)
+
+    def form(self, count: object, forms: Sequence[str]) -> str:
+        """The form of a word that goes with a count, the singular first."""
+        return forms[0] if count in self.singular else forms[-1]
+
+    def period(self, label: str) -> str:
+        """A period or day that is written as ``2026-Q3``, ``2026-W41``, ``2026-10`` or ``2026-10-31``."""
+        year, _, rest = label.partition("-")
+        if rest[:1] == "Q":
+            kind, parts = "quarter", {"quarter": rest[1:]}
+        elif rest[:1] == "W":
+            kind, parts = "week", {"week": rest[1:]}
+        else:
+            month, _, day = rest.partition("-")
+            kind, parts = _DIGITS.get(len(label), ""), {"month": month, "day": day}
+        pattern = self.periods.get(kind)
+        known = (
+            pattern is not None
+            and year.isdecimal()
+            and all(part.isdecimal() for part in parts.values() if part)
+        )
+        return pattern.format(year=year, **parts) if pattern and known else label
+
+
+ENGLISH = Language(DEFAULT)
+
+
+def _folder() -> Traversable:
+    from importlib.resources import files  # not for English
+
+    return files("csmetrics") / "locales"
+
+
+def known() -> tuple[str, ...]:
+    """The languages there are, English first."""
+    names = (file.name for file in _folder().iterdir())
+    return (DEFAULT, *sorted(name[:-5] for name in names if name.endswith(".toml")))
+
+
+@cache
+def load(name: str) -> Language:
+    """The language of that name."""
+    if name == DEFAULT:
+        return ENGLISH
+    import tomllib  # not for English
+
+    text = (_folder() / f"{name}.toml").read_text("utf-8")
+    data = tomllib.loads(text)
+    phrases = data["phrases"]
+    for more in (each for each in phrases.values() if isinstance(each, dict)):
+        phrases = phrases | more
+    return Language(
+        name,
+        data["decimal"],
+        data["group"],
+        frozenset(data["singular"]),
+        data["periods"],
+        {english: text for english, text in phrases.items() if isinstance(text, str)},
+    )

@@ -1,0 +1,149 @@
+"""Texts that know what they are made of: sentences, figures, days, periods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from string import Formatter
+from typing import Any
+
+from csmetrics.language._catalogue import ENGLISH, Language
+
+Shown = Callable[[str], str]
+"""Makes a text safe for where it goes."""
+
+OURS = frozenset(
+    (
+        *(
+            "message",
+            "suggestion",
+            "expected",
+            "why",
+            "how",
+            "cure",
+            "what",
+            "who",
+            "hint",
+            "problems",
+        ),
+        *("evidence", "used", "off", "digits", "content", "fault", "kept", "order", "says", "unit"),
+        *("sign", "close", "has", "done", "reason", "noun", "level"),
+    )
+)
+"""Places of templates that hold phrases of ours, never data: a constant there is looked up as a whole."""
+
+
+class Said(str):
+    """A sentence: its value is the English text, and it keeps the template and the words that fill it.
+
+    A place may say how it is written, ``{count:,}`` or ``{share:.1f}``, or which word goes with a count:
+    ``{count:row|rows}``.
+    """
+
+    template: str
+    words: Mapping[str, Any]
+
+    def __new__(cls, template: str, /, **words: Any) -> Said:
+        """Fill the template in English."""
+        self = super().__new__(cls, filled(template, words, ENGLISH))
+        self.template, self.words = template, words
+        return self
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
+        """How a copy is made."""
+        return (self.template,), dict(self.words)
+
+    def within(self, language: Language, shown: Shown = str) -> str:
+        """The same in a language."""
+        return filled(language.of(self.template), self.words, language, shown)
+
+
+class _Joined(Said):
+    """Several texts in a row; the sign or word between them is ours."""
+
+    def within(self, language: Language, shown: Shown = str) -> str:
+        between = language.of(self.words["between"])
+        return between.join(_written(each, language, shown) for each in self.words["parts"])
+
+
+def joined(between: str, parts: Iterable[str]) -> Said:
+    """``between.join(parts)``, each part in its language; what is not ``Said`` stays as it is."""
+    parts = tuple(parts)
+    return _Joined("{text}", text=between.join(parts), between=between, parts=parts)
+
+
+class Figure(str):
+    """A number as it is written in English."""
+
+    __slots__ = ()
+
+    def within(self, language: Language, shown: Shown = str) -> str:
+        """The same digits with the signs of a language."""
+        return language.digits(self)
+
+
+class Day(str):
+    """A day, or a time of one, as ISO 8601 writes it: ``2026-10-31`` or ``2026-10-31 15:52``."""
+
+    __slots__ = ()
+
+    def within(self, language: Language, shown: Shown = str) -> str:
+        """The same as a language writes it."""
+        return language.period(self[:10]) + self[10:].replace("T", " ")
+
+
+class Period(str):
+    """The label of a period: ``2026``, ``2026-Q3``, ``2026-10``, ``2026-W41`` or a day."""
+
+    __slots__ = ()
+
+    def within(self, language: Language, shown: Shown = str) -> str:
+        """The same as a language writes it."""
+        return language.period(self)
+
+
+TOLD = (Said, Figure, Day, Period)
+
+
+class _Filling(Formatter):
+    """Fills places as the language writes them; a spec with a bar is a choice of words for a count."""
+
+    def __init__(self, language: Language, shown: Shown) -> None:
+        self.language, self.shown = language, shown
+
+    def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
+        word = kwargs[str(key)]
+        if key in OURS and type(word) is str:
+            return self.shown(self.language.of(word))
+        return word
+
+    def format_field(self, value: Any, spec: str) -> str:
+        if "|" in spec:
+            return self.language.form(value, spec.split("|"))
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return self.language.digits(format(value, spec))
+        return format(_written(value, self.language, self.shown), spec)
+
+
+def filled(template: str, words: Mapping[str, Any], language: Language, shown: Shown = str) -> str:
+    """A template with its words, in a language; ``shown`` is for data and for what holds data."""
+    return _Filling(language, shown).vformat(template, (), words)
+
+
+def _written(word: object, language: Language, shown: Shown) -> str:
+    if isinstance(word, TOLD):
+        return word.within(language, shown)
+    if isinstance(word, tuple):  # several texts stand below each other
+        return "\n  ".join(_written(each, language, shown) for each in word)
+    if isinstance(word, date):
+        return Day(word.isoformat()).within(language)
+    return shown(str(word))
+
+
+_PLACE = re.compile(r"\{(\w+)[^{}]*\}")
+
+
+def places(template: str) -> set[str]:
+    """The names of the places of a template."""
+    return set(_PLACE.findall(template))
