@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 NAME = "csmetrics"
 HELP = "Customer-service metrics from exports of surveys and tickets."
 COMMANDS = (
+    (
+        "summary",
+        "The scorecard: every KPI that the columns allow, its change, its goal, its trend.",
+    ),
     ("inspect", "How a file is understood: its form, its columns, and a mapping to paste."),
     ("init", "Settings from an export: its mapping as csmetrics.toml, to check and keep."),
     ("check", "Every goal of the settings: met, on track, at risk, missed; for cron."),

@@ -48,6 +48,7 @@ class Settings:
     metrics: Mapping[str, Values] = field(default_factory=dict)
     goals: tuple[Objective, ...] = ()
     history: Path | None = None
+    balance: tuple[tuple[str, str], ...] | None = None
 
 
 def checked(file: Config, listed: Sequence[Listed]) -> Settings:
@@ -58,6 +59,7 @@ def checked(file: Config, listed: Sequence[Listed]) -> Settings:
     metrics = data.pop("metrics", {})
     entries = check.tables(data.pop("goals", []), "goals")
     history = check.history(data.pop("history", None))
+    balance = check.balance(data.pop("balance", None), [each.name for each in listed])
     shared = {name: each for group in SHARED for name, each in signature.options(group).items()}
     shared["tz"] = signature.options(InputOptions)["tz"]
     wide = {name: each for name, each in shared.items() if name not in OF_A_TABLE + OF_A_METRIC}
@@ -71,6 +73,7 @@ def checked(file: Config, listed: Sequence[Listed]) -> Settings:
         },
         check.goals(entries, [each.name for each in listed]),
         history,
+        balance,
     )
     check.once([each.table for each in found.inputs])
     if check.problems:
@@ -115,7 +118,7 @@ class _Check:
 
     def shared(self, data: Mapping[str, Any], known: Mapping[str, tuple[Any, Any, Any]]) -> Values:
         """The options of all metrics; what they mean is tried here, not when a run needs it."""
-        found = self.values(data, known, (), ("inputs", "metrics", "goals", "history"))
+        found = self.values(data, known, (), ("inputs", "metrics", "goals", "history", "balance"))
         folder = self.file.path.parent
         if "holidays" in found:  # a file of dates is named from here
             days = [
@@ -137,6 +140,24 @@ class _Check:
         if data is not None:
             self.wrong(("history",), "history is no path", 'such as history = "kpis.sqlite"')
         return None
+
+    def balance(self, data: object, metrics: Sequence[str]) -> tuple[tuple[str, str], ...] | None:
+        """The pairs of KPIs that are watched together; None where the usual ones are."""
+        if data is None:
+            return None
+        found = []
+        for pair in data if isinstance(data, list) else [data]:
+            if not (isinstance(pair, list) and len(pair) == 2 and pair[0] != pair[1]):
+                self.wrong(
+                    ("balance",), "balance is no list of pairs", 'balance = [["aht", "fcr"]]'
+                )
+                break
+            for name in pair:
+                if name not in metrics:
+                    near = did_you_mean(str(name), metrics, f"one of {', '.join(metrics)}")
+                    self.wrong(("balance",), f"no metric {name}", near)
+            found.append((str(pair[0]), str(pair[1])))
+        return tuple(found)
 
     def tables(self, data: object, name: str) -> list[Mapping[str, Any]]:
         """An array of tables."""

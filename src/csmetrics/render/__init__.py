@@ -36,7 +36,7 @@ class Format:
         return cast("Callable[[Result], str | bytes]", getattr(member, self.function))(report)
 
 
-ALL = ("metric", "inspection", "goals", "comparison", "trend", "standards")
+ALL = ("metric", "inspection", "goals", "comparison", "trend", "standards", "summary")
 FORMATS = (
     Format("table", (".txt",), "table", kinds=ALL),
     Format("json", (".json",), "json", kinds=ALL, identifies=True),

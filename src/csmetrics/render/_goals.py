@@ -7,7 +7,7 @@ from typing import Any
 
 from csmetrics.render import _numbers
 from csmetrics.render._grid import Column, Grid, GridRow
-from csmetrics.render._objects import diagnostic_object, input_object
+from csmetrics.render._objects import diagnostic_object, goal_object, input_object
 from csmetrics.report import Goals, Progress
 
 COLUMNS = (
@@ -88,41 +88,5 @@ def document(goals: Goals) -> dict[str, Any]:
         "inputs": [input_object(each) for each in goals.inputs],
         "zone": goals.zone,
         "diagnostics": [diagnostic_object(each) for each in goals.diagnostics],
-        "goals": [_goal_object(each) for each in goals.goals],
-    }
-
-
-def _goal_object(each: Progress) -> dict[str, Any]:
-    """One goal as in the JSON document."""
-    found, forecast = each.statistic, each.forecast
-    return {
-        "goal": each.goal,
-        "metric": each.metric,
-        "statistic": None if found is None else found.name,
-        "owner": each.owner,
-        "where": list(each.where),
-        "window": each.window,
-        "target": each.target,
-        "confident": each.confident,
-        "since": each.since,
-        "by": each.by,
-        "from": each.start,
-        "period": each.period,
-        "n": None if found is None else found.n,
-        "value": None if found is None else found.value,
-        "unit": None if found is None else found.unit,
-        "interval": None
-        if found is None or found.interval is None
-        else {
-            "level": found.interval.level,
-            "low": found.interval.low,
-            "high": found.interval.high,
-        },
-        "verdict": each.verdict,
-        "why": each.why,
-        "expected": each.expected,
-        "needed_per_month": each.pace,
-        "forecast": None
-        if forecast is None
-        else {"level": forecast.level, "low": forecast.low, "high": forecast.high},
+        "goals": [goal_object(each) for each in goals.goals],
     }

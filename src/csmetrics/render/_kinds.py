@@ -19,6 +19,7 @@ MEMBERS = {
     "comparison": "_comparison",
     "trend": "_trend",
     "standards": "_standards",
+    "summary": "_summary",
 }
 
 

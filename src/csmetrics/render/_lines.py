@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 WIDTH = 41
+BARS = "▁▂▃▄▅▆▇█"
 
 Ends = tuple[float, float]
 
@@ -45,3 +46,14 @@ class Scale:
         if not self._span:
             return WIDTH // 2
         return round((value - self._low) / self._span * (WIDTH - 1))
+
+
+def sparkline(values: Iterable[float | None]) -> str:
+    """A series as a line of bars, from its lowest to its highest; a gap where there is no value."""
+    series = list(values)
+    known = [value for value in series if value is not None]
+    low, span = min(known, default=0.0), max(known, default=0.0) - min(known, default=0.0)
+    return "".join(
+        " " if value is None else BARS[round((value - low) / span * 7) if span else 3]
+        for value in series
+    )

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from csmetrics.render._numbers import known
-from csmetrics.report import Diagnostic, Input, Interval, PresetUsed, Quality, Statistic
+from csmetrics.report import (
+    Diagnostic,
+    Input,
+    Interval,
+    PresetUsed,
+    Progress,
+    Quality,
+    Statistic,
+)
 
 Object = dict[str, Any]
 
@@ -90,6 +98,42 @@ def quality_object(quality: Quality) -> Object:
     ]
     question = {} if quality.question is None else {"question": quality.question}
     return {**question, "rows_read": quality.rows_read, "used": quality.used, "left_out": left_out}
+
+
+def goal_object(each: Progress) -> Object:
+    """One goal as in the JSON document."""
+    found, forecast = each.statistic, each.forecast
+    return {
+        "goal": each.goal,
+        "metric": each.metric,
+        "statistic": None if found is None else found.name,
+        "owner": each.owner,
+        "where": list(each.where),
+        "window": each.window,
+        "target": each.target,
+        "confident": each.confident,
+        "since": each.since,
+        "by": each.by,
+        "from": each.start,
+        "period": each.period,
+        "n": None if found is None else found.n,
+        "value": None if found is None else found.value,
+        "unit": None if found is None else found.unit,
+        "interval": None
+        if found is None or found.interval is None
+        else {
+            "level": found.interval.level,
+            "low": found.interval.low,
+            "high": found.interval.high,
+        },
+        "verdict": each.verdict,
+        "why": each.why,
+        "expected": each.expected,
+        "needed_per_month": each.pace,
+        "forecast": None
+        if forecast is None
+        else {"level": forecast.level, "low": forecast.low, "high": forecast.high},
+    }
 
 
 def finite(value: float | None) -> float | None:

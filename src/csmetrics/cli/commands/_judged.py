@@ -1,0 +1,70 @@
+"""The goals of the settings against what was measured, for every command in which they act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from csmetrics.errors import CsmetricsError, Exit
+
+if TYPE_CHECKING:
+    from csmetrics.analyses.goals import Objective
+    from csmetrics.metrics._contract import Metric
+    from csmetrics.options import Options
+    from csmetrics.pipeline.observing import Asked
+    from csmetrics.report import Progress, Report
+
+Ask = Callable[[str, tuple[str, ...]], "Asked"]
+"""What is measured of a metric, by its name, on the rows that fit some tests; raises where nothing can be."""
+
+LEVEL = 0.95
+"""Of the forecast, which no option names."""
+
+
+class Measured:
+    """Measures each question once, whoever asks for it, and keeps the answers in their order."""
+
+    def __init__(self, watch: Callable[[int], None] | None = None, *, identify: bool) -> None:
+        self._watch, self._identify = watch, identify
+        self._known: dict[Any, Report] = {}
+
+    def __call__(self, metric: Metric, files: Sequence[str], options: Options) -> Report:
+        """The report of a run."""
+        from csmetrics.pipeline import measure  # heavy
+
+        run = (metric, tuple(files), options)
+        if run not in self._known:
+            self._known[run] = measure(*run, self._watch, identify=self._identify)
+        return self._known[run]
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """All that was measured."""
+        return tuple(self._known.values())
+
+
+def judged(objectives: Sequence[Objective], ask: Ask, measured: Measured) -> tuple[Progress, ...]:
+    """Where each goal stands; one that cannot be measured keeps no other from being judged."""
+    from csmetrics.analyses.goals import progress, unjudged
+    from csmetrics.pipeline.observing import observed
+
+    found = []
+    for objective in objectives:
+        try:
+            _, seen, none = observed(objective, ask(objective.metric, objective.where), measured)
+        except CsmetricsError as fault:
+            found.append(unjudged(objective, fault.text, fault.exit))
+        else:
+            found.append(progress(objective, seen, LEVEL, none))
+    return tuple(found)
+
+
+def code(goals: Sequence[Progress], failing: frozenset[str] = frozenset({"missed"})) -> Exit:
+    """A goal that could not be judged outranks one that was missed: it is no verdict."""
+    refused = [each.exit for each in goals if each.exit]
+    if refused:
+        return Exit(max(refused))
+    verdicts = {each.verdict for each in goals}
+    if "too little data" in verdicts:
+        return Exit.NOTHING
+    return Exit.MISSED if verdicts & failing else Exit.OK

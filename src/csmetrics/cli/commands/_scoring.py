@@ -1,0 +1,195 @@
+"""Every KPI that the columns of some files allow: what ``summary`` and ``report`` show."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from csmetrics.cli import configured, signature, tables
+from csmetrics.cli.commands import _balance, _judged
+from csmetrics.errors import USAGE, CsmetricsError
+from csmetrics.options import InputOptions
+
+if TYPE_CHECKING:
+    from csmetrics.cli.commands._judged import Measured
+    from csmetrics.cli.settings import Inputs, Settings, Values
+    from csmetrics.intake.tables import Group
+    from csmetrics.metrics import Listed
+    from csmetrics.metrics._contract import Metric
+    from csmetrics.pipeline.observing import Asked
+    from csmetrics.report import Diagnostic, Progress, Report, Summary
+
+ADD = {"tickets": "an export of tickets", "responses": "the answers to a survey"}
+
+
+@dataclass
+class Board:
+    """What a scorecard is made from: the files by table, the options as typed, the settings.
+
+    ``faults`` are the reasons why a metric could not be computed on a table.
+    """
+
+    groups: tuple[Group, ...]
+    values: Values
+    found: Settings | None
+    listed: Sequence[Listed]
+    measured: Measured
+    every: str
+    taken: dict[tuple[str, str], str] = field(default_factory=dict)
+    faults: dict[tuple[str, str], CsmetricsError] = field(default_factory=dict)
+
+    def ask(self, name: str, where: tuple[str, ...]) -> Asked:
+        """What is measured of a metric on the first table that holds it."""
+        metric = next(each for each in self.listed if each.name == name).load()
+        for group in self._candidates(metric):
+            if (metric.name, group.table) not in self.faults:
+                return self._asked(metric, group, where)
+        raise self._fault(metric)
+
+    def measure(self, each: Listed) -> tuple[Report, tuple[Diagnostic, ...]] | None:
+        """A metric on the first table that allows it, by period; None, and the reasons noted, where none does."""
+        metric = each.load()
+        for group in self._candidates(metric):
+            try:
+                asked = self._asked(metric, group)
+                column = self._column_of(asked, group)
+                report = _balance.by_period(asked, self.every, self.measured)
+            except CsmetricsError as fault:
+                self.faults[metric.name, group.table] = fault
+                continue
+            if column is not None:
+                self.taken.setdefault((group.table, column), metric.name)
+            return report
+        return None
+
+    def refuse_mute(self) -> None:
+        """Refuse files of which nothing at all could be computed, for the first reason."""
+        for group in self.groups:
+            told = [fault for (_, table), fault in self.faults.items() if table == group.table]
+            tried = [each for each in self.listed if group in self._candidates(each.load())]
+            if told and len(told) == len(tried):
+                raise told[0]
+
+    def lacking(self, each: Listed) -> tuple[str, str]:
+        """Why a metric could not be computed, and how to mend it."""
+        fault = self._fault(each.load())
+        return fault.text.split("\n")[0], fault.hint
+
+    def _fault(self, metric: type[Metric]) -> CsmetricsError:
+        for group in self._candidates(metric):
+            if fault := self.faults.get((metric.name, group.table)):
+                return fault
+        message, cure = f"no file holds {metric.table}", f"add {ADD[metric.table]}"
+        return CsmetricsError(USAGE, message=message, suggestion=cure)
+
+    def _candidates(self, metric: type[Metric]) -> list[Group]:
+        """The files of its table; for answers also exports of tickets, which may hold ratings."""
+        own = [group for group in self.groups if group.table == metric.table]
+        others = [group for group in self.groups if group.table != metric.table]
+        return own + (others if "score" in metric().needs() else [])
+
+    def _asked(self, metric: type[Metric], group: Group, where: tuple[str, ...] = ()) -> Asked:
+        from csmetrics.pipeline.observing import Asked  # heavy
+
+        typed: dict[str, Any] = tables.meant(self.values, group, metric)
+        told = configured.merged(self.found, metric, group.files, typed)
+        values = told.values
+        if where:
+            values = values | {"where": [*(values.get("where") or ()), *where]}
+        told = configured.Settled(told.files, values, told.configured)
+        return Asked(signature.build(metric, values), group.files, told.options())
+
+    def _column_of(self, asked: Asked, group: Group) -> str | None:
+        """The column of answers, unless it is that of another question; None where the metric names its own."""
+        metric = asked.metric
+        if metric.table != "responses" or getattr(metric, "score", False):
+            return None
+        from csmetrics.intake.tables import asks_for
+
+        column = group.score(metric.table, metric.name)
+        if column is None:
+            return None
+        named, before = asks_for(column), self.taken.get((group.table, column))
+        if (named and metric.name not in named) or (not named and before):
+            other = before or " or ".join(sorted(named))
+            message = f"{column} holds the answers of {other}, and no other column is known to"
+            cure = f'name its own: [metrics.{metric.name}] score = ["NAME"] in csmetrics.toml'
+            raise CsmetricsError(USAGE, message=message, suggestion=cure)
+        return column
+
+
+def groups_of(files: Sequence[str], values: Values, found: Settings | None) -> tuple[Group, ...]:
+    """The files of a run by table: those named, else those of the settings."""
+    from csmetrics.intake.tables import Named, grouped, said  # heavy
+
+    inputs = () if found is None else found.inputs
+    if not files:
+        named = [
+            Named(file, _opening(each, values), each.table)
+            for each in inputs
+            for file in each.files
+        ]
+        return grouped(named)
+    named = []
+    for name in files:
+        table, file = said(name)
+        each = _entry(inputs, file)
+        table = table or (None if each is None else each.table)
+        named.append(Named(file, _opening(each, values), table))
+    return grouped(named)
+
+
+def _entry(inputs: Sequence[Inputs], file: str) -> Inputs | None:
+    real = os.path.realpath(file)
+    return next((each for each in inputs if real in map(os.path.realpath, each.files)), None)
+
+
+def _opening(each: Inputs | None, values: Values) -> InputOptions:
+    """How a file is opened: as typed, else as the settings say."""
+    told: Values = {} if each is None else dict(each.values)
+    if each is not None and each.columns:
+        told["column"] = [f"{role}={header}" for role, header in each.columns.items()]
+    typed = {name: value for name, value in values.items() if value not in (None, False, 0, [], ())}
+    return signature.build(InputOptions, told | typed)
+
+
+def scored(board: Board) -> tuple[Summary, tuple[Progress, ...]]:
+    """Measure all that can be, judge the goals, and see what was bought with what."""
+    from csmetrics.analyses import scorecard
+    from csmetrics.report import Lacking, Summary
+
+    reports: list[Report] = []
+    said: list[Diagnostic] = []
+    lacking = []
+    for each in board.listed:
+        made = board.measure(each)
+        if made is None:
+            lacking.append(Lacking(each.name, each.line.split(":")[0], *board.lacking(each)))
+        else:
+            reports.append(made[0])
+            said += made[1]
+    board.refuse_mute()
+    objectives = () if board.found is None else board.found.goals
+    goals = _judged.judged(objectives, board.ask, board.measured)
+    kpis = tuple(
+        kpi
+        for report in reports
+        for kpi in scorecard.kpis(
+            report, board.every, [each for each in goals if each.metric == report.rows[0].metric]
+        )
+    )
+    pairs = _balance.pairs_of(board.found, board.listed)
+    told = [note for report in board.measured.reports for note in report.diagnostics]
+    summary = Summary(
+        kpis=kpis,
+        lacking=tuple(lacking),
+        reports=tuple(reports),
+        every=board.every,
+        inputs=tuple(dict.fromkeys(each for report in reports for each in report.inputs)),
+        diagnostics=tuple(dict.fromkeys((*told, *said, *scorecard.unbalanced(kpis, pairs)))),
+        zone=next((report.zone for report in reports), "UTC"),
+        filters=tuple(dict.fromkeys(each for report in reports for each in report.filters)),
+    )
+    return summary, goals

@@ -1,0 +1,107 @@
+"""``csmetrics summary``: the scorecard of every KPI that the columns of some files allow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from csmetrics.cli import configured, signature, tables
+from csmetrics.cli.commands._metric import FILES, SHARED, now
+from csmetrics.errors import CONFIGURED, NO_INPUT, USAGE, CsmetricsError
+from csmetrics.options import ConfigOptions, OutputOptions, ReportOptions
+from csmetrics.report import Diagnostic
+
+if TYPE_CHECKING:
+    from csmetrics.cli.settings import Settings, Values
+    from csmetrics.cli.terminal import Terminal
+    from csmetrics.metrics import Listed
+
+MONTH = "month"
+OF_ONE = {
+    "by": "csmetrics METRIC FILE --by COLUMN splits one",
+    "date": "each KPI counts its rows by its own date",
+    "goal": "goals stand in csmetrics.toml as [[goals]]",
+    "each": "goals stand in csmetrics.toml as [[goals]]",
+}
+"""Shared options that mean nothing for several metrics at once, and what to do instead."""
+
+
+def command(metrics: Sequence[Listed]) -> Callable[..., Callable[[Terminal], int]]:
+    """Make the function that Typer calls."""
+
+    def parsed(files: list[str] | None = None, **values: object) -> Callable[[Terminal], int]:
+        found = configured.settings(signature.build(ConfigOptions, values), metrics)
+        for group in SHARED.values():
+            signature.build(group, values)  # refused before anything is read
+        typed = {name: value for name, value in values.items() if name in signature.given(values)}
+        return lambda terminal: run(tuple(files or ()), typed, found, metrics, terminal)
+
+    return signature.accept(parsed, SHARED, FILES)
+
+
+def run(
+    files: Sequence[str],
+    values: Values,
+    found: Settings | None,
+    metrics: Sequence[Listed],
+    terminal: Terminal,
+) -> int:
+    """Measure, print, and give the exit code of the worst goal."""
+    from csmetrics.cli import output  # not for --help
+    from csmetrics.cli.commands import _judged, _scoring
+    from csmetrics.cli.progress import Progress
+
+    out = signature.build(OutputOptions, values)
+    terminal.colors, terminal.verbose = out.color, out.verbose
+    _refuse(files, values, found)
+    inputs = files or [file for each in found.inputs for file in each.files] if found else files
+    to = output.plan(out, inputs, terminal, kind="summary")
+    with Progress(terminal) as progress:
+        groups = _scoring.groups_of(files, values, found)
+        of_tables = {each.load().table for each in metrics}
+        tables.refuse_unused(values, groups, sorted(of_tables))
+        board = _scoring.Board(
+            groups,
+            values,
+            found,
+            metrics,
+            _judged.Measured(progress, identify=to.identifies),
+            str(values.get("every") or MONTH),
+        )
+        summary, goals = _scoring.scored(board)
+    if signature.build(ReportOptions, values).stamp:
+        summary = replace(summary, stamp=now(summary.zone))
+    summary = replace(summary, diagnostics=(*_configured(found), *summary.diagnostics))
+    if "strict" in values:
+        output.refuse_warnings(summary.diagnostics, terminal)
+    output.publish(summary, to, terminal)
+    output.say(summary.diagnostics, terminal)
+    output.say_written(to, terminal)
+    return _judged.code(goals)
+
+
+def _refuse(files: Sequence[str], values: Values, found: Settings | None) -> None:
+    for name, cure in OF_ONE.items():
+        if name in values:
+            message = f"--{name} means nothing for several metrics at once"
+            raise CsmetricsError(USAGE, message=message, suggestion=cure)
+    if "-" in files:
+        message, cure = (
+            "-: each KPI reads the file, but a pipe can be read once",
+            "write it to a file",
+        )
+        raise CsmetricsError(USAGE, message=message, suggestion=cure)
+    if not files and (found is None or not found.inputs):
+        raise CsmetricsError(NO_INPUT, command="summary")
+
+
+def _configured(found: Settings | None) -> tuple[Diagnostic, ...]:
+    """The file of settings in force, always named."""
+    if found is None:
+        return ()
+    told = {**found.shared, **({"balance": 0} if found.balance is not None else {})}
+    names = [*told, *(f"metrics.{name}" for name in found.metrics)]
+    names += [f"{len(found.goals)} goals"] if found.goals else []
+    params = (("file", str(found.path)), ("names", ", ".join(names) or "nothing for this run"))
+    return (Diagnostic(CONFIGURED, params),)

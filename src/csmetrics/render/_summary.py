@@ -1,0 +1,213 @@
+"""The grid and the JSON object of a scorecard: one line for each KPI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from csmetrics.render import _compared, _numbers
+from csmetrics.render._grid import Column, Grid, GridRow
+from csmetrics.render._lines import sparkline
+from csmetrics.render._objects import (
+    diagnostic_object,
+    finite,
+    goal_object,
+    input_object,
+    interval_object,
+    statistic_object,
+)
+from csmetrics.render._words import interval_title, title_of
+from csmetrics.report import Kpi, Progress, Summary
+
+COLUMNS = (
+    Column("KPI", "label"),
+    Column("Period", "words"),
+    Column("n", "count"),
+    Column("Value", "headline"),
+    Column("Interval", "interval"),
+    Column("Change", "number"),
+    Column("Its interval", "interval"),
+    Column("", "words"),
+    Column("Goal", "words"),
+    Column("Trend", "chart"),
+)
+MET = {"met": True, "on track": True, "missed": False}
+
+
+def grids(summary: Summary) -> Iterator[Grid]:
+    """The scorecard; columns that no KPI fills are left away, and a period that all share stands above."""
+    rows = [_cells(summary, each) for each in summary.kpis]
+    shared = _shared(summary)
+    kept = [
+        place
+        for place, column in enumerate(COLUMNS)
+        if any(row[place] for row in rows) and not (column.title == "Period" and shared)
+    ]
+    yield Grid(
+        title="Scorecard",
+        subtitle=" · ".join(_facts(summary, shared)),
+        columns=tuple(_column(summary, COLUMNS[place]) for place in kept),
+        rows=tuple(GridRow(tuple(row[place] for place in kept), whole=False) for row in rows),
+        notes=(*_signals(summary), *_lacking(summary)),
+        rules=(),
+        verdicts=tuple(_verdicts(summary)),
+    )
+
+
+def _shared(summary: Summary) -> str:
+    """The periods in words, where all KPIs that have some have the same."""
+    periods = {(each.period, each.previous) for each in summary.kpis if each.period}
+    if len(periods) != 1:
+        return ""
+    ((period, previous),) = periods
+    return f"{period}, change from {previous}" if previous else str(period)
+
+
+def _facts(summary: Summary, shared: str) -> Iterator[str]:
+    if shared:
+        yield shared
+    yield from summary.filters
+    if summary.stamp:
+        yield summary.stamp
+    yield summary.zone
+
+
+def _column(summary: Summary, column: Column) -> Column:
+    intervals = (each.statistic.interval for each in summary.kpis)
+    level = next((each.level for each in intervals if each), None)
+    if column.title == "Interval" and level is not None:
+        return Column(interval_title(level), column.kind)
+    return column
+
+
+def _cells(summary: Summary, each: Kpi) -> tuple[str, ...]:
+    found, unit = each.statistic, _unit(summary, each)
+    interval = found.interval
+    return (
+        name(each),
+        _period(each),
+        f"{found.n:,}",
+        _numbers.number(found.value, unit),
+        "" if interval is None else _numbers.interval(interval.low, interval.high, unit),
+        "" if each.change is None else _compared.signed(each.change.difference, unit),
+        "" if each.change is None else _compared.reach(each.change, unit),
+        each.way,
+        "; ".join(
+            f"{goal.goal.removeprefix(each.metric).strip()}: {goal.verdict}" for goal in each.goals
+        ),
+        _drawn(each),
+    )
+
+
+def name(each: Kpi) -> str:
+    """What a KPI is called: its title, the statistic where the title does not say it, its question."""
+    words = title_of(each.statistic.name, each.metric)
+    plain = words.lower() if words[1:].islower() else words
+    said = each.statistic.name == each.metric or plain in each.title.lower()
+    return (
+        each.title
+        + ("" if said else f", {plain}")
+        + (f": {each.question}" if each.question else "")
+    )
+
+
+def _period(each: Kpi) -> str:
+    return each.period or "all"
+
+
+def _unit(summary: Summary, each: Kpi) -> str:
+    """Seconds of working time are not counted in days."""
+    if each.statistic.unit != "seconds":
+        return each.statistic.unit
+    own = (report for report in summary.reports if report.definition.metric == each.metric)
+    hours = any(s.name == "hours" and s.value for report in own for s in report.settings)
+    return _numbers.WORKING if hours else "seconds"
+
+
+def _drawn(each: Kpi) -> str:
+    """The whole periods as a line of bars, with a mark where the last one fired a rule."""
+    if each.trend is None:
+        return ""
+    points = [point for point in each.trend.points if not point.partial]
+    if len(points) < 2:
+        return ""
+    return sparkline([point.value for point in points]) + (" ◆" if points[-1].rules else "")
+
+
+def _signals(summary: Summary) -> Iterator[str]:
+    for each in summary.kpis:
+        for signal in each.trend.signals if each.trend else ():
+            yield f"◆ {name(each)}: {signal}"
+
+
+def _lacking(summary: Summary) -> Iterator[str]:
+    """What could not be computed, those for one reason together."""
+    reasons: dict[str, list[str]] = {}
+    for each in summary.lacking:
+        reasons.setdefault(each.why, []).append(each.metric)
+    for why, metrics in reasons.items():
+        yield f"not computed: {', '.join(metrics)} ({why})"
+
+
+def _verdicts(summary: Summary) -> Iterator[tuple[bool | None, str]]:
+    for each in summary.kpis:
+        for goal in each.goals:
+            yield MET.get(goal.verdict), _verdict(goal)
+
+
+def _verdict(goal: Progress) -> str:
+    where = "".join(f", {each}" for each in goal.where)
+    owner = f" ({goal.owner})" if goal.owner else ""
+    by = f" by {goal.by}" if goal.by else ""
+    return f"goal {goal.goal}{by}{where}{owner} {goal.verdict}: {goal.why}"
+
+
+def document(summary: Summary) -> dict[str, Any]:
+    """The JSON document of a scorecard."""
+    return {
+        **({"stamp": summary.stamp} if summary.stamp else {}),
+        "inputs": [input_object(each) for each in summary.inputs],
+        "every": summary.every,
+        "filters": list(summary.filters),
+        "zone": summary.zone,
+        "kpis": [_kpi_object(each) for each in summary.kpis],
+        "not_computed": [
+            {"metric": each.metric, "why": each.why, "hint": each.cure} for each in summary.lacking
+        ],
+        "diagnostics": [diagnostic_object(each) for each in summary.diagnostics],
+    }
+
+
+def _kpi_object(each: Kpi) -> dict[str, Any]:
+    change, trend = each.change, each.trend
+    return {
+        "metric": each.metric,
+        "title": each.title,
+        **({"question": each.question} if each.question is not None else {}),
+        "statistic": each.statistic.name,
+        **statistic_object(each.statistic),
+        "better": each.better,
+        "period": each.period,
+        "previous": None
+        if change is None
+        else {"period": each.previous, **statistic_object(change.first)},
+        "change": None
+        if change is None
+        else {
+            "difference": finite(change.difference),
+            "interval": interval_object(change.interval),
+            "verdict": change.verdict,
+            "way": each.way or None,
+        },
+        "trend": None
+        if trend is None
+        else {
+            "chart": trend.chart,
+            "signals": list(trend.signals),
+            "points": [
+                {"period": p.period, "n": p.n, "value": finite(p.value), "partial": p.partial}
+                for p in trend.points
+            ],
+        },
+        "goals": [goal_object(goal) for goal in each.goals],
+    }
