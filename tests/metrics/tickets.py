@@ -78,7 +78,7 @@ def table(
         typed.faults,
         called,
         numbers,
-        clock=clock,
+        clocks=() if clock is None else (clock,),
         as_of=now,
         start=first,
         end=last,
@@ -97,7 +97,7 @@ def facts(read: Table, **more: int) -> Facts:
             filled[role] = int(read.frame[role].notna().sum())
             labels[role] = frozenset(read.frame[role].dropna())
     headers = {**read.headers, **{role: role for role in more}}
-    return Facts(headers, {**filled, **more}, labels, working=read.clock is not None)
+    return Facts(headers, {**filled, **more}, labels, working=bool(read.clocks))
 
 
 def cell(
@@ -132,7 +132,7 @@ def cell(
         as_of=now,
         start=bounds[0],
         end=bounds[1],
-        clock=read.clock,
+        clocks=read.clocks,
     )
 
 

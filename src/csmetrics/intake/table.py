@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,9 @@ class Table:
     of the run (NaT), durations as integer milliseconds (MISSING), statuses as codes, labels as Categorical
     (NaN for blank). ``numbers`` are record numbers, ``file`` the place of the file in the list of inputs.
     ``headers`` names the column of the file behind each role, for messages; ``texts`` holds the cells of a
-    column by that name, where they may be shown. ``clock`` counts working time, None calendar time.
+    column by that name, where they may be shown. ``clocks`` count working time, none calendar time: the first
+    that of all rows, or each that of the rows of which ``clock_of`` holds its place (-1: there is none for them);
+    ``clocked`` says that they were asked.
     ``as_of`` is "now" where the user said it, the end of that day: what is not before it has not happened
     (a date without a time is the beginning of its day). ``start`` and ``end`` bound
     the window of the run, ``end`` not included. ``latest`` is the last event of all rows, known only where
@@ -57,13 +59,15 @@ class Table:
     numbers: NDArray[np.int64]
     file: int = 0
     texts: Mapping[str, pa.Array] = field(default_factory=dict)
-    clock: Clock | None = None
+    clocks: Sequence[Clock] = ()
     as_of: int | None = None
     start: int | None = None
     end: int | None = None
     zone: str = "UTC"
     latest: int | None = None
     date: str | None = None
+    clock_of: Ints | None = None
+    clocked: bool = False
     entries: list[Entry] = field(default_factory=list)
     why: NDArray[np.int16] = field(init=False)
 
@@ -98,9 +102,12 @@ class Table:
         """
         known = (starts != MISSING) & (ends != MISSING)
         spans = np.where(known, ends - starts, MISSING)
-        if self.clock is not None:
-            forward = np.flatnonzero(known & (spans >= 0))
-            spans[forward] = self.clock.worked(starts[forward], ends[forward])
+        forward = known & (spans >= 0)
+        for place, clock in enumerate(self.clocks):
+            self.clocked = True
+            mine = forward if self.clock_of is None else forward & (self.clock_of == place)
+            rows = np.flatnonzero(mine)
+            spans[rows] = clock.worked(starts[rows], ends[rows])
         return spans
 
     def leave_out(self, rows: NDArray[np.bool_], reason: Reason, role: str, **params: Word) -> None:

@@ -35,13 +35,15 @@ class Contribution:
     ``rows`` are positions in the table, ``values`` the integers tallied for them. ``dates`` are the roles of
     the dates that put these rows in a period: with two, each row counts in the period of either (a ticket in
     the one it was opened in and in the one it was resolved in). None counts them whatever the window: what is
-    active at a time depends on all that began before.
+    active at a time depends on all that began before. ``lasting`` says that the values are instants at which
+    something began that may last: its age is working time by the schedule of the row.
     """
 
     role: str
     rows: NDArray[np.intp]
     values: Ints
     dates: tuple[str, ...] | None = (RUN,)
+    lasting: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Cell:
     ``group`` is the slice, ``everywhen`` the same labels whatever the date; ``dated`` says whether rows are
     put in a period or window at all. Instants are milliseconds since
     1970 in UTC: ``as_of`` is "now", ``start`` and ``end`` bound the period or window of the slice, ``end``
-    not included. ``level`` is that of the intervals (0…1). ``clock`` counts working time, None calendar time.
+    not included. ``level`` is that of the intervals (0…1). ``clocks`` count working time, none calendar time.
     """
 
     states: States
@@ -62,7 +64,7 @@ class Cell:
     as_of: int | None = None
     start: int | None = None
     end: int | None = None
-    clock: Clock | None = None
+    clocks: Sequence[Clock] = ()
 
     def tally(self, role: str, date: str = RUN) -> tuple[Ints, Ints]:
         """Values and counts that the rows dated by ``date`` contributed to a state."""
@@ -72,19 +74,37 @@ class Cell:
         """The same of rows that count whatever the window."""
         return self.states.tally(role, self.everywhen)
 
-    def ages(self, starts: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
-        """How long what began at these instants has lasted by now: ascending, and how often each."""
+    def ages(self, role: str, date: str = RUN, *, working: bool = True) -> tuple[Ints, Ints]:
+        """How long what began at the instants of a ``lasting`` state has lasted by now: ascending, and how often each.
+
+        Working time where hours are given, unless ``working`` is false.
+        """
         import numpy as np
 
-        begun, counts = starts[0][::-1], starts[1][::-1]
+        begun, counts = (each[::-1] for each in self.tally(role, date))
         if self.as_of is None or not len(begun):
             return begun, counts
-        now = np.full(len(begun), self.as_of)
-        return (now - begun if self.clock is None else self.clock.worked(begun, now)), counts
+        if not (working and self.clocks):
+            return self.as_of - begun, counts
+        found = []
+        for place, clock in enumerate(self.clocks):
+            if len(self.clocks) > 1:
+                begun, counts = (each[::-1] for each in self.tally(by_clock(role, place), date))
+            found.append((clock.worked(begun, np.full(len(begun), self.as_of)), counts))
+        if len(found) == 1:
+            return found[0]
+        ages, counts = (np.concatenate(each) for each in zip(*found, strict=True))
+        order = np.argsort(ages, kind="stable")
+        return ages[order], counts[order]
 
     def count(self, role: str, date: str = RUN) -> int:
         """How many rows contributed to a state."""
         return int(self.tally(role, date)[1].sum())
+
+
+def by_clock(role: str, place: int) -> str:
+    """The name of the part of a lasting state whose rows go by one of several clocks."""
+    return f"{role} on clock {place}"
 
 
 def named(role: str, date: str) -> str:

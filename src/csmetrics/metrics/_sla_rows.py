@@ -163,7 +163,8 @@ def by_target(
     found = [_judged(table, spans <= limits, ~waiting)]
     for limit in targets.limits:
         mine = rows[waiting[rows] & (limits[rows] == limit)]
-        found.append(Contribution(waiting_for(limit), mine, work.created[mine]))
+        begun = work.created[mine]
+        found.append(Contribution(waiting_for(limit), mine, begun, lasting=True))
     return [*found, *targets.unnamed(table, aimless | (table.why == 0))]
 
 

@@ -91,7 +91,7 @@ class Backlog(Tickets):
         left = np.flatnonzero(inside & (lives.resolved != MISSING))
         active, gone = np.flatnonzero(inside & lives.open), np.flatnonzero(inside & lives.gone)
         found = [
-            Contribution("active", active, lives.created[active]),
+            Contribution("active", active, lives.created[active], lasting=True),
             Contribution("came", came, lives.created[came]),
             Contribution("gone", gone, np.zeros(len(gone), np.int64)),
         ]
@@ -105,13 +105,13 @@ class Backlog(Tickets):
     def results(self, cell: Cell) -> Sequence[Measure]:
         """Count the active, then say how old they are and how long it takes to clear them."""
         active = cell.tally("active")
-        n, ages = int(active[1].sum()), cell.ages(active)
+        n, ages = int(active[1].sum()), cell.ages("active")
         statistics = [Statistic("active", n, "count", n)]
         shown = _times.statistics(ages, cell.level, "median", NOTHING, ("p75", "p90"))
         statistics += [replace(each, name=f"age_{each.name}") for each in shown]
         statistics.append(_oldest(ages))
         statistics.append(self._time_to_clear(cell, n))
-        parts = (*_bands(replace(cell, clock=None).ages(active)), *_flow.occurring(cell, PARTS))
+        parts = (*_bands(cell.ages("active", working=False)), *_flow.occurring(cell, PARTS))
         return (Measure(tuple(statistics), parts),)
 
     def definition(self) -> Definition:

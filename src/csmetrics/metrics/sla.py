@@ -205,7 +205,7 @@ class SLA(Tickets):
             yield int(late.sum()), int(counts.sum())
         elif self.basis == TARGET:
             for limit in self._targets().limits:
-                ages, counts = cell.ages(cell.tally(_sla_rows.waiting_for(limit)))
+                ages, counts = cell.ages(_sla_rows.waiting_for(limit))
                 yield int(counts[ages > limit].sum()), int(counts.sum())
 
     @property

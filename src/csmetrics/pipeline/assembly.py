@@ -12,7 +12,7 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.intake.mapping import FALLBACK
 from csmetrics.intake.schema import WORDS
 from csmetrics.metrics._contract import Cell
-from csmetrics.pipeline import account, clocks
+from csmetrics.pipeline import account, clocks, hours
 from csmetrics.pipeline.plan import DAY
 from csmetrics.pipeline.rows import TICKETS
 from csmetrics.pipeline.settings import as_of, settings_of
@@ -33,10 +33,8 @@ if TYPE_CHECKING:
     from csmetrics.metrics._contract import Metric
     from csmetrics.pipeline.plan import Plan
     from csmetrics.pipeline.sums import Run, Study
-    from csmetrics.worktime import SpecialDay
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-CARNIVAL_SHOWN = 4
 MOST_PERIODS = 10_000
 MOST_SLICES = 100_000
 
@@ -58,8 +56,7 @@ def assemble(plan: Plan, run: Run) -> Report:
         *_cut_off(plan, run),
         *_mapped(plan),
         *clocks.notes(plan),
-        *_hours(plan),
-        *_carnival(plan),
+        *hours.notes(plan, run),
         *run.notes,
         *_partial(rows),
     ]
@@ -82,7 +79,7 @@ def assemble(plan: Plan, run: Run) -> Report:
         zone=plan.options.input.tz,
         span=_span(_covered(plan, run)),
         filters=tuple(str(each.condition) for each in plan.filters),
-        holidays=tuple((str(day.day), day.name) for day in _special_days(plan)),
+        holidays=tuple((str(day.day), day.name) for day in hours.special_days(plan)),
     )
 
 
@@ -93,31 +90,6 @@ def _cut_off(plan: Plan, run: Run) -> Iterator[Diagnostic]:
         if plan.fit and rows == limit:
             params = (("file", table.name), ("rows", rows), ("title", plan.fit.preset.title))
             yield Diagnostic(errors.PRESET_LIMIT, params, rows)
-
-
-def _special_days(plan: Plan) -> Sequence[SpecialDay]:
-    return () if plan.clock is None else plan.clock.special_days()
-
-
-def _hours(plan: Plan) -> Iterator[Diagnostic]:
-    """Say that hours were read in UTC, where nobody said so."""
-    default = "tz" not in plan.options.given and plan.options.input.tz == "UTC"
-    if plan.clock is not None and default:
-        params = (("hours", str(plan.options.work.hours)),)
-        yield Diagnostic(errors.HOURS_IN_UTC, params)
-
-
-def _carnival(plan: Plan) -> Iterator[Diagnostic]:
-    """Say that Carnival was worked: who names the holidays of Brazil may not expect it."""
-    span = None if plan.clock is None else plan.clock.measured
-    if plan.clock is None or span is None:
-        return
-    days = plan.clock.carnival_worked(*span)
-    if days:
-        shown = ", ".join(map(str, days[:CARNIVAL_SHOWN]))
-        more = ", …" if len(days) > CARNIVAL_SHOWN else ""
-        params = (("days", shown + more), ("region", str(plan.clock.holidays)))
-        yield Diagnostic(errors.CARNIVAL, params, len(days))
 
 
 def _definition(studies: Sequence[Study], settled: Sequence[Metric]) -> Definition:
@@ -162,7 +134,7 @@ def _answer(plan: Plan, run: Run, study: Study) -> tuple[list[Row], Sequence[Dia
             plan.dated,
             as_of(plan, run),
             *_bounds(plan, key, covered),
-            plan.clock,
+            () if plan.hours is None else plan.hours.clocks,
         )
         if key == WHOLE:
             remarks = study.metric.remarks(cell)

@@ -142,6 +142,12 @@ class Finder:
         several = several or any(place.also for place in places)
         return By(name, f"by={name}", several)
 
+    def scheduled(self, name: str) -> str:
+        """Want the column that says by which schedule a row goes: its key."""
+        key = f"hours={name}"
+        self._want(key, "label", self._in_all(name, "[schedule_of]"))
+        return key
+
     def labels(self, role: str) -> str:
         """Want the labels of the column of a role as they are written: their key."""
         name = f"label={role}"

@@ -18,7 +18,6 @@ from csmetrics.slices.periods import Window
 if TYPE_CHECKING:
     from csmetrics.metrics._contract import Metric
     from csmetrics.options import Options, SliceOptions
-    from csmetrics.worktime import Clock
 
 
 def check_date(metric: Metric, options: SliceOptions) -> None:
@@ -58,26 +57,6 @@ def own_date(metrics: Sequence[Metric]) -> str | None:
     roles = {metric.date for metric in metrics}
     known = [role for role in schema.EVENTS if role in roles]
     return known[0] if len(roles) > 1 and known else metrics[0].date
-
-
-def clock(metric: Metric, options: Options) -> Clock | None:
-    """What counts working time; None where no hours were given."""
-    work = options.work
-    if work.hours == "none" or not (work.hours or work.holidays):
-        return None
-    if not metric.timed:
-        named = "--hours" if work.hours else "--holidays"
-        message = f"{named}: {metric.name} does not depend on working hours"
-        raise CsmetricsError(errors.USAGE, message=message, suggestion=f"leave {named} away")
-    from csmetrics.worktime import Clock, parse_holidays, parse_hours
-
-    if work.hours is None:
-        raise CsmetricsError(
-            errors.USAGE,
-            message="--holidays: without --hours every hour counts, also on a holiday",
-            suggestion='such as --hours "mon-fri 09:00-18:00"',
-        )
-    return Clock(parse_hours(work.hours), parse_holidays(work.holidays), options.input.tz)
 
 
 def check_files(files: Sequence[str]) -> None:

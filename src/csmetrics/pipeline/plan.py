@@ -12,6 +12,7 @@ from csmetrics.intake import recognition, schema
 from csmetrics.intake.columns import Wanted
 from csmetrics.pipeline import clocks, given
 from csmetrics.pipeline.finder import By, Filter, Finder, Question
+from csmetrics.pipeline.hours import Hours, hours_of
 from csmetrics.read import open_table
 from csmetrics.slices import where, window
 from csmetrics.slices.periods import Every, Window, every_of, instant
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from csmetrics.options import Options
     from csmetrics.read._raw import RawTable
     from csmetrics.report import Diagnostic, Mapped
-    from csmetrics.worktime import Clock
 
 UPDATED = "updated"
 DAY = timedelta(days=1)
@@ -67,7 +67,7 @@ class Plan:
     ids: str | None
     same: tuple[str, ...]
     dedupe: str
-    clock: Clock | None
+    hours: Hours | None
     goal: Goal | None
     max_left_out: float | None
     mapping: tuple[tuple[Mapped, ...], ...]
@@ -122,7 +122,7 @@ def plan_of(
     every = every_of(sliced.every) if sliced.every is not None else None
     max_left_out = given.percent("--max-left-out", options.gate.max_left_out)
     given.check_date(metric, sliced)
-    clock = given.clock(metric, options)
+    hours_of(metric, options)
     as_of = window.day("--as-of", sliced.as_of) if sliced.as_of is not None else None
     days = given.window_of(options, as_of)
     recognised = recognition.expected(options.input.preset)
@@ -142,7 +142,7 @@ def plan_of(
     by = tuple(finder.by(name) for name in dict.fromkeys(sliced.by))
     filters = tuple(finder.tested(test) for test in conditions)
     options = clocks.zoned(options, finder.wanted.values(), len(tables))
-    clock, days = given.clock(metric, options), given.window_of(options, as_of)
+    hours, days = hours_of(metric, options, finder), given.window_of(options, as_of)
     return Plan(
         metric=metric,
         options=options,
@@ -162,7 +162,7 @@ def plan_of(
         ids=ids,
         same=same,
         dedupe=dedupe,
-        clock=clock,
+        hours=hours,
         goal=goal,
         max_left_out=max_left_out,
         mapping=finder.mapping(),

@@ -163,7 +163,7 @@ def _facts(plan: Plan, columns: Columns, question: Question) -> Facts:
         filled={role: columns.filled[key] for role, key in keys.items()},
         labels={role: frozenset(columns.labels[role]) for role in roles if role in columns.labels},
         score=columns.evidence(question.keys.get("score", "score")),
-        working=plan.clock is not None,
+        working=plan.hours is not None,
         statuses=columns.statuses("status"),
         stand_ins=frozenset(each.role for each in plan.mapping[0] if each.why == FALLBACK),
     )

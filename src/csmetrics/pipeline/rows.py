@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +14,7 @@ from csmetrics.calc.states import States, Tally
 from csmetrics.intake.statuses import is_named
 from csmetrics.intake.table import Table
 from csmetrics.intake.times import MISSING
-from csmetrics.metrics._contract import RUN, Contribution, named
+from csmetrics.metrics._contract import RUN, Contribution, by_clock, named
 from csmetrics.slices import keys, periods, where
 from csmetrics.slices.keys import WHOLE
 
@@ -85,20 +85,22 @@ class Part:
             typed.numbers,
             self.file,
             texts,
-            plan.clock,
+            () if plan.hours is None else plan.hours.clocks,
             plan.now,
             *plan.bounds,
             plan.options.input.tz,
             self.latest,
             plan.date,
         )
+        if plan.hours is not None:
+            table.clock_of = plan.hours.of_rows(table)
         self._filter(table)
         return table
 
     def states(self, metric: Metric, table: Table) -> list[States]:
         """What the rows contribute; those that count by no date of the window are left out."""
         found, used = [], np.zeros(len(table.why), dtype=bool)
-        for contribution in metric.contributions(table):
+        for contribution in _by_clock(table, metric.contributions(table)):
             for name, rows, values, days in self._counted(contribution):
                 used[rows] = True
                 found.append(self._grouped(table, name, rows, values, days))
@@ -187,6 +189,19 @@ class Part:
         codes = np.r_[np.zeros(len(values), dtype=np.int64), groups.codes + 1]
         tally = Tally.loose(codes, np.r_[values, values[groups.places]])
         return States([WHOLE, *groups.keys], {name: tally})
+
+
+def _by_clock(table: Table, contributions: Sequence[Contribution]) -> Iterator[Contribution]:
+    """The same, and of what may last the rows of each clock apart: how old it is shows only at the end."""
+    for each in contributions:
+        yield each
+        if each.lasting and table.clocks:
+            table.clocked = True
+            if table.clock_of is not None:
+                of = table.clock_of[each.rows]
+                for place in range(len(table.clocks)):
+                    rows, values = each.rows[of == place], each.values[of == place]
+                    yield replace(each, role=by_clock(each.role, place), rows=rows, values=values)
 
 
 def _of_status(table: Table, key: str, statuses: Sequence[str]) -> Rows:

@@ -23,6 +23,7 @@ from csmetrics.intake.ledger import Ledger
 from csmetrics.intake.schema import EVENTS
 from csmetrics.intake.table import Table
 from csmetrics.intake.times import MISSING
+from csmetrics.pipeline.hours import refuse_unscheduled
 from csmetrics.pipeline.plan import UPDATED
 from csmetrics.pipeline.proof import Assumed, from_sample, proven_by
 from csmetrics.pipeline.rows import Part
@@ -49,6 +50,7 @@ def settled_run(plan: Plan, watch: Watch) -> Run:
         run = _read(plan, assumed, watch)
         proven = proven_by(plan, run, assumed)
         if assumed.holds(proven):
+            refuse_unscheduled(plan, run)
             return run
         assumed = proven
     raise AssertionError("what the rows prove depends on what was assumed")
@@ -125,6 +127,8 @@ def _add(plan: Plan, assumed: Assumed, run: Run, typed: Typed, file: int) -> Non
         if study.metric is not None:
             for states in part.states(study.metric, table):
                 study.pile.add(states)
+        if plan.hours is not None:
+            run.unscheduled |= plan.hours.without(table)
         study.ledger += table.ledger()
         tables.append(table)
     run.ledger += tables[0].ledger() if len(tables) == 1 else _joint(tables)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from csmetrics.report import Setting
 if TYPE_CHECKING:
     from csmetrics.metrics._contract import Metric
     from csmetrics.options import Options
+    from csmetrics.pipeline.hours import Hours
     from csmetrics.pipeline.plan import Plan
     from csmetrics.pipeline.sums import Run
 
@@ -32,9 +33,13 @@ def settings_of(plan: Plan, run: Run, settled: Sequence[Metric]) -> tuple[Settin
         inferred = value != getattr(plan.metric, name)
         origin = "inferred" if inferred and name not in given else options.origin(name)
         found.append(Setting(name, value, origin))
+    told = {"since", "until", "as_of", "shifts", "rota"}
+    if plan.hours is not None and plan.hours.named:
+        found += _named_hours(plan.hours, options)
+        told |= {"hours", "holidays"}
     for group in (options.input, options.work, options.slices, options.gate):
         for name in (each.name for each in fields(group)):
-            if name in {"since", "until", "as_of"}:
+            if name in told:
                 continue
             if name in given or name == "tz":
                 found.append(Setting(name, getattr(group, name), _origin(options, name)))
@@ -47,6 +52,17 @@ def settings_of(plan: Plan, run: Run, settled: Sequence[Metric]) -> tuple[Settin
     elif plan.metric.now and (latest := as_of(plan, run)) is not None:
         found.append(Setting("as_of", _written(latest, options.input.tz), "inferred"))
     return (*found, Setting("confidence", options.report.confidence, options.origin("confidence")))
+
+
+def _named_hours(hours: Hours, options: Options) -> Iterator[Setting]:
+    """The schedules in force by what they say, so that one of another month is not taken for the same."""
+    origin = options.origin("hours" if hours.rota is None else "rota")
+    yield Setting("hours", hours.in_words(options.input.tz), origin)
+    if hours.rota is not None:
+        pairs = [("column", hours.rota.column), *hours.rota.of]
+        pairs += [("default", hours.rota.others)] if hours.rota.others is not None else []
+        told = tuple(f"{label} = {name}" for label, name in pairs)
+        yield Setting("schedule_of", told, origin)
 
 
 def _origin(options: Options, name: str) -> str:

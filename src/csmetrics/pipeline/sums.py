@@ -40,7 +40,8 @@ class Run:
     """What one reading came to. ``ledger`` is the account over all questions.
 
     ``spans`` are the days that each date column covers, ``latest`` its last event, in milliseconds since
-    1970; ``ordinal`` is the number of rows typed so far.
+    1970; ``unscheduled`` are the labels of rows without a schedule, ``ordinal`` is the number of
+    rows typed so far.
     """
 
     columns: Columns
@@ -54,6 +55,7 @@ class Run:
     ids: Ids = field(default_factory=Ids)
     following: Following = field(default_factory=Following)
     eras: Eras = field(default_factory=Eras)
+    unscheduled: set[str] = field(default_factory=set)
     ordinal: int = 0
 
     @property

@@ -1,0 +1,31 @@
+"""Of what only the settings file says: schedules by name, and how old the data may be."""
+
+from csmetrics.errors._kinds import Exit, Kind
+
+UNSCHEDULED = Kind(
+    "E116",
+    "unscheduled",
+    "[schedule_of] has no schedule for {labels} of {column}",
+    "{suggestion}",
+    Exit.USAGE,
+)
+STALE = Kind(
+    "E117",
+    "stale",
+    "{files}: the newest time is {newest} ({zone}), {age} ago; --max-age is {limit}: the export stopped arriving",
+    "bring a new export; or measure what is there: leave --max-age away",
+    Exit.REFUSED,
+)
+NO_AGE = Kind(
+    "E118",
+    "no-age",
+    "--max-age: {files}: {why}, so nobody knows how old this is",
+    "{suggestion}",
+    Exit.REFUSED,
+)
+UNSEEN_LABEL = Kind(
+    "W095",
+    "unseen-label",
+    "[schedule_of] names {labels}, which no row of {column} has",
+    "write it as the export does; csmetrics inspect shows the column",
+)
