@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from csmetrics.cli import configured, signature
-from csmetrics.errors import USAGE, CsmetricsError, Exit
+from csmetrics.cli.commands._balance import pairs_of, watched
+from csmetrics.cli.commands._judged import Measured, code, judged
+from csmetrics.cli.commands._metric import now
+from csmetrics.errors import UNBALANCED, USAGE, CsmetricsError, Exit
+from csmetrics.language import Said
 from csmetrics.options import ConfigOptions, OutputOptions, Param
 
 if TYPE_CHECKING:
-    from csmetrics.analyses.goals import Objective
     from csmetrics.cli.settings import Settings
     from csmetrics.cli.terminal import Terminal
     from csmetrics.metrics import Listed
-    from csmetrics.report import Goals, Progress, Report
+    from csmetrics.pipeline.observing import Asked
+    from csmetrics.report import Goals
 
 
 @dataclass(frozen=True)
@@ -56,68 +60,53 @@ def run(
 
     terminal.colors, terminal.verbose = out.color, out.verbose
     if found is None or not found.goals:
-        where = "there is no settings file" if found is None else f"{found.path} has no [[goals]]"
+        where = (
+            "there is no settings file"
+            if found is None
+            else Said("{path} has no [[goals]]", path=found.path)
+        )
         cure = 'csmetrics init FILE writes one; then add [[goals]] and goal = "frt.p90 <= 4h"'
-        raise CsmetricsError(USAGE, message=f"no goals: {where}", suggestion=cure)
+        raise CsmetricsError(USAGE, message=Said("no goals: {where}", where=where), suggestion=cure)
     files = [file for inputs in found.inputs for file in inputs.files]
     to = output.plan(out, files, terminal, kind="goals")
-    result = checked(found, metrics, how)
+    result = checked(found, metrics, how, identify=to.identifies)
+    if how.stamp:
+        result = replace(result, stamp=now(result.zone))
     failing = {"missed"} | ({"at risk"} if how.fail_on == "at-risk" else set())
-    code = _code(result.goals, failing)
-    well = code is Exit.OK and all(each.verdict in {"met", "on track"} for each in result.goals)
+    ended = code(result.goals, frozenset(failing))
+    bought = any(each.kind is UNBALANCED for each in result.diagnostics)
+    met = all(each.verdict in {"met", "on track"} for each in result.goals)
+    well = ended is Exit.OK and met and not bought
     if not (well and terminal.quiet and out.format is None):
         output.publish(result, to, terminal)
-    output.say(result.diagnostics, terminal)
+    # what is out of balance stands under the table, and so in the mail of a quiet run
+    output.say([each for each in result.diagnostics if each.kind is not UNBALANCED], terminal)
     output.say_written(to, terminal)
-    return code
+    return ended
 
 
-def checked(found: Settings, metrics: Sequence[Listed], how: CheckOptions) -> Goals:
+def checked(
+    found: Settings, metrics: Sequence[Listed], how: CheckOptions, *, identify: bool = True
+) -> Goals:
     """Every goal of the settings, in their order; each export is read once for all that ask the same of it."""
-    from csmetrics.analyses.goals import progress, unjudged
-    from csmetrics.pipeline import measure  # heavy
-    from csmetrics.pipeline.observing import observed
     from csmetrics.report import Goals
 
-    known: dict[Any, Report] = {}
+    measured = Measured(identify=identify)
 
-    def measured(*run: Any) -> Report:
-        if run not in known:
-            known[run] = measure(*run)
-        return known[run]
+    def ask(name: str, where: tuple[str, ...]) -> Asked:
+        given: dict[str, Any] = {"where": list(where)}
+        if how.as_of is not None:
+            given["as_of"] = how.as_of
+        return configured.asked(found, name, metrics, given)
 
-    judged = []
-    for objective in found.goals:
-        try:
-            asked = configured.asked(found, objective.metric, metrics, _values(objective, how))
-            _, seen, none = observed(objective, asked, measured)
-        except CsmetricsError as fault:  # the other goals can be judged all the same
-            judged.append(unjudged(objective, fault.text, fault.exit))
-        else:
-            judged.append(progress(objective, seen, 0.95, none))
-    reports = known.values()
+    goals = judged(found.goals, ask, measured)
+    names = list(dict.fromkeys(each.metric for each in goals))
+    balance = watched(names, pairs_of(found, metrics), ask, measured)
+    said = [*(note for report in measured.reports for note in report.diagnostics), *balance]
     return Goals(
-        goals=tuple(judged),
-        inputs=tuple(dict.fromkeys(each for report in reports for each in report.inputs)),
-        diagnostics=tuple(dict.fromkeys(d for report in reports for d in report.diagnostics)),
-        zone=next((report.zone for report in reports), "UTC"),
+        goals=goals,
+        inputs=tuple(dict.fromkeys(each for report in measured.reports for each in report.inputs)),
+        diagnostics=tuple(dict.fromkeys(said)),
+        zone=next((report.zone for report in measured.reports), "UTC"),
         stamp=None,
     )
-
-
-def _values(objective: Objective, how: CheckOptions) -> dict[str, Any]:
-    given: dict[str, Any] = {"where": list(objective.where)}
-    if how.as_of is not None:
-        given["as_of"] = how.as_of
-    return given
-
-
-def _code(goals: Sequence[Progress], failing: set[str]) -> Exit:
-    """A goal that could not be judged outranks one that was missed: it is no verdict."""
-    verdicts = {each.verdict for each in goals}
-    refused = [each.exit for each in goals if each.exit]
-    if refused:
-        return Exit(max(refused))
-    if "too little data" in verdicts:
-        return Exit.NOTHING
-    return Exit.MISSED if verdicts & failing else Exit.OK
