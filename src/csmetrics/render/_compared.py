@@ -102,7 +102,7 @@ def shown_unit(comparison: Comparison, unit: str) -> str:
     return _numbers.WORKING if working and unit == "seconds" else unit
 
 
-def signed(value: float | None, unit: str) -> _numbers.Told:
+def signed(value: float | None, unit: str) -> str:
     """A difference with its sign; of shares in percentage points."""
     return _numbers.Told(_signed(value, unit), unit, value, signed=True)
 

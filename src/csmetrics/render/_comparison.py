@@ -16,6 +16,7 @@ from csmetrics.render._objects import (
     quality_object,
     statistic_object,
 )
+from csmetrics.render._tidy import INTERVAL, Tidy, figure_cells, interval_cells
 from csmetrics.render._words import title_of
 from csmetrics.report import Change, Compared, Comparison, Effect, Side, Split
 
@@ -135,6 +136,23 @@ def _split(comparison: Comparison, each: Compared, split: Split, *, last: bool) 
         tuple(words.rules(comparison)) if last else (),
         (),
     )
+
+
+def tidy(comparison: Comparison) -> Tidy:
+    """One row for each statistic; ``difference`` is second − first, of shares in percentage points."""
+    columns = ("metric", "question", "date", "statistic", "unit", "first", "first_value", "first_n")
+    more = ("second", "second_value", "second_n", "difference", *INTERVAL, "p", "verdict", "why")
+    one, other = (side.label for side in comparison.sides)
+    rows = []
+    for each in comparison.results:
+        for change in each.changes:
+            first, unit, first_n = figure_cells(change.first)
+            second, _, second_n = figure_cells(change.second)
+            name = (comparison.definition.metric, each.question, each.date, change.first.name, unit)
+            sides = (one, first, first_n, other, second, second_n)
+            found = (finite(change.difference), *interval_cells(change.interval), change.p)
+            rows.append((*name, *sides, *found, change.verdict, change.why))
+    return Tidy((*columns, *more), tuple(rows))
 
 
 def document(comparison: Comparison) -> Object:

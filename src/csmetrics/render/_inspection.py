@@ -8,6 +8,7 @@ from typing import Any
 from csmetrics.render import _numbers
 from csmetrics.render._grid import Column, Grid, GridRow
 from csmetrics.render._objects import diagnostic_object, preset_object
+from csmetrics.render._tidy import Tidy
 from csmetrics.report import ColumnSeen, FileSeen, Inspection, LeftOut
 
 FACTS = (Column("File", "label"), Column("How it was understood", "label"))
@@ -160,6 +161,23 @@ def _how(column: ColumnSeen) -> str:
     why = "by the preset" if why.startswith("by the preset") else why
     words = (f"unread: {unread}" if column.unread else "", column.reading, why)
     return "; ".join(filter(None, words))
+
+
+def tidy(inspection: Inspection) -> Tidy:
+    """One row for each column of each file."""
+    columns = ("file", "letters", "column", "alias", "role", "metrics", "kind", "why", "reading")
+    counts = ("n", "blank", "emptied", "unread", "distinct", "mean", "low", "high")
+    rows = (
+        (
+            *(seen.name, each.letters, each.header, each.alias, each.role),
+            *(", ".join(each.metrics), each.kind, each.why, each.reading),
+            *(each.n, each.blank, each.emptied, each.unread, each.distinct),
+            *(each.mean, each.low, each.high),
+        )
+        for seen in inspection.files
+        for each in seen.columns
+    )
+    return Tidy((*columns, *counts), tuple(rows))
 
 
 def document(inspection: Inspection) -> dict[str, Any]:

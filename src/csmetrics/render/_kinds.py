@@ -1,6 +1,7 @@
 """What is shown of each kind of answer: its grids for people, its document for machines.
 
-Each kind has a file with ``grids(result)`` and ``document(result)``. To add one: that file, and its line here.
+Each kind has a file with ``grids(result)``, ``document(result)`` and ``tidy(result)``. To add one: that file, and
+its line here.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from importlib import import_module
 from typing import Any, cast
 
 from csmetrics.render._grid import Grid
+from csmetrics.render._tidy import Tidy
 from csmetrics.report import Result
 
 MEMBERS = {
@@ -31,6 +33,11 @@ def grids(result: Result) -> Iterator[Grid]:
 def document(result: Result) -> dict[str, Any]:
     """What the JSON document holds beside its version, kind and tool."""
     return cast("dict[str, Any]", _member(result).document(result))
+
+
+def tidy(result: Result) -> Tidy:
+    """The table for machines: one row for each figure."""
+    return cast("Tidy", _member(result).tidy(result))
 
 
 def _member(result: Result) -> Any:

@@ -1,4 +1,4 @@
-"""The answer of a metric: its JSON document; its grids are those of :mod:`csmetrics.render._grid`."""
+"""The answer of a metric: its JSON document; grids and tidy table are those of the modules of that name."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from csmetrics.render._objects import (
     statistic_object,
     why_undefined,
 )
+from csmetrics.render._tidy import of_report as tidy
 from csmetrics.report import Report, Row, Verdict
 
-__all__ = ["document", "grids"]
+__all__ = ["document", "grids", "tidy"]
 
 Object = dict[str, Any]
 

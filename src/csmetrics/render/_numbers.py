@@ -33,13 +33,13 @@ _SUFFIX = {"percent": " %"}
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
-def number(value: float | None, unit: str, *, exact: float | None = None) -> Told:
+def number(value: float | None, unit: str, *, exact: float | None = None) -> str:
     """Write a value with its unit, such as ``51.4 %`` or ``4h 21m``; ``exact`` is what was rounded to it."""
     text = bare(value, unit) + (_SUFFIX.get(unit, "") if known(value) else "")
     return Told(text, unit, value if exact is None else exact)
 
 
-def count(n: int) -> Told:
+def count(n: int) -> str:
     """Write how many there are, such as ``1,302``."""
     return Told(f"{n:,}", "count", n)
 
@@ -60,7 +60,7 @@ def known(value: float | None) -> bool:
     return value is not None and math.isfinite(value)
 
 
-def interval(low: float | None, high: float | None, unit: str) -> Told:
+def interval(low: float | None, high: float | None, unit: str) -> str:
     """Write an interval, such as ``29.1 to 37.0``; an unknown end is left open."""
     return Told(_between(low, high, unit), unit, low, high)
 

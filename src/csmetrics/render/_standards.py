@@ -15,6 +15,7 @@ from csmetrics.render._objects import (
     interval_object,
     quality_object,
 )
+from csmetrics.render._tidy import INTERVAL, Cell, Tidy, interval_cells
 from csmetrics.render._words import interval_title, title_of
 from csmetrics.report import Interval, Peer, Standards
 
@@ -181,6 +182,22 @@ def _rules(found: Standards) -> Iterator[str]:
         f"at 5 % after Benjamini–Hochberg over the {found.judged} with {found.least} or more; "
         "in the order of labels: one of values would rank chance"
     )
+
+
+def tidy(found: Standards) -> Tidy:
+    """One row for each label; the limits of each level have two columns, such as ``limits_95_low``."""
+    levels = dict.fromkeys(limit.level for peer in found.peers for limit in peer.limits)
+    between = [f"limits_{100 * level:g}_{end}" for level in levels for end in ("low", "high")]
+    columns = ("metric", "statistic", "by", "label", "value", "unit", "n", *INTERVAL, "centre")
+    rows = []
+    for peer in found.peers:
+        limits = {limit.level: (limit.low, limit.high) for limit in peer.limits}
+        ends: list[Cell] = [end for level in levels for end in limits.get(level, (None, None))]
+        name = (found.definition.metric, found.statistic, found.by, _label(peer))
+        value = (finite(peer.value), found.unit, peer.n, *interval_cells(peer.interval))
+        judged = (peer.shrunk, peer.p, peer.adjusted, peer.verdict)
+        rows.append((*name, *value, found.centre, *ends, *judged))
+    return Tidy((*columns, *between, "shrunk", "p", "adjusted", "verdict"), tuple(rows))
 
 
 def document(found: Standards) -> dict[str, Any]:

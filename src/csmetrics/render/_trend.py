@@ -9,6 +9,7 @@ from csmetrics.render import _numbers
 from csmetrics.render._grid import Column, Grid, GridRow
 from csmetrics.render._lines import Scale
 from csmetrics.render._objects import diagnostic_object, input_object, interval_object
+from csmetrics.render._tidy import INTERVAL, Tidy, finite, interval_cells
 from csmetrics.render._words import interval_title, title_of
 from csmetrics.report import Point, Trend
 
@@ -84,6 +85,21 @@ def _drawn(point: Point, trend: Trend, scale: Scale) -> str:
     if point.lower is None or point.upper is None:
         return scale.drawn(point.value, mark)
     return scale.drawn(point.value, mark, ends=(point.lower, point.upper), centre=trend.centre)
+
+
+def tidy(trend: Trend) -> Tidy:
+    """One row for each period; ``signals`` are the rules that it fired."""
+    columns = ("metric", "statistic", "period", "partial", "value", "unit", "n", *INTERVAL)
+    limits = ("lower", "centre", "upper", "baseline", "signals")
+    rows = (
+        (
+            *(trend.metric, trend.statistic, each.period, each.partial),
+            *(finite(each.value), trend.unit, each.n, *interval_cells(each.interval)),
+            *(each.lower, trend.centre, each.upper, each.baseline, "; ".join(each.rules)),
+        )
+        for each in trend.points
+    )
+    return Tidy((*columns, *limits), tuple(rows))
 
 
 def document(trend: Trend) -> dict[str, Any]:
