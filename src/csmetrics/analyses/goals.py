@@ -73,6 +73,8 @@ def _base(objective: Objective) -> Progress:
         where=objective.where,
         window=objective.window,
         target=objective.goal.target,
+        test=objective.goal.test,
+        upward=objective.goal.upward,
         confident=objective.confident,
         since=None if journey is None else journey.since.isoformat(),
         by=None if journey is None else journey.by.isoformat(),
