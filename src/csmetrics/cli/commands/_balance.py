@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,13 @@ from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
     from csmetrics.analyses.scorecard import Pairs
-    from csmetrics.cli.commands._judged import Ask, Measured
+    from csmetrics.cli.commands._judged import Measured
     from csmetrics.cli.settings import Settings
     from csmetrics.metrics import Listed
     from csmetrics.pipeline.observing import Asked
     from csmetrics.report import Kpi, Report
+
+MONTH = "month"
 
 
 def pairs_of(found: Settings | None, listed: Sequence[Listed]) -> Pairs:
@@ -46,27 +48,33 @@ def by_period(
 
 
 def watched(
-    names: Sequence[str], pairs: Pairs, ask: Ask, measured: Measured, every: str = "month"
+    names: Sequence[str], pairs: Pairs, fetch: Callable[[str], Report], every: str = MONTH
 ) -> Iterator[Diagnostic]:
     """Warn where one of the metrics was bought with a counter-KPI, or the other way round.
 
-    What cannot be measured is named, so that nobody takes silence for balance.
+    ``fetch`` gives a metric by period, or raises. Where one got better and its counter-KPI cannot be measured,
+    that is said, so that nobody takes silence for balance.
     """
     from csmetrics.analyses import scorecard
 
-    concerned = [pair for pair in pairs if set(pair) & set(names)]
-    found: list[Kpi] = []
+    found: dict[str, list[Kpi]] = {}
     absent: dict[str, str] = {}
-    for name in dict.fromkeys(each for pair in concerned for each in pair):
-        try:
-            report, _ = by_period(ask(name, ()), every, measured)
-        except CsmetricsError as fault:
-            absent[name] = fault.text
-        else:
-            found += scorecard.kpis(report, every)
-    for pair in concerned:
-        for name, counter in (pair, pair[::-1]):
-            if name in names and name not in absent and counter in absent:
-                params = (("metric", name), ("counter", counter), ("why", absent[counter]))
-                yield Diagnostic(UNWATCHED, params)
-    yield from scorecard.unbalanced(found, concerned)
+
+    def look(name: str) -> list[Kpi]:
+        if name not in found:
+            try:
+                found[name] = list(scorecard.kpis(fetch(name), every))
+            except CsmetricsError as fault:
+                found[name], absent[name] = [], fault.text.split("\n")[0]
+        return found[name]
+
+    for name in names:
+        ways = {each.way for each in look(name)}
+        for pair in pairs:
+            if name not in pair or not ways & {scorecard.BETTER, scorecard.WORSE}:
+                continue
+            counter = pair[1] if pair[0] == name else pair[0]
+            if not look(counter) and scorecard.BETTER in ways:
+                why = absent.get(counter, "no period is covered whole")
+                yield Diagnostic(UNWATCHED, (("metric", name), ("counter", counter), ("why", why)))
+    yield from scorecard.unbalanced([each for own in found.values() for each in own], pairs)

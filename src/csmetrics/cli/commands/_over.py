@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from inspect import Parameter
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,10 +14,12 @@ from csmetrics.cli import configured, signature
 from csmetrics.cli.commands._metric import SHARED
 from csmetrics.errors import NO_INPUT, CsmetricsError
 from csmetrics.metrics import LISTED
+from csmetrics.options import ConfigOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from csmetrics.cli.settings import Settings, Values
     from csmetrics.cli.terminal import Terminal
     from csmetrics.errors import Exit
     from csmetrics.metrics._contract import Metric
@@ -31,6 +33,7 @@ class Over:
 
     ``own`` are the options of the command itself; ``watch`` and ``identify`` are what :func:`measure` is told.
     ``typed``: files were named on the command line. ``history`` is where results are kept, None for the usual place.
+    ``settings`` and the ``shared`` options that were typed are what other metrics are measured by.
     """
 
     metric: Metric
@@ -43,6 +46,8 @@ class Over:
     identify: bool = True
     typed: bool = False
     history: Path | None = None
+    settings: Settings | None = None
+    shared: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,8 @@ def command(
             raise AssertionError(f"{analysis.name} was called without a metric")
         rest = (words or [])[1:]
         count = analysis.operands(rest)
-        told = configured.settled(metric, rest[count:], typed, LISTED)
+        found = configured.settings(signature.build(ConfigOptions, typed), LISTED)
+        told = configured.merged(found, metric, rest[count:], typed)
         given = {name: value for name, value in told.values.items() if value not in (None, [], ())}
         told = replace(told, values={**(analysis.defaults or {}), **given})
         over = Over(
@@ -86,6 +92,8 @@ def command(
             told.notes,
             typed=bool(rest[count:]),
             history=told.history,
+            settings=found,
+            shared=_shared(typed),
         )
         return lambda terminal: run(analysis, over, terminal)
 
@@ -96,6 +104,12 @@ def command(
         "words", Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[list[str], argument]
     )
     return signature.accept(parsed, {**own, **of_metric, **SHARED}, words)
+
+
+def _shared(typed: Mapping[str, object]) -> Values:
+    """What was typed for any metric."""
+    names = {name for group in SHARED.values() for name in signature.options(group)}
+    return {name: typed[name] for name in signature.given(typed) & names}
 
 
 def run(analysis: Analysis, over: Over, terminal: Terminal) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from csmetrics.cli import configured, signature, tables
+from csmetrics.cli import configured, per_table, signature
 from csmetrics.cli.commands import _balance, _judged
 from csmetrics.errors import USAGE, CsmetricsError
 from csmetrics.options import InputOptions
@@ -93,7 +93,7 @@ class Board:
     def _asked(self, metric: type[Metric], group: Group, where: tuple[str, ...] = ()) -> Asked:
         from csmetrics.pipeline.observing import Asked  # heavy
 
-        typed: dict[str, Any] = tables.meant(self.values, group, metric)
+        typed: dict[str, Any] = per_table.meant(self.values, group, metric)
         told = configured.merged(self.found, metric, group.files, typed)
         values = told.values
         if where:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from csmetrics.cli import configured, signature
-from csmetrics.cli.commands._balance import pairs_of, watched
+from csmetrics.cli.commands._balance import MONTH, by_period, pairs_of, watched
 from csmetrics.cli.commands._judged import Measured, code, judged
 from csmetrics.cli.commands._metric import now
 from csmetrics.errors import UNBALANCED, USAGE, CsmetricsError, Exit
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from csmetrics.cli.terminal import Terminal
     from csmetrics.metrics import Listed
     from csmetrics.pipeline.observing import Asked
-    from csmetrics.report import Goals
+    from csmetrics.report import Goals, Report
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,11 @@ def checked(
 
     goals = judged(found.goals, ask, measured)
     names = list(dict.fromkeys(each.metric for each in goals))
-    balance = watched(names, pairs_of(found, metrics), ask, measured)
+
+    def fetch(name: str) -> Report:
+        return by_period(ask(name, ()), MONTH, measured)[0]
+
+    balance = watched(names, pairs_of(found, metrics), fetch)
     said = [*(note for report in measured.reports for note in report.diagnostics), *balance]
     return Goals(
         goals=goals,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from csmetrics.cli import configured, signature, tables
+from csmetrics.cli import configured, per_table, signature
 from csmetrics.cli.commands._metric import FILES, SHARED, now
 from csmetrics.errors import CONFIGURED, NO_INPUT, USAGE, CsmetricsError
 from csmetrics.options import ConfigOptions, OutputOptions, ReportOptions
@@ -60,7 +60,7 @@ def run(
     with Progress(terminal) as progress:
         groups = _scoring.groups_of(files, values, found)
         of_tables = {each.load().table for each in metrics}
-        tables.refuse_unused(values, groups, sorted(of_tables))
+        per_table.refuse_unused(values, groups, sorted(of_tables))
         board = _scoring.Board(
             groups,
             values,
