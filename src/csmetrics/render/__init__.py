@@ -40,9 +40,9 @@ ALL = ("metric", "inspection", "goals", "comparison", "trend", "standards", "sum
 FORMATS = (
     Format("table", (".txt",), "table", kinds=ALL),
     Format("json", (".json",), "json", kinds=ALL, identifies=True),
-    Format("csv", (".csv",), "csv"),
-    Format("tsv", (".tsv", ".tab"), "csv", "render_tsv"),
-    Format("md", (".md", ".markdown"), "md"),
+    Format("csv", (".csv",), "csv", kinds=ALL),
+    Format("tsv", (".tsv", ".tab"), "csv", "render_tsv", kinds=ALL),
+    Format("md", (".md", ".markdown"), "md", kinds=ALL),
     Format("value", (), "value"),
 )
 

@@ -16,6 +16,7 @@ from csmetrics.render._objects import (
     interval_object,
     statistic_object,
 )
+from csmetrics.render._tidy import INTERVAL, Cell, Tidy, figure_cells, interval_cells
 from csmetrics.render._words import interval_title, title_of
 from csmetrics.report import Kpi, Progress, Summary
 
@@ -86,7 +87,7 @@ def _cells(summary: Summary, each: Kpi) -> tuple[str, ...]:
     return (
         name(each),
         _period(each),
-        f"{found.n:,}",
+        _numbers.count(found.n),
         _numbers.number(found.value, unit),
         "" if interval is None else _numbers.interval(interval.low, interval.high, unit),
         "" if each.change is None else _compared.signed(each.change.difference, unit),
@@ -160,6 +161,28 @@ def _verdict(goal: Progress) -> str:
     owner = f" ({goal.owner})" if goal.owner else ""
     by = f" by {goal.by}" if goal.by else ""
     return f"goal {goal.goal}{by}{where}{owner} {goal.verdict}: {goal.why}"
+
+
+def tidy(summary: Summary) -> Tidy:
+    """One row for each KPI; ``period`` is empty where it is of all rows, ``change`` is of shares in points."""
+    columns = ("metric", "question", "statistic", "period", "value", "unit", "n", *INTERVAL)
+    changes = ("previous", "previous_value", "previous_n", "change", "change_low", "change_high")
+    return Tidy(
+        (*columns, *changes, "verdict", "way", "goals"), tuple(map(_tidy_row, summary.kpis))
+    )
+
+
+def _tidy_row(each: Kpi) -> tuple[Cell, ...]:
+    found, change = each.statistic, each.change
+    value, _, n = figure_cells(change.first if change else None)
+    _, low, high, _ = interval_cells(change.interval if change else None)
+    goals = (f"{goal.goal}: {goal.verdict}" for goal in each.goals)
+    return (
+        *(each.metric, each.question, found.name, each.period),
+        *(*figure_cells(found), *interval_cells(found.interval)),
+        *(each.previous, value, n, finite(change.difference) if change else None, low, high),
+        *(change.verdict if change else None, each.way, "; ".join(goals)),
+    )
 
 
 def document(summary: Summary) -> dict[str, Any]:

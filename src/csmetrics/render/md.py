@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from csmetrics.render._account import account_lines
-from csmetrics.render._grid import Grid, GridRow, grids
+from csmetrics.render._grid import Grid
+from csmetrics.render._kinds import grids
 from csmetrics.render._messages import lines
 from csmetrics.render._text import markdown, markdown_line
-from csmetrics.report import Report
+from csmetrics.report import Report, Result
 
 
-def render(report: Report) -> str:
-    """Write the report as Markdown."""
-    tables = tuple(grids(report))
-    last = tables[-1]
-    under = [*last.notes, *last.rules, *(text for _, text in last.verdicts)]
+def render(result: Result) -> str:
+    """Write the answer as Markdown."""
+    account = account_lines(result) if isinstance(result, Report) else []
     blocks = [
-        *(block for table in tables for block in _blocks(table)),
-        *(markdown_line(line) for line in (*under, *account_lines(report))),
-        *("<br>\n".join(map(markdown_line, lines(each))) for each in report.diagnostics),
+        *(block for table in grids(result) for block in _blocks(table)),
+        *map(markdown_line, account),
+        *("<br>\n".join(map(markdown_line, lines(each))) for each in result.diagnostics),
     ]
     return "\n\n".join(blocks) + "\n"
 
 
-def _blocks(table: Grid) -> tuple[str, str]:
-    head = f"**{markdown(table.title)}**"
-    return (
-        head + (f" · {markdown(table.subtitle)}" if table.subtitle else ""),
-        "\n".join(
-            (
-                _line([markdown(column.title) for column in table.columns]),
-                _line(["--:" if column.right else ":--" for column in table.columns]),
-                *(_row(row) for row in table.rows),
-            )
-        ),
+def _blocks(table: Grid) -> Iterator[str]:
+    """Heading, table, and a paragraph for each line under it; a drawing in characters is left away."""
+    yield f"**{markdown(table.title)}**" + (
+        f" · {markdown(table.subtitle)}" if table.subtitle else ""
     )
-
-
-def _row(row: GridRow) -> str:
-    return _line([markdown(cell) for cell in row.cells])
+    shown = [place for place, column in enumerate(table.columns) if column.kind != "chart"]
+    columns = [table.columns[place] for place in shown]
+    yield "\n".join(
+        (
+            _line([markdown(column.title) for column in columns]),
+            _line(["--:" if column.right else ":--" for column in columns]),
+            *(_line([markdown(row.cells[place]) for place in shown]) for row in table.rows),
+        )
+    )
+    for line in (*table.notes, *table.rules, *(text for _, text in table.verdicts)):
+        yield markdown_line(line)
 
 
 def _line(cells: list[str]) -> str:
