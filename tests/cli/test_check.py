@@ -70,7 +70,7 @@ def test_cron_hears_nothing_when_all_is_well(capsys: pytest.CaptureFixture[str])
     settings('goal = "nps >= 50"', 'goal = "nps >= 60"\nowner = "Lia"')
     assert outcome(["check", "-q"]) == 1
     out, err = capsys.readouterr()
-    assert "1 met, 1 missed" in out
+    assert "1 missed, 1 met" in out
     assert "Lia" in out
     assert err == ""
 

@@ -51,7 +51,7 @@ def grids(goals: Goals) -> Iterator[Grid]:
         rows=tuple(GridRow(tuple(row[place] for place in kept), whole=False) for row in rows),
         notes=(
             *(line for each in ordered for line in _told(each, together=together)),
-            *(each.text for each in goals.diagnostics if each.kind is UNBALANCED),
+            *(f"balance: {each.text}" for each in goals.diagnostics if each.kind is UNBALANCED),
         ),
         rules=(),
         verdicts=(),
@@ -81,12 +81,8 @@ def _told(each: Progress, *, together: bool) -> Iterator[str]:
     if found is None or found.value is None or each.verdict not in ("missed", "at risk", *GOOD):
         yield f"  {each.why}"
         return
-    reach = ""
-    if found.interval is not None:
-        ends = _numbers.interval(found.interval.low, found.interval.high, found.unit)
-        reach = f"; {interval_title(found.interval.level)} {ends}"
     period = "" if together else f" in {each.period}"
-    yield f"  {_numbers.number(found.value, found.unit)}{period}, {_gap(each, found)}{reach}"
+    yield f"  {_numbers.number(found.value, found.unit)}{period}{_gap(each, found)}"
     if each.pace is not None and each.expected is not None and each.period:
         line = _numbers.number(each.expected, found.unit)
         yield f"  the line asks for {line} by the end of {each.period.rpartition(' to ')[2]}"
@@ -97,17 +93,22 @@ def _told(each: Progress, *, together: bool) -> Iterator[str]:
 
 
 def _gap(each: Progress, found: Statistic) -> str:
-    """How far what is judged is from the target, on which side."""
-    judged, what = found.value, ""
-    if each.confident and found.interval is not None:
-        judged = found.interval.low if each.upward else found.interval.high
-        what = "the whole interval counts: "
-    if judged is None or judged == each.target:
-        return f"{what}just the target"
-    far = _amount(abs(judged - each.target), found.unit)
-    if each.verdict == "met":
-        return f"{what}{far} to spare"
-    return f"{what}{far} {'short' if judged < each.target else 'over'}"
+    """How far what is judged is from the target, on which side, and the interval."""
+    if found.interval is None:
+        return f", {_far(each, found.value, found.unit)}"
+    low, high = found.interval.low, found.interval.high
+    reach = f"{interval_title(found.interval.level)} {_numbers.interval(low, high, found.unit)}"
+    if each.confident:
+        nearest = low if each.upward else high
+        return f"; all of its {reach} counts: {_far(each, nearest, found.unit)}"
+    return f", {_far(each, found.value, found.unit)}; {reach}"
+
+
+def _far(each: Progress, value: float | None, unit: str) -> str:
+    if value is None or value == each.target:
+        return "just the target"
+    side = "to spare" if each.verdict == "met" else "short" if value < each.target else "over"
+    return f"{_amount(abs(value - each.target), unit)} {side}"
 
 
 def _signed(amount: float, unit: str) -> str:

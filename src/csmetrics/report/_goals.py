@@ -11,9 +11,10 @@ from csmetrics.report._metric import Diagnostic, Input, Interval, Statistic
 class Progress:
     """Where one goal stands. Values are in the unit of the statistic, ``pace`` in that unit per month.
 
-    ``period`` is the stretch that was judged, ``expected`` what the way to the target asks for at its end;
-    ``forecast`` is where the periods since ``since`` lead by ``by`` if all goes on as it did. ``exit`` is the code
-    that what kept it from being measured ends a run with.
+    ``test`` is the goal without what it is about (``<= 4h``), ``upward`` if more is better. ``period`` is the stretch
+    that was judged, ``expected`` what the way to the target asks for at its end; ``forecast`` is where the periods
+    since ``since`` lead by ``by`` if all goes on as it did. ``exit`` is the code that what kept it from being
+    measured ends a run with.
     """
 
     goal: str
@@ -22,6 +23,8 @@ class Progress:
     where: tuple[str, ...]
     window: str
     target: float
+    test: str = ""
+    upward: bool = False
     confident: bool = False
     since: str | None = None
     by: str | None = None
