@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from csmetrics.errors import UNBALANCED
 from csmetrics.render import _compared, _numbers
 from csmetrics.render._grid import Column, Grid, GridRow
 from csmetrics.render._lines import sparkline
@@ -49,7 +50,7 @@ def grids(summary: Summary) -> Iterator[Grid]:
         subtitle=" · ".join(_facts(summary, shared)),
         columns=tuple(_column(summary, COLUMNS[place]) for place in kept),
         rows=tuple(GridRow(tuple(row[place] for place in kept), whole=False) for row in rows),
-        notes=(*_signals(summary), *_lacking(summary)),
+        notes=(*_signals(summary), *_unbalanced(summary), *_lacking(summary)),
         rules=(),
         verdicts=tuple(_verdicts(summary)),
     )
@@ -93,10 +94,16 @@ def _cells(summary: Summary, each: Kpi) -> tuple[str, ...]:
         "" if each.change is None else _compared.signed(each.change.difference, unit),
         "" if each.change is None else _compared.reach(each.change, unit),
         each.way,
-        "; ".join(
-            f"{goal.goal.removeprefix(each.metric).strip()}: {goal.verdict}" for goal in each.goals
-        ),
+        _goals(each),
         _drawn(each),
+    )
+
+
+def _goals(each: Kpi) -> str:
+    """The goals of all rows; those of some rows stand below the table, with their tests."""
+    whole = (goal for goal in each.goals if not goal.where)
+    return "; ".join(
+        f"{goal.goal.removeprefix(each.metric).strip()}: {goal.verdict}" for goal in whole
     )
 
 
@@ -139,6 +146,10 @@ def _signals(summary: Summary) -> Iterator[str]:
     for each in summary.kpis:
         for signal in each.trend.signals if each.trend else ():
             yield f"◆ {name(each)}: {signal}"
+
+
+def _unbalanced(summary: Summary) -> Iterator[str]:
+    return (each.text for each in summary.diagnostics if each.kind is UNBALANCED)
 
 
 def _lacking(summary: Summary) -> Iterator[str]:

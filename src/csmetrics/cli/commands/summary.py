@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from csmetrics.cli import configured, per_table, signature
 from csmetrics.cli.commands._metric import FILES, SHARED, now
-from csmetrics.errors import CONFIGURED, NO_INPUT, USAGE, CsmetricsError
+from csmetrics.errors import CONFIGURED, NO_INPUT, UNBALANCED, USAGE, CsmetricsError
+from csmetrics.language import Said
 from csmetrics.options import ConfigOptions, OutputOptions, ReportOptions
 from csmetrics.report import Diagnostic
 
@@ -76,7 +77,8 @@ def run(
     if "strict" in values:
         output.refuse_warnings(summary.diagnostics, terminal)
     output.publish(summary, to, terminal)
-    output.say(summary.diagnostics, terminal)
+    # what is out of balance stands under the table
+    output.say([each for each in summary.diagnostics if each.kind is not UNBALANCED], terminal)
     output.say_written(to, terminal)
     return _judged.code(goals)
 
@@ -84,7 +86,7 @@ def run(
 def _refuse(files: Sequence[str], values: Values, found: Settings | None) -> None:
     for name, cure in OF_ONE.items():
         if name in values:
-            message = f"--{name} means nothing for several metrics at once"
+            message = Said("--{name} means nothing for several metrics at once", name=name)
             raise CsmetricsError(USAGE, message=message, suggestion=cure)
     if "-" in files:
         message, cure = (
@@ -102,6 +104,6 @@ def _configured(found: Settings | None) -> tuple[Diagnostic, ...]:
         return ()
     told = {**found.shared, **({"balance": 0} if found.balance is not None else {})}
     names = [*told, *(f"metrics.{name}" for name in found.metrics)]
-    names += [f"{len(found.goals)} goals"] if found.goals else []
+    names += [Said("{n} goals", n=len(found.goals))] if found.goals else []
     params = (("file", str(found.path)), ("names", ", ".join(names) or "nothing for this run"))
     return (Diagnostic(CONFIGURED, params),)
