@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ from csmetrics import config, errors
 from csmetrics.cli import signature
 from csmetrics.cli.settings import Inputs, Settings, Values, checked
 from csmetrics.errors import CsmetricsError
+from csmetrics.language import Said, joined
 from csmetrics.options import (
     ConfigOptions,
     GateOptions,
@@ -37,6 +38,8 @@ from csmetrics.options import (
     Options,
     OutputOptions,
     ReportOptions,
+    Rota,
+    Shift,
     SliceOptions,
     WorkOptions,
 )
@@ -57,7 +60,8 @@ AS_RECORDED = ("durations", "business")
 class Settled:
     """What a run is told in all: its files, its options as typed, and which of them a file set.
 
-    ``history`` is where results are kept, None for the usual place.
+    ``history`` is where results are kept, None for the usual place. ``shifts`` and ``rota`` are those of
+    :class:`~csmetrics.options.WorkOptions`, which no command line has.
     """
 
     files: tuple[str, ...]
@@ -65,18 +69,20 @@ class Settled:
     configured: frozenset[str] = frozenset()
     notes: tuple[Diagnostic, ...] = ()
     history: Path | None = None
+    shifts: tuple[Shift, ...] = ()
+    rota: Rota | None = None
 
     def options(self) -> Options:
         """The shared options of all groups."""
         values = self.values
         return Options(
             input=signature.build(InputOptions, values),
-            work=signature.build(WorkOptions, values),
+            work=replace(signature.build(WorkOptions, values), shifts=self.shifts, rota=self.rota),
             slices=signature.build(SliceOptions, values),
             gate=signature.build(GateOptions, values),
             report=signature.build(ReportOptions, values),
             output=signature.build(OutputOptions, values),
-            given=signature.given(values),
+            given=signature.given(values) | (self.configured & {"rota"}),
             configured=self.configured,
         )
 
@@ -97,13 +103,15 @@ def merged(
     inputs = _inputs(found, metric, files)
     told = {name: value for name, value in found.shared.items() if _takes(metric, name)}
     own = found.metrics.get(metric.name, {})
-    if (
-        values.get("time") or own.get("time")
-    ) in AS_RECORDED:  # what a column counted is not cut again
+    cut = metric.timed  # what a column counted is not cut again
+    if (values.get("time") or own.get("time")) in AS_RECORDED:
+        cut = False
         told = {name: value for name, value in told.items() if name not in WORKING}
     if inputs is not None:
         told |= inputs.values
     told |= own
+    if files:  # an older file is named on purpose
+        told.pop("max_age", None)
     if inputs is not None:
         columns = _columns(inputs, metric, values)
         if columns:
@@ -113,15 +121,20 @@ def merged(
         for name, value in told.items()
         if name == "column" or values.get(name) in (None, False, 0, [], ())
     }
+    rota = found.rota if cut and not (values.get("hours") or own.get("hours")) else None
     used = inputs.files if inputs is not None and not files else tuple(files)
-    names = sorted(taken)
+    names = sorted([*taken, *(["schedule_of"] if rota else [])])
     if found.history is not None and (values.get("save") or values.get("history") or not used):
         names.append("history")
     if used != tuple(files):
-        names.insert(0, f"{len(used)} file{'' if len(used) == 1 else 's'}")
-    params = (("file", str(found.path)), ("names", ", ".join(names) or "nothing for this run"))
+        names.insert(0, Said("{n} {n:file|files}", n=len(used)))
+    params = (("file", str(found.path)), ("names", joined(", ", names or ["nothing for this run"])))
     notes = (Diagnostic(errors.CONFIGURED, params),)
-    return Settled(used, values | taken, frozenset(taken), notes, found.history)
+    by_file = frozenset(taken) | (frozenset({"rota"}) if rota else frozenset())
+    shifts = found.shifts
+    if values.get("holidays"):  # the command line goes first
+        shifts = tuple(replace(each, holidays=None) for each in shifts)
+    return Settled(used, values | taken, by_file, notes, found.history, shifts, rota)
 
 
 def asked(found: Settings, name: str, listed: Sequence[Listed], values: Values) -> Asked:
@@ -131,8 +144,13 @@ def asked(found: Settings, name: str, listed: Sequence[Listed], values: Values) 
     metric = next(each for each in listed if each.name == name).load()
     told = merged(found, metric, (), values)
     if not told.files:
-        cure = f'add [[inputs]] with table = "{metric.table}"'
-        message = f"{found.path} names no file of {metric.table}, which {name} is measured on"
+        cure = Said('add [[inputs]] with table = "{table}"', table=metric.table)
+        message = Said(
+            "{path} names no file of {table}, which {name} is measured on",
+            path=found.path,
+            table=metric.table,
+            name=name,
+        )
         raise CsmetricsError(errors.USAGE, message=message, suggestion=cure)
     return Asked(signature.build(metric, told.values), told.files, told.options())
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from csmetrics import errors
-from csmetrics.cli import signature
+from csmetrics.cli import schedules, signature
+from csmetrics.cli.paths import expanded, seen_from_here
 from csmetrics.cli.suggest import did_you_mean
-from csmetrics.cli.values import convert, element
+from csmetrics.cli.typed import ATTEMPTS, faults, typed
 from csmetrics.config import Config, Problem
 from csmetrics.errors import CsmetricsError
-from csmetrics.options import GateOptions, InputOptions, ReportOptions, SliceOptions, WorkOptions
+from csmetrics.options import (
+    GateOptions,
+    InputOptions,
+    ReportOptions,
+    Rota,
+    Shift,
+    SliceOptions,
+    WorkOptions,
+)
 
 if TYPE_CHECKING:
     from csmetrics.analyses.goals import Objective
@@ -25,22 +32,25 @@ OF_A_TABLE = ("by", "where")
 """Shared options that name columns: they stand with the inputs that have them."""
 OF_A_METRIC = ("date", "goal", "each", "stamp")
 TABLES = ("responses", "tickets")
+TABLES_OF = ("inputs", "metrics", "goals", "history", "balance", "schedules", "schedule_of")
+"""Keys at the top that are no options."""
 Values = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """The files of one table and the options with which they are read."""
+    """The files of one table and the options with which they are read; ``patterns`` are those files as written."""
 
     table: str
     files: tuple[str, ...]
     columns: Mapping[str, str]
     values: Values
+    patterns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Settings:
-    """A whole file, checked."""
+    """A whole file, checked; ``source`` knows the lines of its keys."""
 
     path: Path
     shared: Values = field(default_factory=dict)
@@ -49,36 +59,48 @@ class Settings:
     goals: tuple[Objective, ...] = ()
     history: Path | None = None
     balance: tuple[tuple[str, str], ...] | None = None
+    shifts: tuple[Shift, ...] = ()
+    rota: Rota | None = None
+    source: Config | None = None
 
 
 def checked(file: Config, listed: Sequence[Listed]) -> Settings:
     """Every key as the option it stands for; refuses with all that is wrong, each with its line."""
-    check = _Check(file)
     data = dict(file.data)
+    named = data.pop(schedules.SCHEDULES, {})
+    check = _Check(file, tuple(named) if isinstance(named, Mapping) else ())
+    shifts = schedules.shifts(named, check)
+    rota = schedules.rota(data.pop(schedules.SCHEDULE_OF, None), check.schedules, check)
     members = check.tables(data.pop("inputs", []), "inputs")
     metrics = data.pop("metrics", {})
     entries = check.tables(data.pop("goals", []), "goals")
     history = check.history(data.pop("history", None))
-    balance = check.balance(data.pop("balance", None), [each.name for each in listed])
-    shared = {name: each for group in SHARED for name, each in signature.options(group).items()}
-    shared["tz"] = signature.options(InputOptions)["tz"]
-    wide = {name: each for name, each in shared.items() if name not in OF_A_TABLE + OF_A_METRIC}
+    names = [each.name for each in listed]
+    balance = check.balance(data.pop("balance", None), names)
+    wide = [name for name in _shared() if name not in OF_A_TABLE + OF_A_METRIC]
     found = Settings(
         file.path,
-        check.shared(data, wide),
+        check.options(data, wide, (), TABLES_OF),
         tuple(check.inputs(member, place) for place, member in enumerate(members)),
-        {
-            name: check.values(own, signature.options(each.load()) | shared, ("metrics", name))
-            for name, own, each in check.metrics(metrics, listed)
-        },
-        check.goals(entries, [each.name for each in listed]),
+        {name: check.metric(own, each) for name, own, each in check.metrics(metrics, listed)},
+        check.goals(entries, names),
         history,
         balance,
+        shifts,
+        rota,
+        file,
     )
     check.once([each.table for each in found.inputs])
+    schedules.refuse_doubt(rota, [found.shared, *found.metrics.values()], check.schedules, check)
     if check.problems:
         raise file.refused(check.problems)
     return found
+
+
+def _shared() -> dict[str, Any]:
+    """The options of every metric that may stand in the file."""
+    shared = {name: each for group in SHARED for name, each in signature.options(group).items()}
+    return shared | {"tz": signature.options(InputOptions)["tz"]}
 
 
 @dataclass
@@ -86,6 +108,7 @@ class _Check:
     """Walks through a file and keeps what is wrong with it."""
 
     file: Config
+    schedules: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, keys: Sequence[str | int], text: str, cure: str = "") -> None:
@@ -111,32 +134,47 @@ class _Check:
                 self.wrong((*above, name), f"no key {name} here", near)
                 continue
             try:
-                found[field_name] = _typed(name, value, *known[field_name][1:])
+                found[field_name] = typed(name, value, *known[field_name][1:])
+                self.attempt(field_name, found)
             except CsmetricsError as fault:
                 self.wrong((*above, name), fault.text, fault.hint)
         return found
 
-    def shared(self, data: Mapping[str, Any], known: Mapping[str, tuple[Any, Any, Any]]) -> Values:
-        """The options of all metrics; what they mean is tried here, not when a run needs it."""
-        found = self.values(data, known, (), ("inputs", "metrics", "goals", "history", "balance"))
-        folder = self.file.path.parent
-        if "holidays" in found:  # a file of dates is named from here
-            days = [
-                str(folder / day) if (folder / day).is_file() else day for day in found["holidays"]
+    def attempt(self, name: str, found: Values) -> None:
+        """Try what a value means, not when a run needs it; refuses it as a run would."""
+        if name == "holidays":  # a file of dates is named from here
+            folder = self.file.path.parent
+            found[name] = [
+                str(folder / day) if (folder / day).is_file() else day for day in found[name]
             ]
-            found["holidays"] = days
-        for name, attempt in _ATTEMPTS.items():
-            try:
-                if name in found:
-                    attempt(found[name])
-            except CsmetricsError as fault:
-                self.wrong((name,), fault.text, fault.hint)
+        if name in ATTEMPTS and not (name == "hours" and found[name] in self.schedules):
+            ATTEMPTS[name](found[name])
+
+    def options(
+        self,
+        data: object,
+        names: Sequence[str],
+        above: tuple[str, ...],
+        others: Sequence[str] = (),
+    ) -> Values:
+        """The values of some shared options in a table."""
+        known = _shared()
+        return self.values(data, {name: known[name] for name in names}, above, others)
+
+    def metric(self, data: object, listed: Listed) -> Values:
+        """The options of one metric, shared ones too; its own are held against what they may be."""
+        metric, here = listed.load(), ("metrics", listed.name)
+        own = signature.options(metric)
+        found = self.values(data, own | _shared(), here)
+        mine = {name: value for name, value in found.items() if name in own}
+        for keys, fault in faults(metric, mine):
+            self.wrong((*here, *keys), fault.text, fault.hint)
         return found
 
     def history(self, data: object) -> Path | None:
         """The file of saved results, from the folder of this file."""
         if isinstance(data, str) and data:
-            return Path(_as_seen_from_here(str(self.file.path.parent / Path(data).expanduser())))
+            return Path(seen_from_here(str(self.file.path.parent / Path(data).expanduser())))
         if data is not None:
             self.wrong(("history",), "history is no path", 'such as history = "kpis.sqlite"')
         return None
@@ -193,7 +231,10 @@ class _Check:
         }
         known = {name: each for name, each in known.items() if name not in {"column", "tz"}}
         values = self.values(rest, known, here, ("table", "files", "columns"))
-        return Inputs(str(table), _expanded(files, self.file.path.parent), columns, values)
+        found = [path for name in files for path in expanded(name, self.file.path.parent)]
+        return Inputs(
+            str(table), tuple(dict.fromkeys(found)), columns, values, tuple(map(str, files))
+        )
 
     def roles(self, columns: Mapping[str, str], table: str, here: tuple[str | int, ...]) -> None:
         """Only roles of the table."""
@@ -241,73 +282,3 @@ class _Check:
             if table in tables[:place] and table in TABLES:
                 cure = "name all files of a table in one [[inputs]]"
                 self.wrong(("inputs", place), f"a second [[inputs]] of {table}", cure)
-
-
-def _try_zone(zone: str) -> None:
-    from csmetrics.pipeline.given import check_zone  # heavy
-
-    check_zone(zone)
-
-
-def _try_hours(hours: str) -> None:
-    from csmetrics.worktime import parse_hours  # heavy
-
-    if hours != "none":
-        parse_hours(hours)
-
-
-def _try_holidays(days: Sequence[str]) -> None:
-    from csmetrics.worktime import parse_holidays  # heavy
-
-    parse_holidays(days)
-
-
-_ATTEMPTS: Mapping[str, Callable[[Any], None]] = {
-    "tz": _try_zone,
-    "hours": _try_hours,
-    "holidays": _try_holidays,
-}
-
-
-def _typed(name: str, value: object, kind: object, param: Any) -> Any:
-    """A value of the file as Typer would have parsed it; checked as the option is."""
-    if kind is bool:
-        if not isinstance(value, bool):
-            raise _mistyped(name, "true or false")
-        return value
-    several = str(kind).startswith("tuple")
-    members = value if isinstance(value, list) and several else [value]
-    texts = []
-    for each in members:
-        if isinstance(each, bool | list | dict):
-            raise _mistyped(name, "a list of texts" if several else "a text or a number")
-        texts.append(str(each))
-        convert(name, texts[-1], element(kind), param)
-    return texts if several else texts[0]
-
-
-def _mistyped(name: str, expected: str) -> CsmetricsError:
-    return CsmetricsError(
-        errors.BAD_VALUE, option=name, value="this", expected=expected, suggestion=""
-    )
-
-
-def _expanded(files: Sequence[str], folder: Path) -> tuple[str, ...]:
-    """Paths from the folder of the file; a pattern as the files it fits now, in order of their names."""
-    found: list[str] = []
-    for name in files:
-        path = folder / Path(name).expanduser()
-        if any(sign in name for sign in "*?["):
-            import glob
-
-            found += sorted(glob.glob(str(path), recursive=True)) or [str(path)]
-        else:
-            found.append(str(path))
-    return tuple(dict.fromkeys(map(_as_seen_from_here, found)))
-
-
-def _as_seen_from_here(path: str) -> str:
-    """A path below where the command runs as it would be typed there: messages name it."""
-    here = os.path.realpath(os.curdir)
-    real = os.path.realpath(path)
-    return os.path.relpath(real, here) if real.startswith(here + os.sep) else path

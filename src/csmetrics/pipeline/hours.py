@@ -10,6 +10,7 @@ import numpy as np
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
+from csmetrics.language import Said
 from csmetrics.options import Shift
 from csmetrics.read._header import folded
 from csmetrics.report import Diagnostic
@@ -58,7 +59,11 @@ class Hours:
         """Say ``by team: main (mon-fri 09:00-18:00, BR-SP), weekend (24/7)``; ``zone`` is that of the run."""
         pairs = zip(self.shifts, self.clocks, strict=True)
         told = ", ".join(_told(shift, clock, zone) for shift, clock in pairs)
-        return told if self.rota is None else f"by {self.rota.column}: {told}"
+        return (
+            told
+            if self.rota is None
+            else Said("by {column}: {told}", column=self.rota.column, told=told)
+        )
 
     def of_rows(self, table: Table) -> Ints | None:
         """The place of the clock of each row; None where all go by the first."""
@@ -89,8 +94,12 @@ def hours_of(metric: Metric, options: Options, finder: Finder | None = None) -> 
         return None
     if not metric.timed:
         option = "--hours" if work.hours else "--holidays" if work.holidays else "[schedule_of]"
-        message = f"{option}: {metric.name} does not depend on working hours"
-        raise CsmetricsError(errors.USAGE, message=message, suggestion=f"leave {option} away")
+        message = Said(
+            "{option}: {metric} does not depend on working hours", option=option, metric=metric.name
+        )
+        raise CsmetricsError(
+            errors.USAGE, message=message, suggestion=Said("leave {option} away", option=option)
+        )
     if work.hours is not None:
         shift = _called(work.hours, work.shifts)
         return Hours((shift,), (_clock(shift, work, zone),))
@@ -128,7 +137,7 @@ def _called(text: str, shifts: Sequence[Shift]) -> Shift:
     except CsmetricsError as fault:
         if not known or any(sign.isdigit() for sign in text):
             raise
-        hint = f"schedules of the settings: {', '.join(known)}"
+        hint = Said("schedules of the settings: {known}", known=", ".join(known))
         raise CsmetricsError(fault.kind, **{**fault.params, "suggestion": hint}) from None
     return Shift("", text)
 
@@ -148,14 +157,17 @@ def refuse_unscheduled(plan: Plan, run: Run) -> None:
     """Refuse (``UNSCHEDULED``) rows that are measured, and whose label no schedule is for."""
     if plan.hours is None or plan.hours.rota is None or not run.unscheduled:
         return
-    labels = sorted(run.unscheduled)
-    example = labels[0] if labels[0] != BLANK and len(labels) <= NAMED else ""
-    default = f'default = "{plan.hours.shifts[0].name}" for all others'
+    labels, name = sorted(run.unscheduled), plan.hours.shifts[0].name
+    few = len(labels) <= NAMED
+    default = Said('default = "{name}" for all others', name=name)
+    if few and labels[0] != BLANK:
+        own = Said('add "{label}" = "{name}" to [schedule_of]', label=labels[0], name=name)
+        default = Said("{own}, or {default}", own=own, default=default)
     raise CsmetricsError(
         errors.UNSCHEDULED,
         column=plan.headers[plan.hours.key],
-        labels=", ".join(labels) if len(labels) <= NAMED else f"{len(labels)} labels",
-        suggestion=f'[schedule_of] "{example}" = "…", or {default}' if example else default,
+        labels=", ".join(labels) if few else Said("{count} labels", count=len(labels)),
+        suggestion=default,
     )
 
 
