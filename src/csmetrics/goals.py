@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from csmetrics.errors import BAD_VALUE, USAGE, CsmetricsError
+from csmetrics.language import Said
 from csmetrics.report import Row, Statistic, Verdict
 
 SECONDS, PERCENT, POINTS = "seconds", "percent", "points"
@@ -126,7 +127,11 @@ def judge(goal: Goal, row: Row, option: str = "--goal") -> Verdict:
     else:
         met = goal.met_by(value)
         told = shown(goal, value, statistic.unit)
-        why = f"{told} {goal.test}" if met else f"{told} is not {goal.test}"
+        why = (
+            f"{told} {goal.test}"
+            if met
+            else Said("{told} is not {test}", told=told, test=goal.test)
+        )
     return Verdict(str(goal), row.slice, value, met, why, row.question)
 
 
@@ -145,7 +150,12 @@ def _statistic(goal: Goal, row: Row, option: str) -> Statistic:
             return statistic
     raise CsmetricsError(
         USAGE,
-        message=f"{option}: {row.metric} has no statistic {goal.statistic}",
+        message=Said(
+            "{option}: {metric} has no statistic {statistic}",
+            option=option,
+            metric=row.metric,
+            statistic=goal.statistic,
+        ),
         suggestion="it has: " + ", ".join(each.name for each in row.measure.statistics),
     )
 
@@ -154,14 +164,26 @@ def _check_unit(goal: Goal, statistic: Statistic, option: str) -> None:
     """Refuse a unit that does not fit, and a bare number that could be meant in two ways."""
     has, number = statistic.unit, _plain(goal.number)
     if goal.unit not in {None, has}:
-        message = f"{statistic.name} is in {has}, not in {goal.unit}"
-        suggestion = f"such as '{goal.op} {'4h' if has == SECONDS else number}'"
+        message = Said(
+            "{name} is in {has}, not in {unit}", name=statistic.name, has=has, unit=goal.unit
+        )
+        suggestion = Said(
+            "such as '{op} {which}'", op=goal.op, which="4h" if has == SECONDS else number
+        )
     elif goal.unit is None and has == SECONDS:
-        message = f"{statistic.name} is a time, and {number} has no unit"
-        suggestion = f"say {number}s, {number}m, {number}h or {number}d"
+        message = Said(
+            "{name} is a time, and {number} has no unit", name=statistic.name, number=number
+        )
+        suggestion = Said("say {number}s, {number}m, {number}h or {number}d", number=number)
     elif goal.unit is None and has == PERCENT and 0 < goal.number <= 1:
-        message = f"{statistic.name} is in percent, and {number} could be meant as a part of 1"
-        suggestion = f"say {_plain(goal.number * 100)}% or {number}%"
+        message = Said(
+            "{name} is in percent, and {number} could be meant as a part of 1",
+            name=statistic.name,
+            number=number,
+        )
+        suggestion = Said(
+            "say {percent}% or {number}%", percent=_plain(goal.number * 100), number=number
+        )
     else:
         return
     raise CsmetricsError(USAGE, message=f"{option}: {message}", suggestion=suggestion)

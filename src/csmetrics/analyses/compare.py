@@ -19,6 +19,7 @@ from csmetrics.errors import (
     REVERSED_BY_MIX,
     CsmetricsError,
 )
+from csmetrics.language import Said
 from csmetrics.report import (
     Change,
     Compared,
@@ -133,13 +134,13 @@ def change(first: Statistic, second: Statistic, method: str = "score") -> Change
         level = first.interval.level if first.interval else 0.95
         low, high = (100 * end for end in gap.ends(level))
         name = "adjusted Wald" if method == ADJUSTED else "Wald"
-        interval = Interval(level, low, high, f"{name}, unpooled")
+        interval = Interval(level, low, high, Said("{name}, unpooled", name=name))
         return Change(first, second, found, interval, _verdict(interval), gap.p)
     if first.interval is None or second.interval is None:
         return Change(first, second, found, None, NOT_JUDGED, why="it has no interval")
     ends = differences.estimates(second.value, _ends(second), first.value, _ends(first))
     methods = dict.fromkeys((first.interval.method, second.interval.method))
-    used = f"{differences.MOVER} of {' and '.join(methods)}"
+    used = Said("{mover} of {methods}", mover=differences.MOVER, methods=" and ".join(methods))
     interval = Interval(first.interval.level, *ends, used)
     if ends == (None, None):
         few = "too few values to know an end of its interval"
@@ -199,7 +200,10 @@ def _split(first: Rows, second: Rows, changes: Sequence[Change]) -> tuple[Split 
     if not any(_n(first, each) and _n(second, each) for each in slices):
         return (
             None,
-            f"no {by} is on both sides: what changed in it and the mix cannot be told apart",
+            Said(
+                "no {by} is on both sides: what changed in it and the mix cannot be told apart",
+                by=by,
+            ),
         )
     why = ""
     for each in changes:
@@ -208,16 +212,18 @@ def _split(first: Rows, second: Rows, changes: Sequence[Change]) -> tuple[Split 
             continue
         if _QUANTILE.fullmatch(name):
             kind = "percentiles" if name.startswith("p") else "medians"
-            why = why or f"{kind} do not add up over {by}"
+            why = why or Said("{kind} do not add up over {by}", kind=kind, by=by)
             continue
         pairs = [(_find(first, each, name), _find(second, each, name)) for each in slices]
         sides = [[(one.n, one.value) for one in side] for side in zip(*pairs, strict=True)]
         wholes = (each.first, each.second)
         if all(_adds_up(side, whole) for side, whole in zip(sides, wholes, strict=True)):
-            shifted = f"{why}: the split is that of the {name}" if why else ""
+            shifted = (
+                Said("{why}: the split is that of the {name}", why=why, name=name) if why else ""
+            )
             return _made(each.first, slices, pairs, sides), shifted
-        why = why or f"the values of {by} do not add up to the whole"
-    return None, f"{why}: no split into rate and mix" if why else ""
+        why = why or Said("the values of {by} do not add up to the whole", by=by)
+    return None, Said("{why}: no split into rate and mix", why=why) if why else ""
 
 
 def _made(

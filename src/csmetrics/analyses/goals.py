@@ -13,6 +13,7 @@ from datetime import date
 
 from csmetrics.calc.lines import Way, trend
 from csmetrics.goals import Goal, shown
+from csmetrics.language import Said
 from csmetrics.report import Interval, Progress, Statistic
 
 MET, ON_TRACK, AT_RISK, MISSED, TOO_LITTLE, REFUSED = (
@@ -92,7 +93,7 @@ def progress(
     journey = objective.journey
     base = _base(objective)
     if journey is not None:  # what ends later is judged against nothing
-        none = f"no period ended by {journey.by}" if seen else none
+        none = Said("no period ended by {by}", by=journey.by) if seen else none
         seen = [each for each in seen if each.last <= journey.by]
     if not seen:
         return replace(base, verdict=TOO_LITTLE, why=none or "no period is covered whole")
@@ -102,18 +103,22 @@ def progress(
     if statistic.value is None:
         return replace(base, verdict=TOO_LITTLE, why=statistic.undefined_because or "no answers")
     if journey is not None and last.last < journey.since:
-        why = f"the data end on {last.last}, before the goal begins"
+        why = Said("the data end on {last}, before the goal begins", last=last.last)
         return replace(base, verdict=TOO_LITTLE, why=why)
     value = _judged(objective, statistic)
     if value is None:
         return replace(base, verdict=TOO_LITTLE, why="no interval: too few answers to be confident")
     told = shown(objective.goal, value, statistic.unit)
     if objective.confident:
-        told = f"the interval reaches {told}"
+        told = Said("the interval reaches {told}", told=told)
     if objective.goal.met_by(value):
         base = replace(base, verdict=MET, why=f"{told} {objective.goal.test}")
     elif journey is None:
-        base = replace(base, verdict=MISSED, why=f"{told} is not {objective.goal.test}")
+        base = replace(
+            base,
+            verdict=MISSED,
+            why=Said("{told} is not {test}", told=told, test=objective.goal.test),
+        )
     return base if journey is None else _on_the_way(base, objective, seen, value, level)
 
 
@@ -153,12 +158,24 @@ def _on_the_way(
     unit = last.statistic.unit
     told = shown(goal, value, unit)
     if journey.by <= last.last or monthly is None:
-        return replace(base, verdict=MISSED, why=f"{told} is not {goal.test} on {journey.by}")
+        return replace(
+            base,
+            verdict=MISSED,
+            why=Said("{told} is not {test} on {by}", told=told, test=goal.test, by=journey.by),
+        )
     # what is exactly on the line is on track, also where binary fractions put it beside
     near = math.isclose(value, expected, rel_tol=1e-9, abs_tol=1e-9)
     ahead = near or (value > expected if goal.upward else value < expected)
-    line = f"the line asks {shown(goal, expected, unit)} by {last.last}"
-    why = f"{told}; {line}; {_paced(goal, monthly, unit)} until {journey.by}"
+    line = Said(
+        "the line asks {expected} by {last}", expected=shown(goal, expected, unit), last=last.last
+    )
+    why = Said(
+        "{told}; {line}; {pace} until {by}",
+        told=told,
+        line=line,
+        pace=_paced(goal, monthly, unit),
+        by=journey.by,
+    )
     return replace(base, verdict=ON_TRACK if ahead else AT_RISK, why=why)
 
 
@@ -178,7 +195,7 @@ def _forecast(journey: Journey, seen: Sequence[Observation], level: float) -> In
 
 def _paced(goal: Goal, monthly: float, unit: str) -> str:
     sign = "+" if monthly > 0 else "-"
-    return f"{sign}{shown(goal, abs(monthly), unit)} a month needed"
+    return Said("{sign}{value} a month needed", sign=sign, value=shown(goal, abs(monthly), unit))
 
 
 def _day(when: date) -> float:

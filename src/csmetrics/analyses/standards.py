@@ -9,6 +9,7 @@ from csmetrics import errors, goals
 from csmetrics.analyses._peers import by_intervals, by_limits
 from csmetrics.errors import CsmetricsError
 from csmetrics.goals import Goal
+from csmetrics.language import Said
 from csmetrics.report import Diagnostic, Peer, Report, Row, Standards, Statistic
 
 ABOVE, EXPECTED, BELOW = "above", "as expected", "below"
@@ -50,11 +51,15 @@ def against(
     alone = standard.strip()[:1] in {*"+-0123456789"}
     goal = goals.parse(f">= {standard}" if alone else standard, OPTION)
     if goal.op == "=":
-        message = f"{OPTION}: a standard is at least or at most, not exactly"
-        cure = f"such as '>= {goal.number:g}{goal.suffix}'"
+        message = Said("{option}: a standard is at least or at most, not exactly", option=OPTION)
+        cure = Said("such as '>= {number:g}{suffix}'", number=goal.number, suffix=goal.suffix)
         raise CsmetricsError(errors.USAGE, message=message, suggestion=cure)
     if share is not None and goal.statistic not in {None, share}:
-        message = f"{OPTION}: {goal.statistic} is another thing than --target"
+        message = Said(
+            "{option}: {statistic} is another thing than --target",
+            option=OPTION,
+            statistic=goal.statistic,
+        )
         raise CsmetricsError(errors.USAGE, message=message, suggestion="leave one of them away")
     return Against(goal, not alone or share is not None, share, least)
 
@@ -188,8 +193,10 @@ def _only_a_count(whole: Row, statistic: Statistic) -> CsmetricsError:
     others = [each.name for each in whole.measure.statistics if each.interval]
     cure = "take another metric"
     if others:
-        cure = (
-            f"name what has one, such as --standard '{others[0]} <= …'; it has {', '.join(others)}"
+        cure = Said(
+            "name what has one, such as --standard '{first} <= …'; it has {others}",
+            first=others[0],
+            others=", ".join(others),
         )
     params = {"statistic": statistic.name, "metric": whole.metric, "cure": cure}
     return CsmetricsError(errors.ONLY_A_COUNT, **params)

@@ -9,6 +9,7 @@ from csmetrics.analyses._series import by_period, label_of
 from csmetrics.calc import charts
 from csmetrics.calc.charts import BEYOND, ENOUGH, RUN, Chart, Rule, Signal
 from csmetrics.errors import CsmetricsError
+from csmetrics.language import Said
 from csmetrics.report import Diagnostic, Point, Report, Row, Statistic, Trend
 
 NAMES = {BEYOND: "beyond 3 sigma", RUN: "8 in a row on one side"}
@@ -124,9 +125,19 @@ def _told(signal: Signal, labels: Sequence[str]) -> str:
     side = "above" if signal.above else "below"
     periods = [labels[place] for place in signal.points]
     if signal.rule == BEYOND:
-        side = f"{side} the limit" if len(periods) == 1 else f"{side} the limits"
+        side = (
+            Said("{side} the limit", side=side)
+            if len(periods) == 1
+            else Said("{side} the limits", side=side)
+        )
         return f"{', '.join(periods)}: {side}"
-    return f"{periods[0]} to {periods[-1]}: {len(periods)} in a row {side} the centre"
+    return Said(
+        "{first} to {last}: {n} in a row {side} the centre",
+        first=periods[0],
+        last=periods[-1],
+        n=len(periods),
+        side=side,
+    )
 
 
 def _doubts(

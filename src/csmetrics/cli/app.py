@@ -14,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from csmetrics import __version__
 from csmetrics.cli.suggest import did_you_mean
 from csmetrics.errors import USAGE, CsmetricsError
+from csmetrics.language import Said
 from csmetrics.metrics import LISTED, Listed
 
 if TYPE_CHECKING:
@@ -129,10 +130,10 @@ class Group(TyperGroup):
             return name, _built(self.stubs[name], rest), rest
         if ctx.resilient_parsing:
             return None, None, rest
-        hint = did_you_mean(name, self.stubs, f"{NAME} --help lists the commands")
+        hint = did_you_mean(name, self.stubs, Said("{name} --help lists the commands", name=NAME))
         if "." in name or "/" in name:
-            hint = f"a command comes first: {NAME} nps {name}"
-        raise CsmetricsError(USAGE, message=f"no command {name}", suggestion=hint)
+            hint = Said("a command comes first: {call}", call=f"{NAME} nps {name}")
+        raise CsmetricsError(USAGE, message=Said("no command {name}", name=name), suggestion=hint)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Put the commands under their headings."""
@@ -191,11 +192,11 @@ def _over(name: str, metrics: Sequence[Listed], words: Sequence[str]) -> Callabl
         return cast("Callable[..., Job]", module.command(known[word].load()))
     names = ", ".join(metric.name for metric in metrics)
     if word is None and not {"-h", "--help"} & set(words):
-        hint = f"{NAME} {name} METRIC …; one of {names}"
+        hint: str = Said("{name} METRIC …; one of {names}", name=f"{NAME} {name}", names=names)
         raise CsmetricsError(USAGE, message="no metric given", suggestion=hint)
     if word is not None:
-        hint = did_you_mean(word, known, f"a metric comes first: one of {names}")
-        raise CsmetricsError(USAGE, message=f"no metric {word}", suggestion=hint)
+        hint = did_you_mean(word, known, Said("a metric comes first: one of {names}", names=names))
+        raise CsmetricsError(USAGE, message=Said("no metric {word}", word=word), suggestion=hint)
     return cast("Callable[..., Job]", module.command(None))
 
 

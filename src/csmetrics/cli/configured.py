@@ -110,8 +110,8 @@ def merged(
     if inputs is not None:
         told |= inputs.values
     told |= own
-    if files:  # an older file is named on purpose
-        told.pop("max_age", None)
+    if files and not (inputs and _real(files) == _real(inputs.files)):
+        told.pop("max_age", None)  # an older file is named on purpose
     if inputs is not None:
         columns = _columns(inputs, metric, values)
         if columns:
@@ -173,14 +173,17 @@ def _takes(metric: type[Metric], name: str) -> bool:
 def _inputs(found: Settings, metric: type[Metric], files: Sequence[str]) -> Inputs | None:
     """The entry that says how the files of a run are read: by its table, or by the files that were named."""
     if files:
-        real = {os.path.realpath(file) for file in files}
-        named = [each for each in found.inputs if real <= set(map(os.path.realpath, each.files))]
+        named = [each for each in found.inputs if _real(files) <= _real(each.files)]
         return named[0] if named else None
     own = [each for each in found.inputs if each.table == metric.table]
     others = (
         found.inputs if "score" in metric().needs() else ()
     )  # exports of tickets hold ratings, too
     return next(iter([*own, *others]), None)
+
+
+def _real(files: Sequence[str]) -> set[str]:
+    return set(map(os.path.realpath, files))
 
 
 def _columns(inputs: Inputs, metric: type[Metric], values: Values) -> list[str]:

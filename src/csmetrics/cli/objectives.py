@@ -27,6 +27,7 @@ from csmetrics.analyses.goals import Journey, Objective
 from csmetrics.cli.suggest import did_you_mean
 from csmetrics.errors import CsmetricsError
 from csmetrics.goals import Goal
+from csmetrics.language import Said
 
 KEYS = (
     *("goal", "metric", "statistic", "from", "to", "since", "by"),
@@ -52,7 +53,7 @@ def objective(entry: Mapping[str, Any], metrics: Sequence[str], wrong: Wrong) ->
 
     for key in entry:
         if key not in KEYS:
-            note(key, f"no key {key} of a goal", did_you_mean(key, KEYS))
+            note(key, Said("no key {key} of a goal", key=key), did_you_mean(key, KEYS))
     metric, statistic, rest = _named(entry, metrics, note)
     window = entry.get("window", "last-complete-month")
     if not (isinstance(window, str) and WINDOW.fullmatch(window)):
@@ -63,7 +64,15 @@ def objective(entry: Mapping[str, Any], metrics: Sequence[str], wrong: Wrong) ->
         note("where", "where is no test", 'such as where = "team = Billing"')
     for key, kind in (("owner", str), ("confident", bool)):
         if key in entry and not isinstance(entry[key], kind):
-            note(key, f"{key} is not {'a text' if kind is str else 'true or false'}", "")
+            note(
+                key,
+                Said(
+                    "{key} is not {which}",
+                    key=key,
+                    which="a text" if kind is str else "true or false",
+                ),
+                "",
+            )
     try:
         moving = [key for key in MOVING if key in entry]
         goal, journey = _moving(entry, note) if moving else (_standing(entry, rest, note), None)
@@ -89,8 +98,8 @@ def _named(
         note(key, "the goal names no metric", 'such as goal = "nps >= 50", or metric = "nps"')
         return "", None, ""
     if found[1] not in metrics:
-        near = did_you_mean(found[1], metrics, f"one of {', '.join(metrics)}")
-        note(key, f"no metric {found[1]}", near)
+        near = did_you_mean(found[1], metrics, Said("one of {metrics}", metrics=", ".join(metrics)))
+        note(key, Said("no metric {found}", found=found[1]), near)
     statistic = found[2] or entry.get("statistic")
     return found[1], None if statistic is None else str(statistic).replace("-", "_"), found[3]
 
@@ -105,7 +114,11 @@ def _standing(entry: Mapping[str, Any], rest: str, note: Wrong) -> Goal | None:
         note("metric", "the goal has no target", 'such as to = "<= 7m"')
         return None
     if not re.match(r"\s*[<>=≤≥]", str(text)):
-        note("to", f"{text} has no direction", f'say to = "<= {text}" or to = ">= {text}"')
+        note(
+            "to",
+            Said("{text} has no direction", text=text),
+            Said('say to = "<= {text}" or to = ">= {text}"', text=text),
+        )
         return None
     return goals.parse(str(text), "to" if "to" in entry else "goal")
 
@@ -117,12 +130,16 @@ def _moving(entry: Mapping[str, Any], note: Wrong) -> tuple[Goal | None, Journey
     if missing:
         lacks = ", ".join(f"{needed[key]} ({key})" for key in missing)
         cure = "a goal that moves is specific, measurable and dated; one that stands has none of from, since, by"
-        note("metric", f"the goal lacks {lacks}", cure)
+        note("metric", Said("the goal lacks {lacks}", lacks=lacks), cure)
         return None, None
     since, by = entry["since"], entry["by"]
     for key, day in (("since", since), ("by", by)):
         if type(day) is not date:
-            note(key, f"{key} is no date", f"such as {key} = 2026-12-31, without quotes")
+            note(
+                key,
+                Said("{key} is no date", key=key),
+                Said("such as {key} = 2026-12-31, without quotes", key=key),
+            )
             return None, None
     if since >= by:
         note("by", "the goal ends before it begins", "since comes before by")

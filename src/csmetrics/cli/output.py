@@ -25,6 +25,7 @@ from csmetrics.errors import (
     CsmetricsError,
     Exit,
 )
+from csmetrics.language import Said
 from csmetrics.render._text import visible
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ def plan(
         real = os.path.realpath(path)
         if real in seen:
             raise CsmetricsError(
-                USAGE, message=f"-o: {seen[real]} and {path} are one file", suggestion=""
+                USAGE,
+                message=Said("-o: {other} and {path} are one file", other=seen[real], path=path),
+                suggestion="",
             )
         seen[real] = path
     return Plan(shown, files)
@@ -128,7 +131,7 @@ def say(diagnostics: Sequence[Diagnostic], terminal: Terminal) -> None:
 def say_written(to: Plan, terminal: Terminal) -> None:
     """Name the files that were written."""
     for path, _ in to.files:
-        terminal.say(f"wrote {visible(path)}")
+        terminal.say(Said("wrote {path}", path=visible(path)))
 
 
 def gate(report: Report) -> Exit:
@@ -146,7 +149,7 @@ def _named(name: str, kind: str) -> render.Format:
             BAD_VALUE,
             option="--format",
             value=name or "(nothing)",
-            expected=f"one of {', '.join(known)}",
+            expected=Said("one of {known}", known=", ".join(known)),
             suggestion=did_you_mean(name, known),
         )
     return known[name]
@@ -160,8 +163,8 @@ def _suffixed(path: str, kind: str) -> render.Format:
     suffixes = ", ".join(suffix for format_ in usable for suffix in format_.suffixes)
     raise CsmetricsError(
         USAGE,
-        message=f"-o {path}: the suffix says the format, and this one is not known",
-        suggestion=f"end the name in one of {suffixes}",
+        message=Said("-o {path}: the suffix says the format, and this one is not known", path=path),
+        suggestion=Said("end the name in one of {suffixes}", suffixes=suffixes),
     )
 
 
@@ -173,7 +176,9 @@ def _check_target(path: str, inputs: Sequence[str], terminal: Terminal) -> None:
                 raise CsmetricsError(OWN_INPUT, file=path)
     folder = Path(os.path.realpath(path)).parent
     if not folder.is_dir():
-        raise CsmetricsError(CANNOT_WRITE, file=path, why=f"there is no folder {folder}")
+        raise CsmetricsError(
+            CANNOT_WRITE, file=path, why=Said("there is no folder {folder}", folder=folder)
+        )
 
 
 def _on_stdout(result: Result, format_: render.Format, terminal: Terminal) -> str | bytes:

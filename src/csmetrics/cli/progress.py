@@ -6,6 +6,8 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from csmetrics.language import Said
+
 if TYPE_CHECKING:
     from rich.status import Status
 
@@ -26,7 +28,7 @@ class Progress:
         """Say how far the run is."""
         if not self._terminal.watched or time.monotonic() - self._start < PATIENCE:
             return
-        text = f"{rows:,} rows read"
+        text = Said("{rows:,} rows read", rows=rows)
         if self._status is None:
             self._status = self._shown(text)
         else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from csmetrics.language import Said
+
 
 def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:
     """Hint at what a misspelt word may stand for: the nearest of ``words``, or ``otherwise``."""
@@ -11,4 +13,8 @@ def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:
 
     known = {known.lower(): known for known in words}
     near = get_close_matches(word.lower(), known, n=2, cutoff=0.6)
-    return f"did you mean {' or '.join(known[match] for match in near)}?" if near else otherwise
+    return (
+        Said("did you mean {near}?", near=" or ".join(known[match] for match in near))
+        if near
+        else otherwise
+    )

@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from csmetrics.cli.suggest import did_you_mean
 from csmetrics.errors import BAD_VALUE, CsmetricsError
+from csmetrics.language import Said
 from csmetrics.options import Param
 
 
@@ -28,7 +29,7 @@ def convert(option: str, text: str, kind: type, param: Param) -> str | int | flo
     if kind is not str:
         return _number(option, text, kind, param)
     if param.choices and text not in param.choices:
-        expected = f"one of {', '.join(param.choices)}"
+        expected = Said("one of {choices}", choices=", ".join(param.choices))
         raise _bad(option, text, expected, did_you_mean(text, param.choices))
     return text
 
@@ -67,10 +68,10 @@ def _expected_number(kind: type, param: Param) -> str:
 
 def _range(param: Param) -> str:
     if param.low is not None and param.high is not None:
-        return f"{param.low:g} to {param.high:g}"
+        return Said("{low:g} to {high:g}", low=param.low, high=param.high)
     if param.low is not None:
-        return f"{param.low:g} or more"
-    return "" if param.high is None else f"{param.high:g} or less"
+        return Said("{low:g} or more", low=param.low)
+    return "" if param.high is None else Said("{high:g} or less", high=param.high)
 
 
 def default(field: Field[Any], kind: object) -> list[str]:
@@ -78,7 +79,11 @@ def default(field: Field[Any], kind: object) -> list[str]:
     if kind is bool or field.default in (None, MISSING, ()):
         return []
     value = field.default
-    return [f"default: {value:g}" if isinstance(value, float) else f"default: {value}"]
+    return [
+        Said("default: {value:g}", value=value)
+        if isinstance(value, float)
+        else Said("default: {value}", value=value)
+    ]
 
 
 def _number(option: str, text: str, kind: type, param: Param) -> int | float:

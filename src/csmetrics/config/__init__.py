@@ -14,6 +14,7 @@ from typing import Any
 from csmetrics import errors
 from csmetrics.config._lines import line_of
 from csmetrics.errors import CsmetricsError
+from csmetrics.language import Said
 
 NAME = "csmetrics.toml"
 VARIABLE = "CSMETRICS_CONFIG"
@@ -28,7 +29,7 @@ class Problem:
     cure: str = ""
 
     def __str__(self) -> str:
-        place = f"line {self.line}: " if self.line else ""
+        place = Said("line {line}: ", line=self.line) if self.line else ""
         return f"{place}{self.text}{f'; {self.cure}' if self.cure else ''}"
 
 
@@ -47,7 +48,7 @@ class Config:
     def refused(self, problems: list[Problem]) -> CsmetricsError:
         """One error of all problems, in the order of their lines."""
         told = tuple(str(each) for each in sorted(problems, key=lambda each: each.line))
-        noun = "1 problem" if len(told) == 1 else f"{len(told)} problems"
+        noun = Said("{n} {n:problem|problems}", n=len(told))
         return CsmetricsError(errors.BAD_CONFIG, file=str(self.path), noun=noun, problems=told)
 
 
@@ -81,7 +82,11 @@ def load(path: Path) -> Config:
     try:
         return Config(path, tomllib.loads(text), text)
     except tomllib.TOMLDecodeError as fault:
-        problem = (f"it is not TOML: {str(fault)[:1].lower()}{str(fault)[1:]}",)
+        problem = (
+            Said(
+                "it is not TOML: {first}{rest}", first=str(fault)[:1].lower(), rest=str(fault)[1:]
+            ),
+        )
         raise CsmetricsError(
             errors.BAD_CONFIG, file=str(path), noun="1 problem", problems=problem
         ) from fault

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Kind
+from csmetrics.language import Said
 
 SECONDS = 30.0
 """How long a run waits for others."""
@@ -121,7 +122,7 @@ def looking(file: Path) -> Iterator[sqlite3.Connection]:
 def must_be_there(file: Path) -> None:
     """Refuse a file that is not there, rather than to make an empty one."""
     if not file.exists():
-        what = f"nothing is saved: there is no history {file}"
+        what = Said("nothing is saved: there is no history {file}", file=file)
         cure = "csmetrics METRIC FILE --every month --save begins one"
         raise CsmetricsError(errors.NOTHING_SAVED, what=what, cure=cure)
 
@@ -142,7 +143,11 @@ def _is_new(store: sqlite3.Connection, file: Path, kind: Kind) -> bool:
     (application,) = store.execute("PRAGMA application_id").fetchone()
     if application == APPLICATION:
         if version > VERSION:
-            why = f"is of a newer csmetrics: its format is {version}, this one knows {VERSION}"
+            why = Said(
+                "is of a newer csmetrics: its format is {version}, this one knows {version2}",
+                version=version,
+                version2=VERSION,
+            )
             raise CsmetricsError(kind, file=str(file), why=why, cure="update csmetrics")
         return False
     if version or application or store.execute("SELECT 1 FROM sqlite_master").fetchone():
@@ -164,10 +169,13 @@ def _told(file: Path, kind: Kind) -> Iterator[None]:
             raise CsmetricsError(
                 errors.HISTORY_LOCKED, file=str(file), seconds=f"{SECONDS:g}"
             ) from fault
+        why: str = Said("cannot be used: {fault}", fault=fault)
         if locked:
-            why, cure = f"was locked by another process for {SECONDS:g} s", "try again"
+            why = Said("was locked by another process for {seconds:g} s", seconds=SECONDS)
+            cure = "try again"
         elif not file.parent.is_dir():
-            why, cure = f"has no folder {file.parent}", "make it, or name another file"
+            why = Said("has no folder {parent}", parent=file.parent)
+            cure = "make it, or name another file"
         else:
-            why, cure = _WORDS.get(code, (f"cannot be used: {fault}", ""))
+            why, cure = _WORDS.get(code, (why, ""))
         raise CsmetricsError(kind, file=str(file), why=why, cure=cure) from fault

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
+from csmetrics.language import Said
 
 NAME = "history.sqlite"
 
@@ -34,6 +35,10 @@ def make_folder(file: Path) -> None:
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
-        why = f"has no folder, and {file.parent} cannot be made: {fault.strerror}"
+        why = Said(
+            "has no folder, and {parent} cannot be made: {strerror}",
+            parent=file.parent,
+            strerror=fault.strerror,
+        )
         cure = 'say where it is in csmetrics.toml: history = "FILE"'
         raise CsmetricsError(errors.CANNOT_SAVE, file=str(file), why=why, cure=cure) from fault

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from csmetrics.history import _store
 from csmetrics.history.records import canonical, digest
+from csmetrics.language import Said
 
 SHOWN = 20
 _PRUNE = """
@@ -43,7 +44,12 @@ def _broken(store: sqlite3.Connection) -> Iterator[str]:
         if line != "ok":
             yield str(line)
     for table, row, parent, _ in store.execute("PRAGMA foreign_key_check"):
-        yield f"row {row} of {table} names something of {parent} that is not there"
+        yield Said(
+            "row {row} of {table} names something of {parent} that is not there",
+            row=row,
+            table=table,
+            parent=parent,
+        )
     (mode,) = store.execute("PRAGMA journal_mode").fetchone()
     if mode == "wal":
         yield "it is in WAL mode, which does not work over a network: PRAGMA journal_mode = DELETE"
@@ -53,17 +59,17 @@ def _false(store: sqlite3.Connection) -> Iterator[str]:
     """What is whole, and does not agree with itself."""
     for name, document in store.execute("SELECT digest, document FROM definitions"):
         if digest(document) != name:
-            yield f"the definition {name[:8]} is not what its digest says"
+            yield Said("the definition {name} is not what its digest says", name=name[:8])
     rows = store.execute("SELECT id, document, partial, content, value, n FROM results")
     for row, document, partial, content, value, n in rows:
         headline = json.loads(document)["statistics"][0]
         if digest(canonical([document, bool(partial)])) != content:
-            yield f"result {row} is not what its digest says"
+            yield Said("result {row} is not what its digest says", row=row)
         elif (headline["value"], headline["n"]) != (value, n):
-            yield f"result {row} has another value beside it"
+            yield Said("result {row} has another value beside it", row=row)
     empty = "SELECT id FROM runs WHERE id NOT IN (SELECT run FROM results)"
     for (run,) in store.execute(empty):
-        yield f"run {run} has no results"
+        yield Said("run {run} has no results", run=run)
 
 
 def prune(

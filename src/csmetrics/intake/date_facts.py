@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from csmetrics.intake import serials
+from csmetrics.language import Said
 
 
 class Seen(NamedTuple):
@@ -15,7 +16,7 @@ class Seen(NamedTuple):
     file: str = ""
 
     def __str__(self) -> str:
-        return f"{self.row} of {self.file}" if self.file else str(self.row)
+        return Said("{row} of {file}", row=self.row, file=self.file) if self.file else str(self.row)
 
 
 @dataclass

@@ -25,6 +25,7 @@ from csmetrics.intake.times import (
     read_times,
     without,
 )
+from csmetrics.language import Said
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class DateColumn:
             kind = errors.SERIAL_DATES if facts.serial_cells else errors.UNIX_TIMES
             yield Diagnostic(kind, counted, n, column=self.header)
         if facts.uneven and facts.decimals < serials.ENOUGH:
-            digits = f"{facts.decimals} decimal{'' if facts.decimals == 1 else 's'}"
+            digits = Said("{n} {n:decimal|decimals}", n=facts.decimals)
             words = (words[0], ("digits", digits), ("off", serials.in_doubt(facts.decimals)))
             yield Diagnostic(errors.CUT_SERIALS, words, column=self.header)
 

@@ -9,6 +9,7 @@ from typing import NoReturn
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.schema import names
+from csmetrics.language import Said
 
 
 def declared(columns: Sequence[str], table: str) -> dict[str, str]:
@@ -19,11 +20,19 @@ def declared(columns: Sequence[str], table: str) -> dict[str, str]:
         role, sign, header = text.partition("=")
         role, header = role.strip(), header.strip()
         if not sign or not header:
-            _refuse_option(text, "ROLE=HEADER", f"such as score=Rating; roles: {', '.join(known)}")
+            _refuse_option(
+                text,
+                "ROLE=HEADER",
+                Said("such as score=Rating; roles: {known}", known=", ".join(known)),
+            )
         if role not in known:
             close = get_close_matches(role, known, n=1)
-            hint = f"did you mean {close[0]}?" if close else f"roles: {', '.join(known)}"
-            _refuse_option(text, f"a role of {table}", hint)
+            hint = (
+                Said("did you mean {close}?", close=close[0])
+                if close
+                else Said("roles: {known}", known=", ".join(known))
+            )
+            _refuse_option(text, Said("a role of {table}", table=table), hint)
         pairs[role] = header
     return pairs
 

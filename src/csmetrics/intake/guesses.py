@@ -12,6 +12,7 @@ from csmetrics.intake.places import names_codes
 from csmetrics.intake.preset import word
 from csmetrics.intake.scores import read_score
 from csmetrics.intake.times import read_time
+from csmetrics.language import Said
 from csmetrics.read._header import folded
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def kind_of(raw: RawTable, place: int, role: tuple[str, str] | None) -> tuple[st
     if role is not None:
         kind = schema.KINDS.get(role[0], "label")
         if kind == "score" and cells and all(_PERCENT.fullmatch(cell) for cell in cells):
-            return "number", f"{role[1]}; its first cells are percentages"
+            return "number", Said("{role}; its first cells are percentages", role=role[1])
         return kind, role[1]
     if not cells:
         return "empty", "no cell of the first rows holds anything"

@@ -30,6 +30,7 @@ from csmetrics.intake.schema import KINDS, WORDS, names
 from csmetrics.intake.scores import read_score
 from csmetrics.intake.units import unit_of
 from csmetrics.intake.zones import without_zone
+from csmetrics.language import Said
 from csmetrics.read._header import folded
 from csmetrics.read._raw import RawTable
 
@@ -104,7 +105,7 @@ class Mapping:
             return None
         if folded(self.raw.header[found[0]]) not in own and self._by_whole_name(role, own):
             return None
-        return self._one(found, f"by the preset {self.fit.preset.name}")
+        return self._one(found, Said("by the preset {name}", name=self.fit.preset.name))
 
     def _declared(self, role: str) -> Place:
         """The column that --column names for a role; the unit of a duration may stand behind a colon."""
@@ -163,7 +164,9 @@ class Mapping:
                 option=option,
                 name=name,
                 columns=listed(self.raw.header),
-                suggestion=f"did you mean {close[0]}?" if close else "csmetrics inspect shows them",
+                suggestion=Said("did you mean {close}?", close=close[0])
+                if close
+                else "csmetrics inspect shows them",
             )
         if len({self.raw.header[place] for place in found}) > 1:
             raise CsmetricsError(
@@ -173,7 +176,7 @@ class Mapping:
                 count=len(found),
                 columns=listed([self.raw.header[place] for place in found]),
             )
-        return self._one(found, f"named by {option}")
+        return self._one(found, Said("named by {option}", option=option))
 
     def _known(self, role: str) -> bool:
         """Whether some column plays a role, and only one."""

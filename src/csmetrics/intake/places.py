@@ -7,6 +7,7 @@ from collections.abc import Mapping as Pairs
 from dataclasses import dataclass
 
 from csmetrics.intake.times import read_time
+from csmetrics.language import Said, joined
 from csmetrics.read._header import folded
 from csmetrics.read._raw import RawTable
 from csmetrics.report import Mapped
@@ -79,10 +80,9 @@ def names_codes(header: str, words: Collection[str]) -> bool:
 
 def listed(headers: Sequence[str]) -> str:
     """The first headers, and how many there are."""
-    shown = ", ".join(header or "(no name)" for header in headers[:CANDIDATES_NAMED])
-    more = len(headers) - CANDIDATES_NAMED
-    count = "1 column" if len(headers) == 1 else f"{len(headers)} columns"
-    return f"{shown}{', …' if more > 0 else ''} ({count})"
+    shown = joined(", ", (header or Said("(no name)") for header in headers[:CANDIDATES_NAMED]))
+    more = ", …" if len(headers) > CANDIDATES_NAMED else ""
+    return Said("{shown}{more} ({n} {n:column|columns})", shown=shown, more=more, n=len(headers))
 
 
 def quoted(text: str) -> str:

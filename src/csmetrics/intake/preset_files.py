@@ -14,6 +14,7 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.intake.preset import LeftOut, Preset, Told, key_of, word
 from csmetrics.intake.schema import KINDS, names
 from csmetrics.intake.units import unit_of
+from csmetrics.language import Said
 
 TABLES = ("tickets", "responses")
 Entry = dict[str, Any]
@@ -41,7 +42,7 @@ class _Reader:
         name = self._text("name", entry["name"])
         stem = Path(self.file).name.rpartition(".")[0]
         if name != stem:
-            self._refuse("name", f"it is {name}, the file is {stem}")
+            self._refuse("name", Said("it is {name}, the file is {stem}", name=name, stem=stem))
         table = self._one_of("table", entry["table"], TABLES)
         recognise = self._texts("recognise", entry["recognise"])
         if len(set(map(word, recognise))) < len(recognise):
@@ -73,7 +74,9 @@ class _Reader:
             columns[role] = self._told(where, role, told)
             for header in map(word, columns[role].spellings):
                 if taken.setdefault(header, role) != role:
-                    self._refuse(where, f"a header of it is one of {taken[header]}, too")
+                    self._refuse(
+                        where, Said("a header of it is one of {taken}, too", taken=taken[header])
+                    )
         return columns
 
     def _told(self, where: str, role: str, entry: Any) -> Told:
@@ -82,10 +85,10 @@ class _Reader:
         unit = None
         if "unit" in entry:
             if KINDS.get(role) != "duration":
-                self._refuse(f"{where}.unit", f"{role} is no duration")
+                self._refuse(f"{where}.unit", Said("{role} is no duration", role=role))
             unit = unit_of(self._text(f"{where}.unit", entry["unit"]))
             if unit is None:
-                self._refuse(f"{where}.unit", f"{entry['unit']} is no unit of time")
+                self._refuse(f"{where}.unit", Said("{unit} is no unit of time", unit=entry["unit"]))
         values = None
         if "values" in entry:
             self._is(dict, f"{where}.values", entry["values"], "a table of texts")
@@ -120,7 +123,7 @@ class _Reader:
         forms = self._texts("custom", value, some=False)
         for form in forms:
             if form.count("*") != 1:
-                self._refuse("custom", f"{form} holds no *, or several")
+                self._refuse("custom", Said("{form} holds no *, or several", form=form))
         return forms
 
     def _role(self, where: str, role: str) -> None:
@@ -130,14 +133,16 @@ class _Reader:
 
             close = get_close_matches(role, known, n=1)
             self._refuse(
-                where, f"no role {role}" + (f"; did you mean {close[0]}?" if close else "")
+                where,
+                Said("no role {role}", role=role)
+                + (Said("; did you mean {close}?", close=close[0]) if close else ""),
             )
 
     def _zone(self, value: Any) -> str:
         try:
             return ZoneInfo(self._text("zone", value)).key
         except (KeyError, ValueError, OSError):
-            self._refuse("zone", f"no time zone {value}")
+            self._refuse("zone", Said("no time zone {value}", value=value))
 
     def _keys(
         self, within: str, entry: Entry, needed: tuple[str, ...], optional: tuple[str, ...]
@@ -145,7 +150,7 @@ class _Reader:
         for key in entry:
             if key not in (*needed, *optional):
                 known = ", ".join((*needed, *optional))
-                self._refuse(f"{within}{key}", f"no such key; there are {known}")
+                self._refuse(f"{within}{key}", Said("no such key; there are {known}", known=known))
         for key in needed:
             if key not in entry:
                 self._refuse(f"{within}{key}", "it is missing")
@@ -171,17 +176,24 @@ class _Reader:
     def _count(self, where: str, value: Any, most: int | None = None) -> int:
         self._is(int, where, value, "a number")
         if value < 1 or (most is not None and value > most):
-            self._refuse(where, f"{value} is not from 1{'' if most is None else f' to {most}'}")
+            self._refuse(
+                where,
+                Said("{value} is not from 1", value=value)
+                if most is None
+                else Said("{value} is not from 1 to {most}", value=value, most=most),
+            )
         return int(value)
 
     def _one_of(self, where: str, value: Any, known: tuple[str, ...]) -> str:
         if value not in known:
-            self._refuse(where, f"{value} is not {' or '.join(known)}")
+            self._refuse(
+                where, Said("{value} is not {known}", value=value, known=" or ".join(known))
+            )
         return str(value)
 
     def _is(self, kind: type, where: str, value: Any, wanted: str) -> None:
         if not isinstance(value, kind) or isinstance(value, bool):
-            self._refuse(where, f"it is not {wanted}")
+            self._refuse(where, Said("it is not {wanted}", wanted=wanted))
 
     def _refuse(self, where: str, why: str) -> NoReturn:
         raise CsmetricsError(errors.BAD_PRESET, file=self.file, where=where, why=why)

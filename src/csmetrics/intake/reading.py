@@ -10,6 +10,7 @@ from csmetrics.intake.serials import SPELLING
 from csmetrics.intake.spelled import IN_HOURS, IN_MINUTES, THREE, TWO
 from csmetrics.intake.units import MINUTES_FIRST
 from csmetrics.intake.zones import header_zone
+from csmetrics.language import Said
 
 if TYPE_CHECKING:
     from csmetrics.intake.columns import Wanted
@@ -55,7 +56,7 @@ def of_date(
     zone, zone_by = wanted.zone_in(0), _zone_by(wanted)
     if facts.aware is not None:
         zone, zone_by = options.tz, "cells"
-        words.append(f"offset in each cell, shown in {zone}")
+        words.append(Said("offset in each cell, shown in {zone}", zone=zone))
     elif not facts.clock:
         zone, zone_by = None, None
         words += ["days"] if facts.spellings else []
@@ -71,9 +72,13 @@ def _order_by(parser: DateColumn, notes: Iterable[Diagnostic]) -> tuple[str, str
         return "told", ", as told by --dates"
     for note in notes:
         if note.kind is errors.SIBLING_ORDER and note.column == parser.header:
-            return "sibling", f", as {dict(note.params)['other']} proves"
+            return "sibling", Said(", as {other} proves", other=dict(note.params)["other"])
     proof = parser.facts.month_first or parser.facts.day_first
-    return ("proven", f" (row {proof} proves it)") if parser.proven else ("assumed", ", assumed")
+    return (
+        ("proven", Said(" (row {proof} proves it)", proof=proof))
+        if parser.proven
+        else ("assumed", ", assumed")
+    )
 
 
 def _zone_by(wanted: Wanted) -> str | None:
@@ -101,7 +106,13 @@ def of_duration(
     elif THREE in facts:
         words.append("h:mm:ss")
     if decided and (parser.doubtful or (decided.startswith("comma") and "comma" in facts)):
-        words.append(f"decimal {decided.split(maxsplit=1)[0]}{_sign_by(parser, options, notes)}")
+        words.append(
+            Said(
+                "decimal {split}{sign_by}",
+                split=decided.split(maxsplit=1)[0],
+                sign_by=_sign_by(parser, options, notes),
+            )
+        )
     by = {"by its name": "name", "as told": "told"}.get(unit_by, "preset") if parser.unit else None
     return Reading("; ".join(words), unit=parser.unit, unit_by=by)
 
@@ -113,7 +124,7 @@ def of_number(
     if not (parser.proofs or parser.doubtful):
         return Reading("")
     how = _sign_by(parser, options, notes)
-    return Reading(f"decimal {decided}{how}" if decided else "")
+    return Reading(Said("decimal {decided}{how}", decided=decided, how=how) if decided else "")
 
 
 def _sign_by(
@@ -125,5 +136,5 @@ def _sign_by(
         return ""
     for note in notes:
         if note.kind is errors.SIBLING_DECIMAL and note.column == parser.header:
-            return f", as {dict(note.params)['other']} proves"
+            return Said(", as {other} proves", other=dict(note.params)["other"])
     return ", assumed"

@@ -12,6 +12,7 @@ from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake import presets, zones
 from csmetrics.intake.preset import Preset, word
+from csmetrics.language import Said
 from csmetrics.read._raw import RawTable
 from csmetrics.report import Diagnostic, PresetUsed
 
@@ -142,7 +143,9 @@ def named(option: str) -> Preset:
     from difflib import get_close_matches
 
     close = get_close_matches(option.lower(), known, n=1, cutoff=0.5)
-    hint = f"did you mean {close[0]}?" if close else "csmetrics presets lists them"
+    hint = (
+        Said("did you mean {close}?", close=close[0]) if close else "csmetrics presets lists them"
+    )
     raise CsmetricsError(
         errors.BAD_VALUE,
         option="--preset",

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmetrics.intake.times import MISSING
+from csmetrics.language import Said
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -69,4 +70,8 @@ def read_serials(cells: pa.StringArray, later: int = 0) -> Serials:
 def in_doubt(decimals: int) -> str:
     """How far a time may be off whose serial number was cut to so many decimals."""
     seconds = DAY / 10**decimals / 2
-    return f"{seconds / 60:.0f} minutes" if seconds >= 2 * MINUTE else f"{seconds:.0f} seconds"
+    return (
+        Said("{minutes:.0f} minutes", minutes=seconds / 60)
+        if seconds >= 2 * MINUTE
+        else Said("{seconds:.0f} seconds", seconds=seconds)
+    )

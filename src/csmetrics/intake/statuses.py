@@ -18,6 +18,7 @@ from csmetrics import errors
 from csmetrics.intake.labels import clean
 from csmetrics.intake.scores import MISSING, read_score
 from csmetrics.intake.table import Faults
+from csmetrics.language import Said, joined
 from csmetrics.read._header import folded
 from csmetrics.report import Diagnostic
 
@@ -102,13 +103,17 @@ class StatusColumn:
         column = ("column", self.header)
         if self.unknown:
             count, words = self.unknown.total(), len(self.unknown)
-            told = ("words", "1 word" if words == 1 else f"{words} words")
+            told = ("words", Said("{n} {n:word|words}", n=words))
             rows = ("rows", "row" if count == 1 else "rows")
             yield Diagnostic(errors.STATUS_UNKNOWN, (column, ("count", count), rows, told), count)
         aside = {status: self.known[status] for status in Status if status >= Status.DELETED}
-        found = [f"{count} {status.label}" for status, count in aside.items() if count]
+        found = [
+            Said("{n} {status}", n=count, status=Said(status.label))
+            for status, count in aside.items()
+            if count
+        ]
         if found and not named:
-            params = (column, ("found", ", ".join(found)))
+            params = (column, ("found", joined(", ", found)))
             yield Diagnostic(errors.COUNTED_ASIDE, params, sum(aside.values()))
 
     def _read(self, text: str, count: int) -> tuple[int, int]:

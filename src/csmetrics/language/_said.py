@@ -134,7 +134,7 @@ def filled(template: str, words: Mapping[str, Any], language: Language, shown: S
 def _written(word: object, language: Language, shown: Shown) -> str:
     if isinstance(word, TOLD):
         return word.within(language, shown)
-    if isinstance(word, tuple):  # several texts stand below each other
+    if type(word) is tuple:  # several texts stand below each other
         return "\n  ".join(_written(each, language, shown) for each in word)
     if isinstance(word, date):
         return Day(word.isoformat()).within(language)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
+from csmetrics.language import Said
 from csmetrics.metrics import _statistics
 from csmetrics.report import Interval, Statistic
 
@@ -59,13 +60,17 @@ def lacks(what: str, role: str, facts: Facts, otherwise: str = "") -> CsmetricsE
     ``otherwise`` says what else would do.
     """
     known = [
-        f"{header} is {played}" + ("" if facts.has(played) else ", and blank")
+        Said("{header} is {played}", header=header, played=played)
+        + ("" if facts.has(played) else ", and blank")
         for played, header in facts.headers.items()
     ]
     return CsmetricsError(
         errors.LACKS_BASIS,
         what=what,
         has="found: " + ("; ".join(known) or "none of them"),
-        cure=f"--column {role}=NAME{f'; or {otherwise}' if otherwise else ''}     "
-        "(csmetrics inspect shows how each column was read)",
+        cure=Said(
+            "--column {role}=NAME{text}     (csmetrics inspect shows how each column was read)",
+            role=role,
+            text=Said("; or {otherwise}", otherwise=otherwise) if otherwise else "",
+        ),
     )

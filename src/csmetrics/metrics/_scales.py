@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Kind
+from csmetrics.language import Said
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -94,12 +95,14 @@ def refuse_contradiction(evidence: Evidence, scale: str) -> None:
     others = sorted(out_of for out_of in evidence.out_of if out_of != SCALES[scale][1])
     why = ""
     if others:
-        why = f"its cells are out of {', '.join(map(str, others))}"
+        why = Said("its cells are out of {others}", others=", ".join(map(str, others)))
     words = sorted({words_scale(vocabulary) for vocabulary in evidence.vocabularies} - {scale})
     if words:
-        why = f"its cells are words of the scale {', '.join(map(written, words))}"
+        why = Said("its cells are words of the scale {words}", words=", ".join(map(written, words)))
     if why:
-        raise doubt(evidence, f"the scale {written(scale)}", why, "leave --scale away")
+        raise doubt(
+            evidence, Said("the scale {scale}", scale=written(scale)), why, "leave --scale away"
+        )
 
 
 def refuse_mixture(evidence: Evidence, expected: str, declared: str | None) -> None:
@@ -109,7 +112,11 @@ def refuse_mixture(evidence: Evidence, expected: str, declared: str | None) -> N
     if "good-bad" in evidence.vocabularies:
         unread = evidence.unreadable
         if OTHER_WORDS * unread > answers + unread:
-            why = f"{unread} of its cells are other words: it looks like a scale of more than these two"
+            why = Said(
+                "{unread} of its cells are other words: it looks like a scale of more than these "
+                "two",
+                unread=unread,
+            )
             raise doubt(evidence, "Good and Bad alone", why, other)
     words = sum(evidence.vocabularies.values())
     for vocabulary in evidence.vocabularies:
@@ -120,7 +127,11 @@ def refuse_mixture(evidence: Evidence, expected: str, declared: str | None) -> N
         else:
             mixed = declared is None and not few(strange, answers)
         if mixed:
-            why = f"it mixes numbers and words ({answers - words} and {words})"
+            why = Said(
+                "it mixes numbers and words ({answers} and {words})",
+                answers=answers - words,
+                words=words,
+            )
             cure = "name a column of one kind: --column score=NAME, or empty the cells of the other"
             raise doubt(evidence, expected, why, cure)
 
@@ -134,8 +145,8 @@ def header_scale(evidence: Evidence) -> str | None:
 def proven_scale(evidence: Evidence, expected: str) -> tuple[str, str] | None:
     """Find the scale that the cells prove, by known labels or as in ``4/5``, and say why."""
     top = "0-10" if 0 in evidence.values else "1-10"
-    found = {
-        top if out_of == 10 else f"1-{out_of}": f"its cells say out of {out_of}"
+    found: dict[str, str] = {
+        top if out_of == 10 else f"1-{out_of}": Said("its cells say out of {out_of}", out_of=out_of)
         for out_of in evidence.out_of
     }
     for vocabulary in evidence.vocabularies:
@@ -146,11 +157,18 @@ def proven_scale(evidence: Evidence, expected: str) -> tuple[str, str] | None:
     if len(found) > 1:
         named = ", ".join(written(scale) for scale in sorted(found))
         cure = "name a column with one question in it: --column score=NAME"
-        raise doubt(evidence, expected, f"its cells are on several scales ({named})", cure)
+        raise doubt(
+            evidence, expected, Said("its cells are on several scales ({named})", named=named), cure
+        )
     (scale,) = found
     if scale not in SCALES:
         cure = "name the right column: --column score=NAME"
-        raise doubt(evidence, expected, f"its cells are on the scale {written(scale)}", cure)
+        raise doubt(
+            evidence,
+            expected,
+            Said("its cells are on the scale {scale}", scale=written(scale)),
+            cure,
+        )
     return scale, found[scale]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
+from csmetrics.language import Said
 from csmetrics.metrics._sla_rows import PLAIN, PROMISES, RESOLUTION
 
 if TYPE_CHECKING:
@@ -53,22 +54,24 @@ def best(of: str, facts: Facts) -> str | None:
 def lacking(of: str | None, basis: str | None, facts: Facts) -> CsmetricsError:
     """Say (``LACKS_BASIS``) what would be needed for one promise, or for any (None), and what there is."""
     promise = PROMISES[of or RESOLUTION]
-    flags = f"a column of SLA results ({promise.flag if of else PLAIN})"
-    due = f"of due times ({promise.due}, with {promise.end})"
+    flags = Said("a column of SLA results ({flag})", flag=promise.flag if of else PLAIN)
+    due = Said("of due times ({due}, with {end})", due=promise.due, end=promise.end)
     if basis == FLAG:
         needed, cure = flags, f"--column {promise.flag}=NAME"
     elif basis == DUE:
-        needed, cure = f"a column {due}", f"--column {promise.due}=NAME"
+        needed, cure = Said("a column {due}", due=due), f"--column {promise.due}=NAME"
     elif basis == TARGET:
         ends = [each.end for each in PROMISES.values()]
-        needed = f"created and {' or '.join(ends)} for --target"
+        needed = Said("created and {ends} for --target", ends=" or ".join(ends))
         cure = " or ".join(f"--column {end}=NAME" for end in ends)
     else:
-        needed = f"{flags}, one {due}, or --target"
-        cure = f"such as --target 4h, or --column {promise.flag if of else PLAIN}=NAME"
+        needed = Said("{flags}, one {due}, or --target", flags=flags, due=due)
+        cure = Said(
+            "such as --target 4h, or --column {flag}=NAME", flag=promise.flag if of else PLAIN
+        )
     others = [each for each in PROMISES if of and each != of and best(each, facts)]
     if others and basis != TARGET:
-        cure = f"--of {others[0]}; or {cure}"
+        cure = Said("--of {first}; or {cure}", first=others[0], cure=cure)
     return _error(f"sla --of {of}" if of else "sla", needed, cure, facts)
 
 
@@ -80,14 +83,15 @@ def lacking_priority(of: str, facts: Facts) -> CsmetricsError:
 
 def _error(what: str, needed: str, cure: str, facts: Facts) -> CsmetricsError:
     known = [
-        f"{header} is {role}" + ("" if _filled(role, facts) else ", and blank")
+        Said("{header} is {role}", header=header, role=role)
+        + ("" if _filled(role, facts) else ", and blank")
         for role, header in facts.headers.items()
     ]
     return CsmetricsError(
         errors.LACKS_BASIS,
-        what=f"{what} needs {needed}",
+        what=Said("{what} needs {needed}", what=what, needed=needed),
         has="found: " + ("; ".join(known) or "none of them"),
-        cure=f"{cure}     (csmetrics inspect shows how each column was read)",
+        cure=Said("{cure}     (csmetrics inspect shows how each column was read)", cure=cure),
     )
 
 

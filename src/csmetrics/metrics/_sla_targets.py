@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from csmetrics import errors
+from csmetrics.language import Said
 from csmetrics.metrics import _times
 from csmetrics.metrics._contract import Contribution
 from csmetrics.metrics._options import bad_value
@@ -98,7 +99,9 @@ class Targets:
         labels = sorted(filter(None, (role.removeprefix(UNNAMED) for role in roles)))
         plain = "".join(time for label, time in self.written if not label)
         what = (
-            f"held against that of all others, {plain}" if plain else "left out, without a target"
+            Said("held against that of all others, {plain}", plain=plain)
+            if plain
+            else "left out, without a target"
         )
         own = "to give each its own: --target PRIORITY=TIME"
         params = (
@@ -106,7 +109,10 @@ class Targets:
             ("n", n),
             ("labels", f" ({', '.join(labels)})" if len(labels) <= NAMED else ""),
             ("what", what),
-            ("suggestion", own if plain else f"{own}; to give all others one: --target TIME"),
+            (
+                "suggestion",
+                own if plain else Said("{own}; to give all others one: --target TIME", own=own),
+            ),
         )
         return (Diagnostic(errors.PRIORITY_UNNAMED, params, count),)
 
@@ -119,14 +125,21 @@ class Targets:
             return ()
         known = ", ".join(sorted(labels)) if labels and len(labels) <= NAMED else ""
         if len(unseen) == len(self.of) and self.others is None:
-            hint = f"there are: {known}" if known else "csmetrics inspect shows its labels"
+            hint = (
+                Said("there are: {known}", known=known)
+                if known
+                else "csmetrics inspect shows its labels"
+            )
             raise bad_value(
-                "target", ", ".join(unseen), f"a label of {facts.headers['priority']}", hint
+                "target",
+                ", ".join(unseen),
+                Said("a label of {priority}", priority=facts.headers["priority"]),
+                hint,
             )
         params = (
             ("labels", ", ".join(unseen)),
             ("column", facts.headers["priority"]),
-            ("known", f"; there are: {known}" if known else ""),
+            ("known", Said("; there are: {known}", known=known) if known else ""),
         )
         return (Diagnostic(errors.UNSEEN_PRIORITY, params, column=facts.headers["priority"]),)
 
@@ -142,8 +155,10 @@ def parse(texts: Sequence[str]) -> Targets:
         if sign and not label:
             raise bad_value("target", text, "PRIORITY=TIME", "such as urgent=1h")
         if (key in of) if label else (others is not None):
-            whose = f"for {label}" if label else "for all"
-            raise bad_value("target", text, f"the only one {whose}", "give each priority one")
+            whose = Said("for {label}", label=label) if label else "for all"
+            raise bad_value(
+                "target", text, Said("the only one {whose}", whose=whose), "give each priority one"
+            )
         if label:
             of[key] = limit
         else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
+from csmetrics.language import Said, joined
 from csmetrics.metrics._contract import Asked, Better, Contribution
 from csmetrics.metrics._options import check_choices
 from csmetrics.report import Diagnostic
@@ -188,10 +189,13 @@ def leave_out_unborn(table: Table, created: Ints) -> None:
     table.leave_out(created == MISSING, errors.NO_DATE, "created")
 
 
+NAME_IT = "--column {role}=NAME     (csmetrics inspect shows how each column was read)"
+
+
 def time_words(basis: str | None, start: str, end: str) -> str:
     """Say what a time is taken from: for the rule that is printed."""
     if basis in (None, DATES):
-        return f"from the dates {start} and {end}"
+        return Said("from the dates {start} and {end}", start=start, end=end)
     return "from the column of durations" + (" in business time" if basis == BUSINESS else "")
 
 
@@ -212,28 +216,32 @@ def basis_of(
     possible = [DATES] if facts.has(*dates) or _all_wait(facts, dates, durations) else []
     possible += [basis for basis, role in durations.items() if facts.has(role)]
     if facts.working and DATES not in possible and declared in (None, DATES):
-        raise _lacks(metric, "times within --hours need two dates, ", dates, facts)
+        raise _lacks("times within --hours need two dates,", dates, facts)
     if facts.working and declared in durations:
-        message = f"--time {declared}: what a column of durations counts cannot be cut to --hours"
+        message = Said(
+            "--time {declared}: what a column of durations counts cannot be cut to --hours",
+            declared=declared,
+        )
         raise CsmetricsError(errors.USAGE, message=message, suggestion="leave --hours away")
     if declared is not None:
         if declared in possible:
             return declared
         needed = dates if declared == DATES else [durations[declared]]
-        raise _lacks(metric, f"--time {declared} needs ", needed, facts)
+        raise _lacks(Said("--time {declared} needs", declared=declared), needed, facts)
     found = [basis for basis in possible if basis != BUSINESS]
     if found == [DATES, DURATIONS] and not facts.working and facts.stand_ins & {*dates}:
         return DURATIONS  # what was measured, rather than a date that only stands in
     if found:
         return found[0]
     lacking = [role for role in dates if role not in facts.headers] or dates[1:]
-    cure = f"--column {lacking[0]}=NAME     (csmetrics inspect shows how each column was read)"
+    cure: str = Said(NAME_IT, role=lacking[0])
     if possible:
         cure = "--time business counts the working time of the column"
-    wanted = f"the dates {' and '.join(dates)}"
+    wanted = Said("the dates {dates}", dates=joined(" and ", dates))
     if durations:
-        wanted = f"either {wanted}, or {' or '.join(durations.values())}"
-    raise _lacks(metric, f"{metric} needs {wanted}", (), facts, cure)
+        times = joined(" or ", durations.values())
+        wanted = Said("either {dates}, or {times}", dates=wanted, times=times)
+    raise _lacks(Said("{metric} needs {wanted}", metric=metric, wanted=wanted), (), facts, cure)
 
 
 def _all_wait(facts: Facts, dates: Sequence[str], durations: Mapping[str, str]) -> bool:
@@ -267,24 +275,19 @@ def fuller_durations(
     return (Diagnostic(errors.FULLER_DURATIONS, params, column=facts.headers[role]),)
 
 
-def _lacks(
-    metric: str, what: str, roles: Sequence[str], facts: Facts, cure: str = ""
-) -> CsmetricsError:
-    known = [f"{header} is {role}" for role, header in facts.headers.items()]
+def _lacks(what: str, roles: Sequence[str], facts: Facts, cure: str = "") -> CsmetricsError:
+    known = [Said("{header} is {role}", header=h, role=role) for role, h in facts.headers.items()]
     blank = [
-        f"{header} ({role}) is blank"
+        Said("{header} ({role}) is blank", header=header, role=role)
         for role, header in facts.headers.items()
         if not facts.filled.get(role)
     ]
     missing = [role for role in roles if role not in facts.headers]
-    has = "; ".join(
-        filter(None, ("; ".join(blank), "found: " + (", ".join(known) or "none of them")))
-    )
-    first = (missing or [*roles, "created"])[0]
+    found = Said("found: {columns}", columns=joined(", ", known or [Said("none of them")]))
+    if roles:
+        what = Said("{what} {roles}", what=what, roles=joined(" and ", roles))
+    role = (missing or [*roles, "created"])[0]
+    has = joined("; ", [*blank, found])
     return CsmetricsError(
-        errors.LACKS_BASIS,
-        what=what + " and ".join(roles),
-        has=has,
-        cure=cure
-        or f"--column {first}=NAME     (csmetrics inspect shows how each column was read)",
+        errors.LACKS_BASIS, what=what, has=has, cure=cure or Said(NAME_IT, role=role)
     )

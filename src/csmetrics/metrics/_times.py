@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from csmetrics.language import Said
 from csmetrics.metrics._options import bad_value
 from csmetrics.report import Bin, Diagnostic, Interval, Statistic
 
@@ -74,7 +75,9 @@ def _statistic(name: str, tally: tuple[Ints, Ints], level: float, nothing: str) 
     ends = quantiles.interval(values, counts, p, level)
     method = quantiles.METHOD
     if None in ends:
-        method += f", both ends from n = {quantiles.rows_needed(p, level)} on"
+        method += Said(
+            ", both ends from n = {rows_needed} on", rows_needed=quantiles.rows_needed(p, level)
+        )
     value = quantiles.quantile(values, counts, p) / SECOND
     return Statistic(name, value, "seconds", n, _interval(level, ends, method))
 
@@ -118,7 +121,7 @@ def kaplan_meier(
         None if median is None else median / SECOND,
         "seconds",
         n,
-        _interval(level, ends, f"{survival.METHOD} band"),
+        _interval(level, ends, Said("{method} band", method=survival.METHOD)),
         "too many still wait to know it" if median is None else None,
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
+from csmetrics.language import Said
 from csmetrics.metrics import _times
 from csmetrics.metrics._contract import Cell, Contribution
 from csmetrics.metrics._counts import lacks, whole_numbers
@@ -76,7 +77,11 @@ class AHT(Tickets):
         means = [header for header in headers if _says_mean(header)]
         counted = facts.has("contacts")
         if self.rows in (TOTAL, MEAN) and not counted:
-            raise lacks(f"--rows {self.rows} needs the number of contacts", "contacts", facts)
+            raise lacks(
+                Said("--rows {rows} needs the number of contacts", rows=self.rows),
+                "contacts",
+                facts,
+            )
         if self.rows is not None:
             return settled, ()
         if not counted:
@@ -162,7 +167,7 @@ class AHT(Tickets):
         time = " + ".join(self._columns).replace("handle_time", "handle time as it stands")
         optional = " or ".join(self._columns[1:])
         if optional:
-            time += f", a blank {optional} being none"
+            time += Said(", a blank {optional} being none", optional=optional)
         return (
             f"{time.replace('wrap', 'wrap-up')}; "
             + {
@@ -179,7 +184,11 @@ def _basis(facts: Facts, declared: str | None) -> str:
         roles = ("handle_time",) if declared == HANDLE else tuple(declared.split("+"))
         for role in roles:
             if not facts.has(role):
-                raise lacks(f"--time {declared} needs the column {role}", role, facts)
+                raise lacks(
+                    Said("--time {declared} needs the column {role}", declared=declared, role=role),
+                    role,
+                    facts,
+                )
         return declared
     if facts.has("handle_time"):
         return HANDLE

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
+from csmetrics.language import Said
 from csmetrics.metrics import _times
 from csmetrics.metrics._contract import RUN, Cell, Contribution
 from csmetrics.metrics._tickets import (
@@ -134,7 +135,10 @@ class ART(Tickets):
             metric=self.name,
             title="Average resolution time",
             formula="resolution − creation" if start == "created" else "resolution − first reply",
-            rule=f"{time_words(self.time, start, end)}; open tickets count in the median of all opened",
+            rule=Said(
+                "{times}; open tickets count in the median of all opened",
+                times=time_words(self.time, start, end),
+            ),
             unit="seconds",
             sources=(
                 "E. L. Kaplan & P. Meier, Nonparametric Estimation from Incomplete Observations, "

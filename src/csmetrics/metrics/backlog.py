@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics.calc import flow
+from csmetrics.language import Said
 from csmetrics.metrics import _flow, _times
 from csmetrics.metrics._contract import Cell, Contribution
 from csmetrics.metrics._counts import lacks
@@ -120,9 +121,12 @@ class Backlog(Tickets):
             metric=self.name,
             title="Backlog",
             formula="created, and not resolved, at --as-of",
-            rule="the status decides, else the date of resolution; age: time since creation, its bands by the "
-            "calendar; time to clear: active / (resolved − created per day), as in the "
-            f"{self.over} before",
+            rule=Said(
+                "the status decides, else the date of resolution; age: time since creation, its "
+                "bands by the calendar; time to clear: active / (resolved − created per day), as "
+                "in the {over} before",
+                over=self.over,
+            ),
             unit="count",
             sources=(_flow.LITTLE,),
         )
@@ -135,11 +139,11 @@ class Backlog(Tickets):
         if not n:
             because = NOTHING
         elif because is None and not self._reaches(cell, span):
-            because = f"the data do not reach back {self.over}"
+            because = Said("the data do not reach back {over}", over=self.over)
         elif because is None and came > left:
-            because = f"more came in than were resolved in the last {self.over}"
+            because = Said("more came in than were resolved in the last {over}", over=self.over)
         elif because is None and came == left:
-            because = f"as many came in as were resolved in the last {self.over}"
+            because = Said("as many came in as were resolved in the last {over}", over=self.over)
         value = None if because else flow.time_to_clear(n, came, left, span)
         seconds = None if value is None else value / _times.SECOND
         return Statistic("time_to_clear", seconds, "seconds", n, None, because)

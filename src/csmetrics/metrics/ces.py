@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
+from csmetrics.language import Said
 from csmetrics.metrics import _scales, _statistics, _survey
 from csmetrics.metrics._options import bad_value
 from csmetrics.metrics._scales import SCALES, doubt, told, written
@@ -68,7 +69,7 @@ class CES(Survey):
                 cure = "leave --scale and --easy away to follow the labels"
                 notes.append(told(errors.SCALE_LABEL, evidence, says=says, used=used, cure=cure))
         if None not in proven and not (self.scale and self.easy):
-            shown = f"{written(str(scale))}, {easy} is easy"
+            shown = Said("{scale}, {easy} is easy", scale=written(str(scale)), easy=easy)
             why = "its labels say so"
             notes.append(told(errors.SCALE_INFERRED, evidence, scale=shown, why=why))
         scale, easy = self.scale or scale, self.easy or easy
@@ -80,8 +81,11 @@ class CES(Survey):
             ]
             raise CsmetricsError(
                 errors.NOT_DECLARED,
-                what=f"{' and '.join(open_)} of {evidence.column}",
-                how=f"--scale {scale or '1-7'} --easy high; or --easy low if 1 is the easiest",
+                what=Said("{open} of {column}", open=" and ".join(open_), column=evidence.column),
+                how=Said(
+                    "--scale {scale} --easy high; or --easy low if 1 is the easiest",
+                    scale=scale or "1-7",
+                ),
             )
         if self.statistic == "share" and scale not in EASIEST:
             raise bad_value(
@@ -146,9 +150,18 @@ class CES(Survey):
             return "scale and easy end are declared, or shown by labels"
         easiest = self._ends[1] if self.easy == "high" else self._ends[0]
         if self.statistic == "mean":
-            return f"mean of {written(self.scale)}; {easiest} is the easiest"
+            return Said(
+                "mean of {scale}; {easiest} is the easiest",
+                scale=written(self.scale),
+                easiest=easiest,
+            )
         among = ", ".join(map(str, self._easiest))
-        return f"easy: {among} of {written(self.scale)}; {easiest} is the easiest"
+        return Said(
+            "easy: {among} of {scale}; {easiest} is the easiest",
+            among=among,
+            scale=written(self.scale),
+            easiest=easiest,
+        )
 
 
 def _by_labels(evidence: Evidence) -> tuple[str | None, str | None]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
+from csmetrics.language import Said
 from csmetrics.metrics import _scales, _statistics, _survey
 from csmetrics.metrics._options import bad_value
 from csmetrics.metrics._scales import SCALES, doubt, told, written
@@ -58,7 +59,7 @@ class CSAT(Survey):
         settled._check()
         end = _scales.good_end(evidence, _scales.SATISFACTION)
         if end and end[0] == "low" and self.good is None:
-            why = f"its labels call {end[1]} satisfied and {end[2]} not"
+            why = Said("its labels call {low} satisfied and {high} not", low=end[1], high=end[2])
             raise doubt(evidence, "a scale that rises with satisfaction", why, "such as --good 1,2")
         return settled, notes
 
@@ -127,10 +128,16 @@ class CSAT(Survey):
             return "satisfied: Good, of Good and Bad"
         among = ", ".join(map(str, self._satisfied)) + " of " + written(self.scale)
         rule = (
-            f"satisfied: {among}" if self.statistic == "share" else f"mean of {written(self.scale)}"
+            Said("satisfied: {among}", among=among)
+            if self.statistic == "share"
+            else Said("mean of {scale}", scale=written(self.scale))
         )
         middle = self._middle if self.neutral == "exclude" else None
-        return rule if middle is None else f"{rule}; {middle} (neutral) excluded"
+        return (
+            rule
+            if middle is None
+            else Said("{rule}; {middle} (neutral) excluded", rule=rule, middle=middle)
+        )
 
     def _check(self) -> None:
         """Refuse options that do not fit the scale."""
@@ -141,11 +148,15 @@ class CSAT(Survey):
         except ValueError:
             good = ()
         if not good or any(not low <= value <= high for value in good):
-            raise bad_value("good", self.good, f"a list of values of {on}", "such as --good 4,5")
+            raise bad_value(
+                "good", self.good, Said("a list of values of {on}", on=on), "such as --good 4,5"
+            )
         if len(good) == high - low + 1:
-            raise bad_value("good", self.good, f"less than all values of {on}")
+            raise bad_value("good", self.good, Said("less than all values of {on}", on=on))
         if self.neutral == "exclude" and (self._middle is None or self._middle in good):
-            raise bad_value("neutral", "exclude", f"possible: {on} has no neutral answer here")
+            raise bad_value(
+                "neutral", "exclude", Said("possible: {on} has no neutral answer here", on=on)
+            )
         if self.statistic == "mean" and self.scale == "good-bad":
             raise bad_value("statistic", "mean", "defined for Good/Bad", "--statistic share")
 
@@ -173,7 +184,7 @@ class CSAT(Survey):
         why = "the smallest that holds all its answers"
         notes = [told(errors.SCALE_INFERRED, evidence, scale=used, why=why)]
         if header is not None:
-            cure = f"if that is right: --scale {scale}"
+            cure = Said("if that is right: --scale {scale}", scale=scale)
             notes.append(
                 told(errors.SCALE_LABEL, evidence, says=written(header), used=used, cure=cure)
             )
@@ -186,7 +197,7 @@ def _smallest(evidence: Evidence, answers: dict[int, int]) -> str:
     """Find the smallest scale that holds all answers; refuse where a few strays decide, and noughts and ones."""
     n = sum(answers.values())
     if set(answers) == {0, 1} and n >= _scales.ENOUGH:
-        why = f"its {n} answers are all 0 or 1"
+        why = Said("its {n} answers are all 0 or 1", n=n)
         raise doubt(evidence, EXPECTED, why, "if 1 means satisfied: --scale good-bad")
     for name in INFERABLE:
         low, high = SCALES[name]
@@ -195,12 +206,17 @@ def _smallest(evidence: Evidence, answers: dict[int, int]) -> str:
             return name
     inside = {value: count for value, count in answers.items() if 0 <= value <= 10}
     outside = n - sum(inside.values())
-    why = f"{outside} of {n} answers lie outside 0–10"
+    why = Said("{outside} of {n} answers lie outside 0–10", outside=outside, n=n)
     if 2 * outside > n:
         raise doubt(evidence, EXPECTED, why, "name the right column: --column score=NAME")
     likely = _smallest(evidence, inside)
-    cure = f"if the others may be left out, and counted: --scale {likely}"
-    raise doubt(evidence, EXPECTED, f"{why}, the others within {written(likely)}", cure)
+    cure = Said("if the others may be left out, and counted: --scale {likely}", likely=likely)
+    raise doubt(
+        evidence,
+        EXPECTED,
+        Said("{why}, the others within {likely}", why=why, likely=written(likely)),
+        cure,
+    )
 
 
 def _refuse_strays(evidence: Evidence, answers: dict[int, int], scale: str) -> None:
@@ -211,6 +227,15 @@ def _refuse_strays(evidence: Evidence, answers: dict[int, int], scale: str) -> N
             return
         strays = _scales.outside(answers, smaller)
         if _scales.few(strays, n):
-            why = f"{strays} of {n} answers lie outside {written(smaller)}, which holds the others"
-            cure = f"if they may be left out, and counted: --scale {smaller}; else --scale {scale}"
+            why = Said(
+                "{strays} of {n} answers lie outside {smaller}, which holds the others",
+                strays=strays,
+                n=n,
+                smaller=written(smaller),
+            )
+            cure = Said(
+                "if they may be left out, and counted: --scale {smaller}; else --scale {scale}",
+                smaller=smaller,
+                scale=scale,
+            )
             raise doubt(evidence, EXPECTED, why, cure)

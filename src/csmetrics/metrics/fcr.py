@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
+from csmetrics.language import Said
 from csmetrics.metrics import _times
 from csmetrics.metrics._contract import Better, Cell, Contribution
 from csmetrics.metrics._counts import lacks
@@ -97,13 +98,25 @@ class FCR(Tickets):
         possible = [rule for rule, roles in BASIS.items() if facts.has(*roles)]
         if self.rule is None and not possible:
             wanted = ", ".join(dict.fromkeys(roles[0] for roles in BASIS.values()))
-            raise lacks(f"fcr needs a column of one of these: {wanted}", "first_contact", facts)
+            raise lacks(
+                Said("fcr needs a column of one of these: {wanted}", wanted=wanted),
+                "first_contact",
+                facts,
+            )
         rule = self.rule or possible[0]
         if rule not in possible:
             missing = [role for role in BASIS[rule] if not facts.has(role)]
-            raise lacks(f"--rule {rule} needs {' and '.join(missing)}", missing[0], facts)
+            raise lacks(
+                Said("--rule {rule} needs {missing}", rule=rule, missing=" and ".join(missing)),
+                missing[0],
+                facts,
+            )
         if self.of == ANSWERED and not any(facts.has(role) for role in ANSWERS):
-            raise lacks(f"--of answered needs one of {', '.join(ANSWERS)}", ANSWERS[0], facts)
+            raise lacks(
+                Said("--of answered needs one of {answers}", answers=", ".join(ANSWERS)),
+                ANSWERS[0],
+                facts,
+            )
         notes, of = [], self.of or RESOLVED
         known = not facts.headers.keys().isdisjoint({"resolved", "status"})
         if not known:
@@ -169,7 +182,7 @@ class FCR(Tickets):
         return Definition(
             metric=self.name,
             title="First contact resolution",
-            formula=f"100 × resolved at the first contact / {of}",
+            formula=Said("100 × resolved at the first contact / {of}", of=of),
             rule=self._rule(),
             unit="percent",
             sources=(
@@ -199,9 +212,12 @@ class FCR(Tickets):
             ONE_REPLY: "one agent reply, and no reopen where they are counted",
             NO_CUSTOMER_REPLY: "no customer reply after the message that opened it",
             NO_REOPEN: "never reopened",
-            NO_RETURN: "the requester does not come back (with the same kind of question, where that is "
-            f"known) within {self.return_within} of the resolution, or of the creation where "
-            "resolutions have no date; judged once that time is over",
+            NO_RETURN: Said(
+                "the requester does not come back (with the same kind of question, where that is "
+                "known) within {return_within} of the resolution, or of the creation where "
+                "resolutions have no date; judged once that time is over",
+                return_within=self.return_within,
+            ),
         }[self.rule]
         of = {
             RESOLVED: "of tickets resolved at least once",
@@ -209,7 +225,9 @@ class FCR(Tickets):
             ANSWERED: "of tickets with a first response, also those not resolved",
             None: "of all tickets, each taken as resolved: no column says which are",
         }[self.of]
-        return f"{self.rule}: {means}; open again counts as not; {of}"
+        return Said(
+            "{rule}: {means}; open again counts as not; {of}", rule=self.rule, means=means, of=of
+        )
 
     def _leave_out_others(self, table: Table, lives: Life, ever: Rows) -> None:
         """Leave out the tickets that are not asked."""
@@ -228,7 +246,7 @@ class FCR(Tickets):
         if n:
             return share(name, counts[FIRST], n, level)
         asked = {ALL: "ticket", ANSWERED: "answered ticket"}.get(self.of or "", "resolved ticket")
-        because = f"no {asked} of which the rule can tell"
+        because = Said("no {asked} of which the rule can tell", asked=asked)
         return Statistic(name, None, "percent", 0, undefined_because=because)
 
 

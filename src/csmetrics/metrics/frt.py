@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
+from csmetrics.language import Said
 from csmetrics.metrics import _times
 from csmetrics.metrics._contract import Cell, Contribution
 from csmetrics.metrics._statistics import share
@@ -136,8 +137,10 @@ class FRT(Tickets):
             metric=self.name,
             title="First response time",
             formula="first public reply − creation",
-            rule=f"{time_words(self.time, 'created', 'responded')}; "
-            "unanswered tickets older than a limit count as not answered within it",
+            rule=Said(
+                "{times}; unanswered tickets older than a limit count as not answered within it",
+                times=time_words(self.time, "created", "responded"),
+            ),
             unit="seconds",
             sources=(
                 "E. L. Kaplan & P. Meier, Nonparametric Estimation from Incomplete Observations, "

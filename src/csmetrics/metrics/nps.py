@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
 from csmetrics.calc import intervals
+from csmetrics.language import Said
 from csmetrics.metrics import _scales, _statistics, _survey
 from csmetrics.metrics._options import bad_value
 from csmetrics.metrics._scales import doubt, told
@@ -59,7 +60,11 @@ class NPS(Survey):
             raise bad_value(
                 "promoter_from",
                 self.promoter_from,
-                f"from {self.detractor_to + 1} to 10 (detractors reach up to {self.detractor_to})",
+                Said(
+                    "from {low} to 10 (detractors reach up to {detractor_to})",
+                    low=self.detractor_to + 1,
+                    detractor_to=self.detractor_to,
+                ),
             )
 
     def judged(self, evidence: Evidence) -> tuple[Self, Sequence[Diagnostic]]:
@@ -76,12 +81,14 @@ class NPS(Survey):
         strays = _scales.outside(answers, "1-5")
         if n >= _scales.ENOUGH and _scales.few(strays, n):
             which = (
-                f"all but {strays} of its {n} answers lie in"
+                Said("all but {strays} of its {n} answers lie in", strays=strays, n=n)
                 if strays
-                else f"its {n} answers never leave"
+                else Said("its {n} answers never leave", n=n)
             )
-            why = f"{which} 1–5, the scale of customer satisfaction"
-            raise doubt(evidence, EXPECTED, why, f"csmetrics csat; or, {CONFIRM}")
+            why = Said("{which} 1–5, the scale of customer satisfaction", which=which)
+            raise doubt(
+                evidence, EXPECTED, why, Said("csmetrics csat; or, {confirm}", confirm=CONFIRM)
+            )
         notes = []
         if says := _other_scale(evidence):
             notes.append(told(errors.SCALE_LABEL, evidence, says=says, used="0–10", cure=CONFIRM))
@@ -124,9 +131,13 @@ class NPS(Survey):
             metric=self.name,
             title="Net Promoter Score",
             formula="100 × (promoters − detractors) / answers",
-            rule=f"promoters {_span(self.promoter_from, 10)}, "
-            f"passives {_span(self.detractor_to + 1, self.promoter_from - 1)}, "
-            f"detractors {_span(0, self.detractor_to)} of 0–10; whole numbers only",
+            rule=Said(
+                "promoters {promoters}, passives {passives}, detractors {detractors} of 0–10; "
+                "whole numbers only",
+                promoters=_span(self.promoter_from, 10),
+                passives=_span(self.detractor_to + 1, self.promoter_from - 1),
+                detractors=_span(0, self.detractor_to),
+            ),
             unit="points",
             sources=(
                 "F. F. Reichheld, The One Number You Need to Grow, Harvard Business Review 81(12), "
@@ -141,13 +152,18 @@ class NPS(Survey):
     def _refuse_other_units(self, evidence: Evidence) -> None:
         others = sorted(out_of for out_of in evidence.out_of if out_of != 10)
         if others:
-            why = f"its cells are out of {', '.join(map(str, others))}"
+            why = Said("its cells are out of {others}", others=", ".join(map(str, others)))
             raise doubt(evidence, EXPECTED, why, "csmetrics csat, or --column score=NAME")
         words = sum(evidence.vocabularies.values())
         if words:
             named = sorted({_scales.words_scale(each) for each in evidence.vocabularies})
             scales = ", ".join(map(_scales.written, named))
-            why = f"{words} of its {evidence.answers} answers are words of the scale {scales}"
+            why = Said(
+                "{words} of its {answers} answers are words of the scale {scales}",
+                words=words,
+                answers=evidence.answers,
+                scales=scales,
+            )
             cure = "csmetrics csat, or --column score=NAME"
             if _scales.few(words, evidence.answers):  # --where does not help: it comes later
                 cure = "empty the cells with these words: blank ones are left out, and counted"

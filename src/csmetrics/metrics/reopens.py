@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
+from csmetrics.language import Said
 from csmetrics.metrics import _statistics
 from csmetrics.metrics._contract import Cell, Contribution
 from csmetrics.metrics._counts import lacks, mean, share_above_zero
@@ -64,7 +65,9 @@ class Reopens(Tickets):
             other = ""
             if facts.has("status", "resolved") and self.statistic == "share":
                 other = "--rule status counts those that are open again now, a lower bound"
-            raise lacks(f"{asked} needs the number of reopens", "reopens", facts, other)
+            raise lacks(
+                Said("{asked} needs the number of reopens", asked=asked), "reopens", facts, other
+            )
         if rule == STATUS and not facts.has("status", "resolved"):
             raise lacks("--rule status needs status and resolved", "reopens", facts)
         if rule == STATUS and self.statistic == "mean":
@@ -132,11 +135,12 @@ class Reopens(Tickets):
             None: "of tickets ever resolved",
         }[self.of]
         if self.rule == STATUS:
-            return (
-                f"open again now, with a date of resolution; {of}; a lower bound: "
-                "those that were resolved again are not known"
+            return Said(
+                "open again now, with a date of resolution; {of}; a lower bound: those that were "
+                "resolved again are not known",
+                of=of,
             )
-        return f"reopened at least once, or open again with a date of resolution; {of}"
+        return Said("reopened at least once, or open again with a date of resolution; {of}", of=of)
 
 
 def _counts_more_than_one(cell: Cell) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
+from csmetrics.language import Said
 from csmetrics.metrics import _sla_basis, _sla_rows, _sla_targets
 from csmetrics.metrics._contract import Asked, Better, Cell, Contribution
 from csmetrics.metrics._sla_basis import DUE, FLAG, TARGET
@@ -77,7 +78,9 @@ class SLA(Tickets):
         if self.basis == TARGET and not self.target:
             raise _usage("--basis target: no target was given", "such as --target 4h")
         if self.basis in (FLAG, DUE) and self.target:
-            message = f"--target: with --basis {self.basis} no target is used"
+            message: str = Said(
+                "--target: with --basis {basis} no target is used", basis=self.basis
+            )
             raise _usage(message, "leave one of them away")
         if self.time is not None and not self.target:
             message = "--time: only a --target is held against a time"
@@ -216,14 +219,20 @@ class SLA(Tickets):
         of = self.of or RESOLUTION
         end = PROMISES[of].end
         either = "of the first response or the resolution, whichever the columns speak of"
-        yield f"of the {WORDS[self.of]}" if self.of else either
+        yield Said("of the {what}", what=WORDS[self.of]) if self.of else either
         if self.basis == DUE:
             yield (
-                f"met: {end} by the due time, exactly on time included; "
-                "a due date without a time of day includes its whole day"
+                Said(
+                    "met: {end} by the due time, exactly on time included; a due date without a time "
+                    "of day includes its whole day",
+                    end=end,
+                )
             )
         elif self.target:
-            yield f"met: within {self._targets().in_words()}, exactly on time included"
+            yield Said(
+                "met: within {in_words}, exactly on time included",
+                in_words=self._targets().in_words(),
+            )
             if self.time:
                 yield time_words(self.time, "created", end)
         else:
@@ -233,7 +242,7 @@ class SLA(Tickets):
         else:
             # they have no date of resolution
             where = "" if of == RESPONSE else ", in periods only with --date created"
-            yield f"unfinished tickets count once they are breached{where}"
+            yield Said("unfinished tickets count once they are breached{where}", where=where)
 
 
 def _how(basis: str) -> str:

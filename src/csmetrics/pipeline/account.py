@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Reason
+from csmetrics.language import Figure, Said, joined
 from csmetrics.report import Diagnostic, LeftOut, Quality
 
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ def quality(plan: Plan, rows_read: int, ledger: Ledger, question: str | None) ->
     return Quality(rows_read, used, ledger.entries(plan.files), question)
 
 
+def _counted(entries: Sequence[LeftOut]) -> Said:
+    """How many, and why: ``2 blank, 1 outside 0–10``."""
+    return joined(", ", (Said("{n} {why}", n=each.count, why=each.text) for each in entries))
+
+
 def refuse_nothing(overall: Quality) -> None:
     """Refuse a run of which no row is left, with what became of them."""
     if overall.used:
@@ -31,7 +37,7 @@ def refuse_nothing(overall: Quality) -> None:
     raise CsmetricsError(
         errors.NONE_USED,
         rows=overall.rows_read,
-        account=", ".join(f"{entry.count} {entry.text}" for entry in overall.left_out),
+        account=_counted(overall.left_out),
         suggestion="no row fits --where; --by with its column shows the labels there are"
         if filtered
         else "",
@@ -53,7 +59,6 @@ def left_out(plan: Plan, account: Quality) -> Iterator[Diagnostic]:
     for entry in account.left_out:
         if entry.reason.silent or entry.reason is errors.BAD_ROW:
             continue
-        many = "" if entry.count == 1 else "s"
         if entry.reason.many:
             kind = errors.COUNTED_LEFT_OUT
         elif plan.metric.table == "tickets":
@@ -62,8 +67,8 @@ def left_out(plan: Plan, account: Quality) -> Iterator[Diagnostic]:
             kind = errors.LEFT_OUT
         params = (
             ("count", entry.count),
-            ("values", f"value{many}"),
-            ("tickets", f"ticket{many}"),
+            ("values", Said("{n:value|values}", n=entry.count)),
+            ("tickets", Said("{n:ticket|tickets}", n=entry.count)),
             ("column", entry.column),
             ("reason", entry.text),
         )
@@ -78,12 +83,14 @@ def _doubt(
     shown = f"{share:.3g}"
     limit = plan.max_left_out
     params: dict[str, str | int] = {
-        "share": f"{shown}%",
-        "column": column or "this table",
-        "reasons": ", ".join(f"{entry.count} {entry.text}" for entry in entries),
+        "share": Said("{share}%", share=Figure(shown)),
+        "column": column or Said("this table"),
+        "reasons": _counted(entries),
     }
     if limit is not None and float(shown) > limit:  # as shown: the hint says to allow that much
-        raise CsmetricsError(errors.TOO_MANY_LEFT_OUT, limit=f"{limit:g}%", **params)
+        raise CsmetricsError(
+            errors.TOO_MANY_LEFT_OUT, limit=Said("{limit:g}%", limit=limit), **params
+        )
     if limit is None and share > REFUSE_FROM:
         if entries[0].reason is errors.BAD_ROW:
             raise CsmetricsError(errors.BAD_ROWS, **params)

@@ -11,6 +11,7 @@ from csmetrics import errors, goals
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.mapping import FALLBACK
 from csmetrics.intake.schema import WORDS
+from csmetrics.language import Said
 from csmetrics.metrics._contract import Cell
 from csmetrics.pipeline import account, clocks, hours
 from csmetrics.pipeline.plan import DAY
@@ -182,8 +183,13 @@ def _between(every: Every, covered: Window) -> range:
     if len(between) > MOST_PERIODS:
         raise CsmetricsError(
             errors.USAGE,
-            message=f"--every {every}: the dates reach from {covered.first} to {covered.last}, "
-            f"which is {len(between):,} periods",
+            message=Said(
+                "--every {every}: the dates reach from {first} to {last}, which is {n:,} periods",
+                every=every,
+                first=covered.first,
+                last=covered.last,
+                n=len(between),
+            ),
             suggestion="leave out dates that stand for never or unknown: --since, --until",
         )
     return between
@@ -194,7 +200,11 @@ def _filled(found: list[Key], labels: list[tuple[str | None, ...]], between: ran
     if len(labels) * len(between) > MOST_SLICES:
         raise CsmetricsError(
             errors.USAGE,
-            message=f"{len(labels):,} labels in {len(between):,} periods are too many slices to print",
+            message=Said(
+                "{labels:,} labels in {periods:,} periods are too many slices to print",
+                labels=len(labels),
+                periods=len(between),
+            ),
             suggestion="take longer periods, another column for --by, or some rows by --where",
         )
     return list(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from csmetrics import errors
 from csmetrics.intake.zones import UTC, for_run, unknown_zone
+from csmetrics.language import Said
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -35,7 +36,11 @@ def notes(plan: Plan) -> Iterator[Diagnostic]:
         header = plan.tables[file].header[column.places[file]]
         if stated is not None:
             own = column.zones and column.zones[file]
-            who = "the export" if own or not plan.fit else f"the preset {plan.fit.preset.name}"
+            who = (
+                "the export"
+                if own or not plan.fit
+                else Said("the preset {name}", name=plan.fit.preset.name)
+            )
             headers.setdefault((stated, who), []).append(header)
         elif (text := unknown_zone(header)) is not None:
             words = (("column", header), ("text", text), ("zone", zone))

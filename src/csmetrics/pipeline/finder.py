@@ -18,6 +18,7 @@ from csmetrics.intake.recognition import fit_of
 from csmetrics.intake.replaced import Rows, emptying, rules_of
 from csmetrics.intake.scores import score_text
 from csmetrics.intake.zones import stated
+from csmetrics.language import Said
 from csmetrics.report import Diagnostic
 from csmetrics.slices import where
 from csmetrics.slices.keys import MULTI_VALUED
@@ -185,7 +186,11 @@ class Finder:
         if test.op == "~":
             return "label"
         if role in MULTI_VALUED or place.also:
-            message = f"--where: a cell of {test.column} holds several labels, which {test.op} does not compare"
+            message = Said(
+                "--where: a cell of {column} holds several labels, which {op} does not compare",
+                column=test.column,
+                op=test.op,
+            )
             raise CsmetricsError(
                 errors.USAGE, message=message, suggestion=f"{test.column} ~ {test.values[0]}"
             )

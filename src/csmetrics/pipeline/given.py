@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake import schema
+from csmetrics.language import Said
 from csmetrics.slices import window
 from csmetrics.slices.periods import Window
 
@@ -29,13 +30,18 @@ def check_date(metric: Metric, options: SliceOptions) -> None:
         if getattr(options, name) is not None:
             raise CsmetricsError(
                 errors.USAGE,
-                message=f"--{name}: {metric.name} is the state at one time",
-                suggestion=f"--as-of DATE says at which; csmetrics {metric.by_period} shows periods",
+                message=Said(
+                    "--{name}: {metric} is the state at one time", name=name, metric=metric.name
+                ),
+                suggestion=Said(
+                    "--as-of DATE says at which; csmetrics {by_period} shows periods",
+                    by_period=metric.by_period,
+                ),
             )
     if options.date is None:
         return
     if metric.date is None:
-        message = f"--date: {metric.name} counts each event by its own date"
+        message = Said("--date: {metric} counts each event by its own date", metric=metric.name)
         raise CsmetricsError(errors.USAGE, message=message, suggestion="leave --date away")
     roles = [role for role in schema.names(metric.table) if schema.KINDS.get(role) == "date"]
     if options.date not in roles:
@@ -43,9 +49,12 @@ def check_date(metric: Metric, options: SliceOptions) -> None:
             errors.BAD_VALUE,
             option="--date",
             value=options.date,
-            expected=f"a date of the {metric.table}",
-            suggestion=f"one of {', '.join(roles)}; a column of another name plays it by "
-            f"--column {metric.date}=NAME",
+            expected=Said("a date of the {table}", table=metric.table),
+            suggestion=Said(
+                "one of {roles}; a column of another name plays it by --column {date}=NAME",
+                roles=", ".join(roles),
+                date=metric.date,
+            ),
         )
 
 
@@ -65,7 +74,7 @@ def check_files(files: Sequence[str]) -> None:
     for file in files:
         real = file if file == "-" else os.path.realpath(file)
         if real in seen:
-            what = f"{seen[real]} and {file} are one file"
+            what = Said("{other} and {file} are one file", other=seen[real], file=file)
             raise CsmetricsError(errors.USAGE, message=what, suggestion="name it once")
         seen[real] = file
     _check_copies(list(seen.values()))
@@ -82,7 +91,11 @@ def _check_copies(files: Sequence[str]) -> None:
         with open(file, "rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").digest()
         if digest in digests:
-            what = f"{digests[digest]} and {file} hold the same bytes: each row would count twice"
+            what = Said(
+                "{other} and {file} hold the same bytes: each row would count twice",
+                other=digests[digest],
+                file=file,
+            )
             raise CsmetricsError(errors.USAGE, message=what, suggestion="name one of them")
         digests[digest] = file
 
@@ -120,7 +133,9 @@ def check_zone(zone: str) -> None:
             option="--tz",
             value=zone,
             expected="a time zone",
-            suggestion=f"did you mean {close[0]}?" if close else "such as America/Sao_Paulo",
+            suggestion=Said("did you mean {close}?", close=close[0])
+            if close
+            else "such as America/Sao_Paulo",
         ) from None
 
 
@@ -134,4 +149,9 @@ def window_of(options: Options, as_of: date | None) -> Window:
 
 def clock_day(zone: str) -> date:
     """Today by the clock: asked only where a relative window without --as-of needs it."""
-    return datetime.now(ZoneInfo(zone)).date()
+    return now().astimezone(ZoneInfo(zone)).date()
+
+
+def now() -> datetime:
+    """The clock, which no figure depends on: asked for a relative window and for --max-age alone."""
+    return datetime.now(UTC)

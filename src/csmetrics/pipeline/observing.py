@@ -10,6 +10,7 @@ from typing import Any
 from csmetrics import goals
 from csmetrics.analyses._series import by_period, label_of
 from csmetrics.analyses.goals import Objective, Observation
+from csmetrics.language import Said
 from csmetrics.metrics._contract import Metric
 from csmetrics.options import Options
 from csmetrics.pipeline import measure
@@ -53,7 +54,7 @@ def observed(
             for row in by_period(report)
             if not row.partial
         ]
-        return report, found, f"no {every} is covered whole"
+        return report, found, Said("no {every} is covered whole", every=every)
     report = measured(
         *_with(asked, every="year")
     )  # by periods, so that the days it covers are known
@@ -65,11 +66,25 @@ def observed(
         days = window.parse(name, None, today)
         since, until = _ends(days)
         if since < first or until > last + timedelta(days=1):
-            return report, [], f"the data cover {first} to {last}, not {since} to {until}"
+            return (
+                report,
+                [],
+                Said(
+                    "the data cover {first} to {last}, not {since} to {until}",
+                    first=first,
+                    last=last,
+                    since=since,
+                    until=until,
+                ),
+            )
         report = measured(*_with(asked, since=str(since), until=str(until)))
         first, last = since, until
     statistic = _judged(objective, report.rows[0])
-    return report, [Observation(f"{first} to {last}", first, last, statistic)], ""
+    return (
+        report,
+        [Observation(Said("{first} to {last}", first=first, last=last), first, last, statistic)],
+        "",
+    )
 
 
 def _with(asked: Asked, **sliced: Any) -> tuple[Metric, tuple[str, ...], Options]:

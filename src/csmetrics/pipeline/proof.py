@@ -20,6 +20,7 @@ from csmetrics.intake.mapping import FALLBACK
 from csmetrics.intake.schema import EVENTS
 from csmetrics.intake.statuses import is_named
 from csmetrics.intake.times import MISSING
+from csmetrics.language import Said
 from csmetrics.pipeline.plan import UPDATED
 from csmetrics.report import Diagnostic
 from csmetrics.slices.keys import WHITESPACE
@@ -139,7 +140,11 @@ def _excluded_none(plan: Plan, run: Run) -> Iterator[Diagnostic]:
     for status in plan.excluded.statuses:
         if not any(is_named(label, status) for label in labels):
             close = get_close_matches(status, sorted(labels), n=1) if len(labels) <= FEW else []
-            hint = f"did you mean {close[0]}?" if close else "csmetrics inspect shows the column"
+            hint = (
+                Said("did you mean {close}?", close=close[0])
+                if close
+                else "csmetrics inspect shows the column"
+            )
             yield Diagnostic(errors.EXCLUDED_NONE, (("status", status), ("suggestion", hint)))
 
 
@@ -191,12 +196,14 @@ def _used(plan: Plan, metrics: Sequence[Metric]) -> Collection[str]:
 def _settle_events(plan: Plan, run: Run, decided: Decisions) -> Decisions:
     """Decide what dates that only bound "now" are; one that contradicts itself bounds nothing, and it is said."""
     found: Decisions = {}
-    extra = {*plan.events, *plan.spans, UPDATED} - decided.keys()
+    fresh = plan.fresh.roles if plan.fresh is not None else ()
+    extra = {*plan.events, *plan.spans, *fresh, UPDATED} - decided.keys()
     for key in extra & run.columns.parsers.keys():
         try:
             found |= run.columns.settle({key})[0]
         except CsmetricsError as fault:
             run.latest.pop(key, None)
+            run.newest.pop(key, None)
             run.spans.pop(key, None)
             params = (("column", plan.headers[key]), ("why", fault.text))
             run.notes.append(Diagnostic(errors.DATE_IGNORED, params, column=plan.headers[key]))
@@ -217,7 +224,11 @@ def _superseded(plan: Plan, run: Run) -> Ints:
         run.notes.append(Diagnostic(errors.DUPLICATES_COUNTED, params, len(last), rows, column))
         return np.zeros(0, dtype=np.int64)
     by = plan.headers.get(UPDATED)
-    order = f"the {plan.dedupe} by {by}" if by else f"the {plan.dedupe} in the file"
+    order = (
+        Said("the {dedupe} by {by}", dedupe=plan.dedupe, by=by)
+        if by
+        else Said("the {dedupe} in the file", dedupe=plan.dedupe)
+    )
     params += (("kept", order),)
     rows = _named(plan, [run.ids.place(int(ordinal)) for ordinal in last[:FIRST_ROWS]])
     run.notes.append(Diagnostic(errors.DUPLICATES, params, len(last), rows, column))

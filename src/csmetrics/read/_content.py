@@ -6,6 +6,7 @@ import re
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
+from csmetrics.language import Said
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PARQUET = (b"PAR1", b"PARE")  # the second is encrypted
@@ -47,7 +48,7 @@ def _foreign(head: bytes) -> tuple[str, str] | None:
     for magic, packing in PACKED.items():
         if head.startswith(magic):
             return (
-                f"data packed with {packing}",
+                Said("data packed with {packing}", packing=packing),
                 "unpack it first (gzip and zip are read as they are)",
             )
     if head.startswith(b"%PDF"):

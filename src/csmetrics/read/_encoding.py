@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from csmetrics.language import Said
+
 UTF8 = ("utf-8", "utf-8-sig")
 FALLBACK = "cp1252"
 PLACES_KEPT = 10
@@ -119,7 +121,11 @@ class Lines:
         """What the lines so far are written in."""
         if not self.count:
             return UTF8[0]
-        return f"{UTF8[0]} and {FALLBACK}" if self.utf8 else FALLBACK
+        return (
+            Said("{utf8} and {fallback}", utf8=UTF8[0], fallback=FALLBACK)
+            if self.utf8
+            else FALLBACK
+        )
 
     @property
     def looks_dos(self) -> bool:

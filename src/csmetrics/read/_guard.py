@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from xml.etree import ElementTree
 
 from csmetrics.errors import EMPTY, INCOMPLETE, PASSWORD, UNSAFE, WRONG_CONTENT, CsmetricsError
+from csmetrics.language import Said
 from csmetrics.read._sheet_scan import Malformed, SheetScan
 from csmetrics.read._styles import percent_styles
 
@@ -75,7 +76,7 @@ def guard(file: BinaryIO, name: str) -> Guarded:
     except (_Damaged, zlib.error, OSError, struct.error) as error:
         raise CsmetricsError(INCOMPLETE, file=name, why="its content is damaged") from error
     except Malformed as error:
-        raise _unsafe(name, f"it has {error}") from error
+        raise _unsafe(name, Said("it has {error}", error=error)) from error
 
 
 def _unsafe(name: str, why: str) -> CsmetricsError:
@@ -94,7 +95,14 @@ def _check_directory(members: list[zipfile.ZipInfo], name: str) -> None:
         cure = "save it as .xlsx, or export it as CSV"
         raise CsmetricsError(WRONG_CONTENT, file=name, content=content, cure=cure)
     if len(members) > MAX_MEMBERS:
-        raise _unsafe(name, f"it has {len(members)} members, at most {MAX_MEMBERS} are read")
+        raise _unsafe(
+            name,
+            Said(
+                "it has {n} members, at most {max_members} are read",
+                n=len(members),
+                max_members=MAX_MEMBERS,
+            ),
+        )
     if len(names) != len(members):
         raise _unsafe(name, "two of its members have the same name")
     if any(member.flag_bits & 1 for member in members):
@@ -108,9 +116,13 @@ def _check_directory(members: list[zipfile.ZipInfo], name: str) -> None:
 
 def _check_size(size: int, packed: int, name: str) -> None:
     if size > MAX_TOTAL:
-        raise _unsafe(name, f"it expands to more than {MAX_TOTAL >> 30} GB")
+        raise _unsafe(
+            name, Said("it expands to more than {max_total} GB", max_total=MAX_TOTAL >> 30)
+        )
     if packed and size > RATIO_FROM and size > packed * MAX_RATIO:
-        raise _unsafe(name, f"it expands more than {MAX_RATIO} times (a zip bomb)")
+        raise _unsafe(
+            name, Said("it expands more than {max_ratio} times (a zip bomb)", max_ratio=MAX_RATIO)
+        )
 
 
 def _check_members(file: BinaryIO, members: list[zipfile.ZipInfo], name: str) -> Guarded:
@@ -123,7 +135,7 @@ def _check_members(file: BinaryIO, members: list[zipfile.ZipInfo], name: str) ->
         kept = key in {STYLES, "xl/workbook.xml", "xl/_rels/workbook.xml.rels"}
         if kept and member.file_size > MAX_INDEX:
             what = "formats" if key == STYLES else "sheets"
-            raise _unsafe(name, f"its list of {what} is too large")
+            raise _unsafe(name, Said("its list of {what} is too large", what=what))
         scan, size, text = _scan(file, member, name, SheetScan(percent=percent), keep=kept)
         total += size
         _check_size(total, 0, name)
@@ -138,7 +150,14 @@ def _check_members(file: BinaryIO, members: list[zipfile.ZipInfo], name: str) ->
             solid = SheetScan(solid_only=True, percent=percent)
             scan = _scan(file, member, name, solid)[0] or scan
         if not scan.reasonable:
-            raise _unsafe(name, f"stray cell {scan.corner} in a sheet of {scan.cells} cells")
+            raise _unsafe(
+                name,
+                Said(
+                    "stray cell {corner} in a sheet of {cells} cells",
+                    corner=scan.corner,
+                    cells=scan.cells,
+                ),
+            )
         scans[key] = scan
     days = _serial_days(index["xl/workbook.xml"])
     for scan in scans.values():
@@ -175,7 +194,9 @@ def _scan(
             scan.feed(rest[:cut])
         rest = rest[cut:]
         if len(rest) > MAX_CELL:
-            raise _unsafe(name, f"it has a cell of more than {MAX_CELL >> 20} MB")
+            raise _unsafe(
+                name, Said("it has a cell of more than {max_cell} MB", max_cell=MAX_CELL >> 20)
+            )
     if scan:
         scan.feed(rest)
     return scan, size, b"".join(text)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from csmetrics import errors
 from csmetrics.errors import Reason
+from csmetrics.language import Said
 from csmetrics.read._cells import Cell, cell_text
 from csmetrics.read._ending import (
     COMPARED,
@@ -91,7 +92,7 @@ def refuse_swapped(file: str, blocks: Iterable[Block], header: Sequence[str]) ->
         for place in alike[:LOOKED_AT]:
             cells = [cell_text(cell).strip() for cell in rows[place]]
             if cells != [*header] and same_names(cells, header):
-                where = f"row {numbers[place]}"
+                where = Said("row {numbers}", numbers=numbers[place])
                 raise errors.CsmetricsError(errors.COLUMNS_SWAPPED, file=file, where=where)
         yield numbers, rows
 
@@ -143,4 +144,4 @@ def _end(
 
 def _named(rows: Sequence[int]) -> str:
     """``row 5``, ``rows 5, 10``."""
-    return f"row{'' if len(rows) == 1 else 's'} {', '.join(map(str, rows))}"
+    return Said("{n:row|rows} {rows}", n=len(rows), rows=", ".join(map(str, rows)))

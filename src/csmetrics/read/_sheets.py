@@ -16,6 +16,7 @@ from csmetrics.errors import (
     WRONG_CONTENT,
     CsmetricsError,
 )
+from csmetrics.language import Said
 from csmetrics.read._header import folded
 from csmetrics.report import Diagnostic
 
@@ -133,7 +134,7 @@ def _named(tabs: Sequence[SheetMetadata], sheet: str, file: str) -> str:
         return visible[int(wanted) - 1]
     listed = ", ".join(names)
     if near := get_close_matches(wanted, alike, 1):
-        listed += f"; did you mean {alike[near[0]]}?"
+        listed += Said("; did you mean {alike}?", alike=alike[near[0]])
     raise CsmetricsError(NO_SHEET, file=file, sheet=sheet, sheets=listed)
 
 

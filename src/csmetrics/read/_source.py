@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
+from csmetrics.language import Said
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -168,7 +169,7 @@ def _member(stream: IO[bytes], name: str) -> Iterator[IO[bytes]]:
         with zipfile.ZipFile(stream) as archive:
             members = [info for info in archive.infolist() if _is_content(info.filename)]
             if len(members) != 1:
-                content = f"an archive of {len(members)} files"
+                content: str = Said("an archive of {n} files", n=len(members))
                 cure = "unpack it and name the file that holds the table"
                 if "content.xml" in archive.namelist():
                     content, cure = "an OpenDocument file", "save it as .xlsx or as CSV"
@@ -248,4 +249,6 @@ def _similar(path: Path) -> str:
     except OSError:
         return "check the path"
     close = get_close_matches(path.name, names, n=1, cutoff=0.75)
-    return f"did you mean {path.parent / close[0]}?" if close else "check the path"
+    return (
+        Said("did you mean {parent}?", parent=path.parent / close[0]) if close else "check the path"
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Reason
+from csmetrics.language import Said
 from csmetrics.read._dialect import Dialect, dialect_of
 from csmetrics.read._ending import WORD, ending_of
 from csmetrics.read._raw import SAMPLE_ROWS, Findings, RawPart
@@ -86,7 +87,7 @@ class DelimitedTable:
                 self._refuse_second_header(rows, chunks)
             findings.bad_rows.extend(record + row for row, _ in bad)
             if (swapped := rows.swapped()) is not None:
-                where = f"line {1 + chunks.lines_above(rows.start(swapped))}"
+                where: str = Said("line {line}", line=1 + chunks.lines_above(rows.start(swapped)))
                 raise CsmetricsError(errors.COLUMNS_SWAPPED, file=self.name, where=where)
             doubtful |= dict.fromkeys(map(rows.start, rows.subtotals(self.sample)), WORD)
             repeated = rows.repeats()
@@ -117,7 +118,12 @@ class DelimitedTable:
             raise CsmetricsError(errors.SECOND_TABLE, file=self.name, line=lines[0])
         last = rows.chunk.last and not rows.chunk.left_out and bad[0][0] == rows.count - 1
         if last and not chunks.final_newline and actual < expected:
-            why = f"its last line ({lines[0]}) has {actual} of {expected} fields and no line end"
+            why = Said(
+                "its last line ({lines}) has {actual} of {expected} fields and no line end",
+                lines=lines[0],
+                actual=actual,
+                expected=expected,
+            )
             raise CsmetricsError(errors.INCOMPLETE, file=self.name, why=why)
         raise CsmetricsError(
             errors.FIELD_COUNT,
@@ -192,9 +198,10 @@ class DelimitedTable:
 
 def _listed(noun: str, numbers: Sequence[int], *, more: bool = False) -> str:
     """``row 5``, ``rows 5 and 10``, ``rows 5, 10, …``."""
-    named = [str(number) for number in numbers]
+    *first, last = map(str, numbers)
+    named: str = last
     if more:
-        return f"{noun}s " + ", ".join([*named, "…"])
-    if len(named) == 1:
-        return f"{noun} {named[0]}"
-    return f"{noun}s {', '.join(named[:-1])} and {named[-1]}"
+        named = ", ".join([*first, last, "…"])
+    elif first:
+        named = Said("{first} and {last}", first=", ".join(first), last=last)
+    return Said(f"{{n:{noun}|{noun}s}} {{numbers}}", n=len(numbers) + more, numbers=named)

@@ -20,6 +20,7 @@ from csmetrics.errors import (
     UNREADABLE,
     CsmetricsError,
 )
+from csmetrics.language import Said
 from csmetrics.read._cells import Cell, Kinds, LongNumbers, cell_text, column_text
 from csmetrics.read._guard import guard
 from csmetrics.read._headings import Heading
@@ -97,7 +98,9 @@ class XlsxTable:
             raise CsmetricsError(CHANGED, file=name)
         sheet = chosen.sheet
         if sheet.start is None:
-            raise no_table(name, f"an empty sheet, {sheet.name}", "name another: --sheet NAME")
+            raise no_table(
+                name, Said("an empty sheet, {name}", name=sheet.name), "name another: --sheet NAME"
+            )
         return cls(file, name, chosen, facts.get(sheet.name, SheetScan()), find_header)
 
     def sha256(self) -> str:
@@ -241,7 +244,7 @@ class _refusing:  # noqa: N801 - reads as a statement: with _refusing(name)
     ) -> None:
         if kind is None or not kind.__module__.startswith(("python_calamine", "pyo3_runtime")):
             return
-        why = f"its content is not as the format asks ({kind.__name__})"
+        why = Said("its content is not as the format asks ({name})", name=kind.__name__)
         raise CsmetricsError(UNREADABLE, file=self._name, why=why) from error
 
 

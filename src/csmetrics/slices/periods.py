@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmetrics.errors import BAD_VALUE, CsmetricsError
+from csmetrics.language import Said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -212,6 +213,6 @@ def _start(every: Every, period: int) -> np.datetime64:
 def _date(day: np.datetime64) -> date:
     # the last week of the year 9999 ends in a year that a date cannot hold
     if day < _FIRST_DATE:
-        raise OverflowError(f"{day} is before the year 1")
+        raise OverflowError(Said("{day} is before the year 1", day=day))
     found: date = min(day, _LAST_DATE).astype("datetime64[D]").item()
     return found

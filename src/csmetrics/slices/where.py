@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmetrics.errors import BAD_VALUE, USAGE, CsmetricsError
+from csmetrics.language import Said
 from csmetrics.slices.periods import wall
 
 if TYPE_CHECKING:
@@ -140,7 +141,11 @@ def _labelled(condition: Condition, labels: pd.Series) -> Mask:
     else:
         raise CsmetricsError(
             USAGE,
-            message=f"--where: {condition.column} holds text, which {condition.op} cannot order",
+            message=Said(
+                "--where: {column} holds text, which {op} cannot order",
+                column=condition.column,
+                op=condition.op,
+            ),
             suggestion="text is compared with = != ~ in",
         )
     result: Mask = fits[labels.cat.codes.to_numpy()]
@@ -157,7 +162,9 @@ def _ordered(
     if condition.op == "~":
         raise CsmetricsError(
             USAGE,
-            message=f"--where: {condition.column} does not hold text, which ~ searches",
+            message=Said(
+                "--where: {column} does not hold text, which ~ searches", column=condition.column
+            ),
             suggestion="numbers and dates are compared with = != < <= > >= in",
         )
     if condition.op in {"=", "!=", "in"}:
@@ -257,6 +264,6 @@ def _unreadable(condition: Condition, value: str, what: str, suggestion: str) ->
         BAD_VALUE,
         option=f"--where {condition.column}",
         value=value,
-        expected=f"{what}, which the column holds",
+        expected=Said("{what}, which the column holds", what=what),
         suggestion=suggestion,
     )

@@ -12,6 +12,7 @@ import re
 from datetime import date, timedelta
 
 from csmetrics.errors import BAD_VALUE, USAGE, CsmetricsError
+from csmetrics.language import Said
 from csmetrics.slices.periods import Every, Window, every_of, first_day, last_day, ordinal
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
@@ -45,7 +46,7 @@ def parse(since: str | None, until: str | None, today: date | None = None) -> Wi
     if first is not None and last is not None and first > last:
         raise CsmetricsError(
             USAGE,
-            message=f"--since {first} is after --until {last}",
+            message=Said("--since {first} is after --until {last}", first=first, last=last),
             suggestion="exchange them",
         )
     return Window(first, last)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from csmetrics.errors import BAD_VALUE, NO_FILE, UNREADABLE, CsmetricsError
+from csmetrics.language import Said
 from csmetrics.worktime.schedule import Span, joined, parse_span
 
 OPTION = "--holidays"
@@ -124,15 +125,25 @@ def _region(text: str, country: str, part: str, more: tuple[str, ...]) -> Region
     entity = holidays.country_holidays(country)
     if part and part not in entity.subdivisions:
         there = ", ".join(entity.subdivisions)
-        hint = f"{country} has: {there}" if there else f"{country} has no parts: say {country}"
+        hint = (
+            Said("{country} has: {there}", country=country, there=there)
+            if there
+            else Said("{country} has no parts: say {country}", country=country)
+        )
         raise _refused(text, "a region", hint)
     for category in more:
         if category not in entity.supported_categories:
             there = ", ".join(
                 f"+{each}" for each in entity.supported_categories if each != "public"
             )
-            hint = f"{country} has: {there}" if there else f"{country} has public holidays only"
-            raise _refused(f"+{category}", f"a kind of holiday in {country}", hint)
+            hint = (
+                Said("{country} has: {there}", country=country, there=there)
+                if there
+                else Said("{country} has public holidays only", country=country)
+            )
+            raise _refused(
+                f"+{category}", Said("a kind of holiday in {country}", country=country), hint
+            )
     return Region(country, part or None, tuple(each for each in more if each != "public"))
 
 
@@ -166,7 +177,11 @@ def _unknown(text: str) -> CsmetricsError:
     name = word.lower().replace("_", " ")
     close = [name] if name in known else get_close_matches(name, known, n=3, cutoff=0.6)
     likely = list(dict.fromkeys(text.strip().replace(word, known[each], 1) for each in close))
-    hint = f"did you mean {' or '.join(likely)}?" if likely else "such as BR-SP, US-CA or PT"
+    hint = (
+        Said("did you mean {likely}?", likely=" or ".join(likely))
+        if likely
+        else "such as BR-SP, US-CA or PT"
+    )
     return _refused(text or "nothing", "a region or a file of holidays", hint)
 
 
@@ -184,7 +199,7 @@ def _listed(file: str) -> tuple[SpecialDay, ...]:
     for number, line in enumerate(text.splitlines(), 1):
         if not (content := line.partition("#")[0].strip()):
             continue
-        place = f"{OPTION} {file}: line {number}"
+        place = Said("{option} {file}: line {number}", option=OPTION, file=file, number=number)
         new = _special_day(content, place)
         old = found.get(new.day)
         if old is not None:
@@ -204,7 +219,7 @@ def _special_day(line: str, place: str) -> SpecialDay:
             raise ValueError
         day = date.fromisoformat(written.strip())
     except ValueError:
-        hint = f"each line is {_LINE}"
+        hint = Said("each line is {line}", line=_LINE)
         raise _refused(written.strip(), "a date such as 2026-12-25", hint, place) from None
     hours, _, name = rest.partition(",")
     if not _HOURS.match(hours):

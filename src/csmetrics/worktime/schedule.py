@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from csmetrics.errors import BAD_VALUE, CsmetricsError
+from csmetrics.language import Said
 
 OPTION = "--hours"
 DAY = 24 * 60
@@ -29,7 +30,7 @@ _NAMES = (
 )
 _DAYS = {name: day for day, names in enumerate(_NAMES) for name in names.split()}
 _EXAMPLE = "mon-fri 09:00-12:00,13:00-18:00; sat 09:00-13:00"
-_SUCH_AS = f'such as "{_EXAMPLE}"'
+_SUCH_AS = Said('such as "{example}"', example=_EXAMPLE)
 
 # a comma before a day begins a new part too: "mon-fri 09:00-18:00, sat 09:00-13:00"
 _PARTS = re.compile(r";|(?<=[\dh])\s*,\s*(?=[^\W\d])")
@@ -150,7 +151,7 @@ def _day(text: str) -> int:
     from difflib import get_close_matches  # only after a mistake
 
     close = get_close_matches(name, _DAYS, n=1)
-    hint = f"did you mean {close[0]}?" if close else "one of: " + " ".join(_SHORT)
+    hint = Said("did you mean {close}?", close=close[0]) if close else "one of: " + " ".join(_SHORT)
     raise _refused(name or "nothing", "a day of the week", hint)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from csmetrics.history.reading import Saved
 from csmetrics.history.records import canonical, measure_object
+from csmetrics.language import Said
 
 SHORT = 8
 """So many characters of a digest tell definitions apart."""
@@ -62,11 +63,17 @@ def _series(each: Mapping[str, Any]) -> Iterator[str]:
     for column, label in each["slice"].items():
         yield f"{column} = {'(blank)' if label is None else label}"
     one = each["periods"] == 1
-    stretch = each["first"] if one else f"{each['first']} to {each['last']}"
-    yield each["every"] if each["every"] in {"span", "state", "all"} else f"by {each['every']}"
+    stretch = (
+        each["first"] if one else Said("{first} to {last}", first=each["first"], last=each["last"])
+    )
+    yield (
+        each["every"]
+        if each["every"] in {"span", "state", "all"}
+        else Said("by {every}", every=each["every"])
+    )
     yield stretch or "everything"
-    yield "1 result" if one else f"{each['periods']} results"
-    yield f"saved {each['saved'][:10]}"
+    yield Said("{periods} {periods:result|results}", periods=each["periods"])
+    yield Said("saved {day}", day=each["saved"][:10])
 
 
 def object_of(each: Saved) -> dict[str, Any]:

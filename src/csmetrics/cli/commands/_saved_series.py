@@ -14,6 +14,7 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.history import reading
 from csmetrics.history.reading import Saved
 from csmetrics.history.records import STATE, canonical, meaning_of
+from csmetrics.language import Said
 from csmetrics.report import Diagnostic, Report
 from csmetrics.slices import periods, where, window
 
@@ -42,8 +43,13 @@ def report(over: Over, definition: str | None) -> Report:
     found = [each for each in found if _is_meant(each, over, definition)]
     found = [each for each in _by_period(found, every) if _inside(each, every, over.options)]
     if not found:
-        what = f"nothing of {over.metric.name} by {every} is saved in {file} that was measured so"
-        cure = f"csmetrics history list {over.metric.name} shows what is"
+        what = Said(
+            "nothing of {metric} by {every} is saved in {file} that was measured so",
+            metric=over.metric.name,
+            every=every,
+            file=file,
+        )
+        cure = Said("csmetrics history list {metric} shows what is", metric=over.metric.name)
         raise CsmetricsError(errors.NOTHING_SAVED, what=what, cure=cure)
     _check_alike(found, over.metric.name, every)
     made = reading.report_of(found)
@@ -59,7 +65,9 @@ def _check(over: Over) -> None:
     for name in USELESS:
         if over.options.origin(name) == "flag":
             option = "--" + name.replace("_", "-")
-            message = f"{option} has no use here: the history is read, and no file"
+            message = Said(
+                "{option} has no use here: the history is read, and no file", option=option
+            )
             raise CsmetricsError(errors.USAGE, message=message, suggestion="name the file, too")
 
 
@@ -137,7 +145,11 @@ def _check_alike(found: Sequence[Saved], metric: str, every: str) -> None:
 
 
 def _from_to(labels: Sequence[str]) -> str:
-    return labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
+    return (
+        labels[0]
+        if len(labels) == 1
+        else Said("{first} to {last}", first=labels[0], last=labels[-1])
+    )
 
 
 def _origin(found: Sequence[Saved], file: Path) -> Diagnostic:

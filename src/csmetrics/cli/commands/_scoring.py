@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from csmetrics.cli import configured, per_table, signature
 from csmetrics.cli.commands import _balance, _judged
 from csmetrics.errors import USAGE, CsmetricsError
+from csmetrics.language import Said
 from csmetrics.options import InputOptions
 
 if TYPE_CHECKING:
@@ -81,7 +82,10 @@ class Board:
         for group in self._candidates(metric):
             if fault := self.faults.get((metric.name, group.table)):
                 return fault
-        message, cure = f"no file holds {metric.table}", f"add {ADD[metric.table]}"
+        message, cure = (
+            Said("no file holds {table}", table=metric.table),
+            Said("add {add}", add=ADD[metric.table]),
+        )
         return CsmetricsError(USAGE, message=message, suggestion=cure)
 
     def _candidates(self, metric: type[Metric]) -> list[Group]:
@@ -114,7 +118,11 @@ class Board:
         named, before = asks_for(column), self.taken.get((group.table, column))
         if (named and metric.name not in named) or (not named and before):
             other = before or " or ".join(sorted(named))
-            message = f"{column} holds the answers of {other}, and no other column is known to"
+            message = Said(
+                "{column} holds the answers of {other}, and no other column is known to",
+                column=column,
+                other=other,
+            )
             cure = f'name its own: [metrics.{metric.name}] score = ["NAME"] in csmetrics.toml'
             raise CsmetricsError(USAGE, message=message, suggestion=cure)
         return column

@@ -17,6 +17,7 @@ from csmetrics.errors import (
     USAGE,
     CsmetricsError,
 )
+from csmetrics.language import Said
 
 FILE, PERIOD, TEST = "file", "period", "slice"
 CALLED = {FILE: "file", PERIOD: "period", TEST: "test"}
@@ -50,10 +51,10 @@ def operands(words: Sequence[str]) -> int:
 def sides(words: Sequence[str], rest: Sequence[str] = ()) -> tuple[Word, Word]:
     """Read two sides of one kind; refuse what could be two things, or is none."""
     if len(words) < 2:
-        told = f", and {words[0]} is one" if words else ""
+        told = Said(", and {words} is one", words=words[0]) if words else ""
         raise CsmetricsError(
             USAGE,
-            message=f"a comparison has two sides{told}",
+            message=Said("a comparison has two sides{told}", told=told),
             suggestion="two periods, two tests or two files, such as "
             "csmetrics compare nps last-quarter this-quarter FILE",
         )
@@ -71,7 +72,7 @@ def sides(words: Sequence[str], rest: Sequence[str] = ()) -> tuple[Word, Word]:
     if first.kind == FILE:
         _refuse_copies(first.text, second.text, [*words[2:], *rest])
     elif first == second:
-        why = f"{first.text} is named twice"
+        why = Said("{text} is named twice", text=first.text)
         raise CsmetricsError(SAME_ROWS, why=why, cure="name two that differ")
     return first, second
 
@@ -158,7 +159,7 @@ def _refuse_copies(first: str, second: str, more: Sequence[str]) -> None:
     from csmetrics.pipeline.given import check_files
 
     if more:
-        message = f"two files are compared, and {len(more) + 2} are given"
+        message = Said("two files are compared, and {n} are given", n=len(more) + 2)
         cure = "for several files on a side: give all, and two periods or two tests before them"
         raise CsmetricsError(USAGE, message=message, suggestion=cure)
     try:

@@ -23,6 +23,7 @@ from csmetrics.errors import (
     CsmetricsError,
     Exit,
 )
+from csmetrics.language import Said
 from csmetrics.options import Param
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from csmetrics.options import Options
     from csmetrics.report import Comparison, Diagnostic, Report, Side
     from csmetrics.slices.periods import Window
+
+OF_ONE_TIME = "{metric} is the state at one time, which no period has"
+NOT_PERIODS = "two files or two slices; or the periods of csmetrics compare {metric}"
+APART = "two periods of them share none: csmetrics compare {metric} 2026-09 2026-10 FILE..."
 
 
 @dataclass(frozen=True)
@@ -123,8 +128,8 @@ def _refuse(over: Over, words: tuple[Word, Word]) -> None:
                 (dated, "--since and --until: the two periods say which days", "leave them away"),
                 (
                     state,
-                    f"{over.metric.name} is the state at one time, which no period has",
-                    f"two files or two slices; or the periods of csmetrics compare {over.metric.by_period}",
+                    Said(OF_ONE_TIME, metric=over.metric.name),
+                    Said(NOT_PERIODS, metric=over.metric.by_period),
                 ),
                 (
                     pipe and kind != FILE,
@@ -142,7 +147,8 @@ def _refuse(over: Over, words: tuple[Word, Word]) -> None:
 
 def _refuse_no_counts(over: Over, method: str, counts: list[tuple[int, ...]]) -> None:
     if method == "wald" and not any(counts):
-        message = f"--interval wald: {over.metric.name} has neither a share nor an NPS here"
+        neither = "--interval wald: {metric} has neither a share nor an NPS here"
+        message = Said(neither, metric=over.metric.name)
         raise CsmetricsError(USAGE, message=message, suggestion="leave it away")
 
 
@@ -161,7 +167,7 @@ def _measured(over: Over, word: Word, *also: Word) -> Report:
     except CsmetricsError as error:
         if error.kind != NONE_USED or word.kind == FILE:
             raise
-        account = f"{error.params['account']} (the side {word.text})"
+        account = Said("{account} (the side {side})", **{**error.params, "side": word.text})
         raise CsmetricsError(NONE_USED, **{**error.params, "account": account}) from None
 
 
@@ -202,8 +208,11 @@ def _refuse_overlap(labels: tuple[str, str], windows: list[Window | None]) -> No
         return
     both = first & second
     if both.first is not None and both.last is not None and both.first <= both.last:
-        days = str(both.first) if both.first == both.last else f"{both.first} to {both.last}"
-        why = f"{labels[0]} and {labels[1]} have {days} in common"
+        days = Said("{first} to {last}", first=both.first, last=both.last)
+        if both.first == both.last:
+            days = Said("{day}", day=both.first)
+        one, other = labels
+        why = Said("{one} and {other} have {days} in common", one=one, other=other, days=days)
         raise CsmetricsError(SAME_ROWS, why=why, cure="take periods that do not overlap")
 
 
@@ -228,9 +237,9 @@ def _overlap(
         count = _repeats(both) - sum(map(_repeats, measured))
     if count > 0:
         rows = "row is" if count == 1 else "rows are"
-        cure = "make one test exclude the other"
+        cure: str = "make one test exclude the other"
         if kind == FILE:
-            cure = f"two periods of them share none: csmetrics compare {over.metric.name} 2026-09 2026-10 FILE..."
+            cure = Said(APART, metric=over.metric.name)
         names = (("first", labels[0]), ("second", labels[1]), ("cure", cure))
         yield Diagnostic(SIDES_OVERLAP, (("count", count), ("rows", rows), *names), count)
 

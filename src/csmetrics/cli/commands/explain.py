@@ -13,6 +13,7 @@ from csmetrics.cli import signature
 from csmetrics.cli.suggest import did_you_mean
 from csmetrics.cli.values import bounds, default, element
 from csmetrics.errors import USAGE, CsmetricsError
+from csmetrics.language import Said
 
 if TYPE_CHECKING:
     from csmetrics.cli.terminal import Terminal
@@ -43,10 +44,12 @@ def run(name: str | None, metrics: Sequence[Listed], terminal: Terminal) -> int:
     known = {each: metric for metric in metrics for each in (metric.name, *metric.aliases)}
     names = ", ".join(metric.name for metric in metrics)
     if not name:
-        raise CsmetricsError(USAGE, message="no metric given", suggestion=f"one of {names}")
+        raise CsmetricsError(
+            USAGE, message="no metric given", suggestion=Said("one of {names}", names=names)
+        )
     if name not in known:
-        hint = did_you_mean(name, known, f"one of {names}")
-        raise CsmetricsError(USAGE, message=f"no metric {name}", suggestion=hint)
+        hint = did_you_mean(name, known, Said("one of {names}", names=names))
+        raise CsmetricsError(USAGE, message=Said("no metric {name}", name=name), suggestion=hint)
     terminal.write("\n".join(_lines(known[name])) + "\n", machine=False)
     return 0
 
@@ -62,7 +65,7 @@ def _lines(listed: Listed) -> Iterator[str]:
             yield from (_indented(line) for line in text.splitlines())
     made = metric()
     roles = dict.fromkeys((*made.needs(), *made.wants()))
-    yield f"\nColumns\n  {', '.join(roles)} (of the {metric.table})"
+    yield Said("\nColumns\n  {roles} (of the {table})", roles=", ".join(roles), table=metric.table)
     own = signature.options(metric)
     if own:
         yield "\nOptions"
@@ -74,7 +77,7 @@ def _lines(listed: Listed) -> Iterator[str]:
         yield "\nSources"
         yield from (_indented(source) for source in definition.sources)
     if listed.aliases:
-        yield f"\nAlso known as {', '.join(listed.aliases)}"
+        yield Said("\nAlso known as {aliases}", aliases=", ".join(listed.aliases))
 
 
 def _indented(text: str, by: int = 2) -> str:

@@ -12,6 +12,7 @@ import typer
 from csmetrics.cli import configured, signature
 from csmetrics.cli.suggest import did_you_mean
 from csmetrics.errors import BAD_HISTORY, BAD_VALUE, USAGE, CsmetricsError
+from csmetrics.language import Said, tr
 from csmetrics.options import ConfigOptions, Param
 
 if TYPE_CHECKING:
@@ -88,20 +89,26 @@ def _said(words: Sequence[str], metrics: Sequence[Listed]) -> tuple[str, str]:
     """What to do, and with which metric; an empty text for all."""
     known = ", ".join(FORMATS)
     if not words:
-        message, cure = "history does nothing by itself", f"say what: one of {known}"
-        raise CsmetricsError(USAGE, message=message, suggestion=cure)
+        cure: str = Said("say what: one of {known}", known=known)
+        raise CsmetricsError(USAGE, message="history does nothing by itself", suggestion=cure)
     verb, *rest = words
     if verb not in FORMATS:
-        cure = did_you_mean(verb, FORMATS, f"one of {known}")
-        raise CsmetricsError(USAGE, message=f"history does not {verb}", suggestion=cure)
+        cure = did_you_mean(verb, FORMATS, Said("one of {known}", known=known))
+        raise CsmetricsError(
+            USAGE, message=Said("history does not {verb}", verb=verb), suggestion=cure
+        )
     names = {name: each.name for each in metrics for name in (each.name, *each.aliases)}
     if len(rest) > 1 or (rest and verb == "check"):
         surplus = rest[0] if verb == "check" else rest[1]
-        message = f"history {verb}: {surplus} is a word too many"
+        message = Said("history {verb}: {surplus} is a word too many", verb=verb, surplus=surplus)
         raise CsmetricsError(USAGE, message=message, suggestion="")
     if rest and rest[0] not in names:
-        cure = did_you_mean(rest[0], names, f"one of {', '.join(each.name for each in metrics)}")
-        raise CsmetricsError(USAGE, message=f"no metric {rest[0]}", suggestion=cure)
+        cure = did_you_mean(
+            rest[0],
+            names,
+            Said("one of {metrics}", metrics=", ".join(each.name for each in metrics)),
+        )
+        raise CsmetricsError(USAGE, message=Said("no metric {rest}", rest=rest[0]), suggestion=cure)
     return verb, names[rest[0]] if rest else ""
 
 
@@ -109,8 +116,9 @@ def _check_options(verb: str, how: HistoryOptions) -> None:
     from datetime import date
 
     if verb != "prune" and how != HistoryOptions():
-        message = (
-            f"history {verb} removes nothing: --before, --keep-latest and --dry-run are of prune"
+        message = Said(
+            "history {verb} removes nothing: --before, --keep-latest and --dry-run are of prune",
+            verb=verb,
         )
         raise CsmetricsError(USAGE, message=message, suggestion="csmetrics history prune …")
     if verb == "prune" and how.before is None and not how.keep_latest:
@@ -128,7 +136,11 @@ def _check_options(verb: str, how: HistoryOptions) -> None:
 def _format(verb: str, named: str | None) -> str:
     usable = FORMATS[verb]
     if named is not None and named not in usable:
-        words = {"option": "--format", "value": named, "expected": f"a format of history {verb}"}
+        words = {
+            "option": "--format",
+            "value": named,
+            "expected": Said("a format of history {verb}", verb=verb),
+        }
         raise CsmetricsError(BAD_VALUE, **words, suggestion=" or ".join(usable))
     return named or usable[0]
 
@@ -186,7 +198,9 @@ def _check(
         cure = "put back a copy of it, or begin another"
         raise CsmetricsError(BAD_HISTORY, file=str(file), why=why, cure=cure)
     if not terminal.quiet:
-        terminal.write(f"clean: {_amount(found)} in {file}\n", machine=False)
+        terminal.write(
+            tr("clean: {amount} in {file}", amount=_amount(found), file=file) + "\n", machine=False
+        )
     return 0
 
 
@@ -203,9 +217,13 @@ def _prune(
     )
     done = "would remove" if how.dry_run else "removed"
     if not terminal.quiet:
-        whole = f", {gone.runs:,} run{'' if gone.runs == 1 else 's'} whole" if gone.runs else ""
-        results = f"{gone.results:,} result{'' if gone.results == 1 else 's'}{whole}"
-        terminal.write(f"{done} {results}; {_amount(left)} left in {file}\n", machine=False)
+        results: str = Said("{n:,} {n:result|results}", n=gone.results)
+        if gone.runs:
+            whole = "{results}, {runs:,} {runs:run|runs} whole"
+            results = Said(whole, results=results, runs=gone.runs)
+        left_over = "{done} {results}; {amount} left in {file}"
+        said = tr(left_over, done=done, results=results, amount=_amount(left), file=file)
+        terminal.write(f"{said}\n", machine=False)
     return 0
 
 
@@ -225,15 +243,16 @@ def _results(kept: Path | None, metric: str, *, counting: bool = False) -> list[
     file = place(kept)
     found = reading.results(file, metric, counting=counting)
     if not found:
-        what = f"nothing is saved{f' of {metric}' if metric else ''} in {file}"
-        cure = f"csmetrics {metric or 'METRIC'} FILE --every month --save"
+        told = "nothing is saved of {metric} in {file}" if metric else "nothing is saved in {file}"
+        what = Said(told, metric=metric, file=file)
+        cure = Said("csmetrics {metric} FILE --every month --save", metric=metric or "METRIC")
         raise CsmetricsError(NOTHING_SAVED, what=what, cure=cure)
     return found
 
 
-def _amount(found: Found) -> str:
-    results = f"{found.results:,} result{'' if found.results == 1 else 's'}"
-    return f"{results} of {found.runs:,} run{'' if found.runs == 1 else 's'}"
+def _amount(found: Found) -> Said:
+    results = "{results:,} {results:result|results} of {runs:,} {runs:run|runs}"
+    return Said(results, results=found.results, runs=found.runs)
 
 
 def _write_json(document: Mapping[str, Any], terminal: Terminal) -> None:

@@ -11,6 +11,7 @@ from csmetrics.cli import signature
 from csmetrics.cli.commands._metric import FILES
 from csmetrics.config import NAME
 from csmetrics.errors import NO_INPUT, USAGE, CsmetricsError
+from csmetrics.language import Said
 from csmetrics.options import InputOptions, Param
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def run(files: tuple[str, ...], how: InputOptions, to: InitOptions, terminal: Te
     if to.output != STDOUT and target.exists() and not to.force:
         raise CsmetricsError(
             USAGE,
-            message=f"{target} is there already",
+            message=Said("{target} is there already", target=target),
             suggestion="--force replaces it; -o FILE writes elsewhere; -o - prints",
         )
     from csmetrics.cli import output
@@ -67,7 +68,7 @@ def run(files: tuple[str, ...], how: InputOptions, to: InitOptions, terminal: Te
     for file in seen.files:
         output.say(file.diagnostics, terminal)
     if to.output != STDOUT:
-        terminal.say(f"wrote {target}")
+        terminal.say(Said("wrote {target}", target=target))
     return 0
 
 
@@ -89,6 +90,11 @@ def _check_alike(files: Sequence[FileSeen]) -> None:
         if roles != known:
             raise CsmetricsError(
                 USAGE,
-                message=f"{name} and {file.name} are both {file.table}, with columns of other names",
+                message=Said(
+                    "{name} and {other} are both {table}, with columns of other names",
+                    name=name,
+                    other=file.name,
+                    table=file.table,
+                ),
                 suggestion="one init for each: -o FILE, and -c FILE to use it",
             )

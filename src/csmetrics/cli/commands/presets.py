@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from csmetrics.cli import signature
+from csmetrics.language import Said
 from csmetrics.options import Param
 
 if TYPE_CHECKING:
@@ -75,8 +76,10 @@ def _list(presets: Sequence[Preset]) -> Iterator[str]:
 
 def _recognised(preset: Preset) -> str:
     count = len(preset.recognise)
-    least = "" if preset.least == count else f"{preset.least} of "
-    return f"recognised by {least}{', '.join(preset.recognise)}"
+    least = "" if preset.least == count else Said("{least} of ", least=preset.least)
+    return Said(
+        "recognised by {least}{recognise}", least=least, recognise=", ".join(preset.recognise)
+    )
 
 
 def _whole(preset: Preset) -> Iterator[str]:
@@ -92,9 +95,18 @@ def _whole(preset: Preset) -> Iterator[str]:
     if preset.repeated:
         yield "\nColumns that it repeats, one label in each"
         yield _indented(", ".join(preset.repeated))
-    facts = [f"times without an offset are those of {preset.zone}"] if preset.zone else []
+    facts = (
+        [Said("times without an offset are those of {zone}", zone=preset.zone)]
+        if preset.zone
+        else []
+    )
     if preset.limit:
-        facts.append(f"the export stops at {preset.limit:,} rows: exactly so many are a warning")
+        facts.append(
+            Said(
+                "the export stops at {limit:,} rows: exactly so many are a warning",
+                limit=preset.limit,
+            )
+        )
     for heading, lines in (
         ("Left out", map(_rule, preset.leave_out)),
         ("To know", (*facts, *preset.notes)),
@@ -110,18 +122,27 @@ def _told(told: Told) -> str:
     words = " or ".join(told.spellings)
     unit = f" ({told.unit})" if told.unit else ""
     values = ", ".join(
-        f"{cell or 'blank'} is {text or 'nothing'}" for cell, text in (told.values or {}).items()
+        Said("{cell} is {text}", cell=cell or "blank", text=text or "nothing")
+        for cell, text in (told.values or {}).items()
     )
     return words + unit + (f"; {values}" if values else "")
 
 
 def _rule(rule: LeftOut) -> str:
     cells = " and ".join(
-        f"{header} is {' or '.join(sorted(text or 'blank' for text in texts))}"
+        Said(
+            "{header} is {word}",
+            header=header,
+            word=" or ".join(sorted(text or "blank" for text in texts)),
+        )
         for header, texts in rule.when
     )
-    what = f"{', '.join(rule.roles)} counts as empty" if rule.roles else "the row is left out"
-    return f"{rule.reason}: where {cells}, {what}"
+    what = (
+        Said("{roles} counts as empty", roles=", ".join(rule.roles))
+        if rule.roles
+        else "the row is left out"
+    )
+    return Said("{reason}: where {cells}, {what}", reason=rule.reason, cells=cells, what=what)
 
 
 def _object(preset: Preset) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def run(
 def _refuse(files: Sequence[str], values: Values, found: Settings | None) -> None:
     for name, cure in OF_ONE.items():
         if name in values:
-            message = Said("--{name} means nothing for several metrics at once", name=name)
+            message: str = Said("--{name} means nothing for several metrics at once", name=name)
             raise CsmetricsError(USAGE, message=message, suggestion=cure)
     if "-" in files:
         message, cure = (
