@@ -66,6 +66,13 @@ BINARY_TO_TERMINAL = Kind(
     "write it to a file: -o report.{format}",
     Exit.USAGE,
 )
+SHEET_FULL = Kind(
+    "E120",
+    "sheet-full",
+    "the result has {rows} rows, and a sheet of a workbook holds {most}",
+    "a CSV file holds any number of rows: -o report.csv",
+    Exit.USAGE,
+)
 BUG = Kind(
     "E900",
     "bug",
