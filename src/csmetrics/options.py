@@ -161,6 +161,13 @@ class GateOptions:
         str | None,
         Param("Refuse when more of a column than this cannot be used.", metavar="PERCENT"),
     ] = None
+    max_age: Annotated[
+        str | None,
+        Param(
+            "Refuse data whose newest time is older, such as 2d: the export stopped; none: any age.",
+            metavar="TIME",
+        ),
+    ] = None
     strict: Annotated[bool, Param("Any warning is a refusal.")] = False
 
 

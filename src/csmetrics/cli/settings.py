@@ -227,7 +227,7 @@ class _Check:
         if table in TABLES:
             self.roles(columns, table, here)
         known = signature.options(InputOptions) | {
-            name: signature.options(SliceOptions)[name] for name in OF_A_TABLE
+            name: _shared()[name] for name in (*OF_A_TABLE, "max_age")
         }
         known = {name: each for name, each in known.items() if name not in {"column", "tz"}}
         values = self.values(rest, known, here, ("table", "files", "columns"))

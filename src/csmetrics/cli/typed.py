@@ -92,6 +92,12 @@ def _share(text: str) -> None:
     percent("max_left_out", text)
 
 
+def _age(text: str) -> None:
+    from csmetrics.pipeline.freshness import limit_of  # heavy
+
+    limit_of(text)
+
+
 def _day(option: str) -> Callable[[str], None]:
     def attempt(text: str) -> None:
         from csmetrics.slices import window  # heavy
@@ -106,6 +112,7 @@ ATTEMPTS: Mapping[str, Callable[[Any], None]] = {
     "hours": _hours,
     "holidays": _holidays,
     "max_left_out": _share,
+    "max_age": _age,
     "as_of": _day("as_of"),
     "since": _day("since"),
     "until": _day("until"),

@@ -12,7 +12,8 @@ UNSCHEDULED = Kind(
 STALE = Kind(
     "E117",
     "stale",
-    "{files}: the newest time is {newest} ({zone}), {age} ago; --max-age is {limit}: the export stopped arriving",
+    "{files}: the newest time, of {column}, is {newest} ({zone}), {age} ago, and --max-age allows {limit}: "
+    "the export stopped arriving",
     "bring a new export; or measure what is there: leave --max-age away",
     Exit.REFUSED,
 )

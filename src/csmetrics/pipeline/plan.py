@@ -12,6 +12,7 @@ from csmetrics.intake import recognition, schema
 from csmetrics.intake.columns import Wanted
 from csmetrics.pipeline import clocks, given
 from csmetrics.pipeline.finder import By, Filter, Finder, Question
+from csmetrics.pipeline.freshness import Fresh, fresh_of, limit_of
 from csmetrics.pipeline.hours import Hours, hours_of
 from csmetrics.read import open_table
 from csmetrics.slices import where, window
@@ -46,7 +47,7 @@ class Plan:
     there are no periods and no window. ``events`` are the dates of which the latest is "now", ``spans`` those
     that say which days the data cover. ``ids`` is the key of the ids, and ``same`` are the keys by which
     somebody is found again. ``fit`` is the preset in use, ``told`` what is to be said of it, ``left_out`` the
-    rows that it leaves out.
+    rows that it leaves out; ``fresh`` how old the data may be.
     """
 
     metric: Metric
@@ -75,6 +76,7 @@ class Plan:
     fit: Fit | None
     told: tuple[Diagnostic, ...]
     left_out: tuple[Rows, ...]
+    fresh: Fresh | None
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -115,14 +117,12 @@ def plan_of(
     metric: Metric, files: Sequence[str], options: Options, *, identify: bool = True
 ) -> Plan:
     """Open the files and find the columns. Options are checked before any file is opened."""
-    given.check_zone(options.input.tz)
+    _check(metric, options)
     sliced = options.slices
     conditions = [where.parse(text) for text in sliced.where]
     goal = goals.parse(options.gate.goal) if options.gate.goal is not None else None
     every = every_of(sliced.every) if sliced.every is not None else None
     max_left_out = given.percent("--max-left-out", options.gate.max_left_out)
-    given.check_date(metric, sliced)
-    hours_of(metric, options)
     as_of = window.day("--as-of", sliced.as_of) if sliced.as_of is not None else None
     days = given.window_of(options, as_of)
     recognised = recognition.expected(options.input.preset)
@@ -136,6 +136,7 @@ def plan_of(
     dates = _dates(metric, role, finder) if dated else ()
     asked = metric.now or dated or as_of is not None
     events = tuple(each for each in schema.EVENTS if asked and _wanted(finder, each))
+    fresh = fresh_of(options.gate.max_age, finder, tables)
     ids, dedupe = _ids(metric, options, finder)
     same = _same(metric, finder)
     excluded = _excluded(options, finder)
@@ -170,7 +171,16 @@ def plan_of(
         fit=finder.fit,
         told=tuple(finder.told),
         left_out=finder.left_out(),
+        fresh=fresh,
     )
+
+
+def _check(metric: Metric, options: Options) -> None:
+    """Refuse options of which no more need be known than that they were given."""
+    given.check_zone(options.input.tz)
+    given.check_date(metric, options.slices)
+    hours_of(metric, options)
+    limit_of(options.gate.max_age)
 
 
 def _questions(metric: Metric, finder: Finder) -> tuple[Question, ...]:

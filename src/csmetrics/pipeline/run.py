@@ -23,6 +23,7 @@ from csmetrics.intake.ledger import Ledger
 from csmetrics.intake.schema import EVENTS
 from csmetrics.intake.table import Table
 from csmetrics.intake.times import MISSING
+from csmetrics.pipeline.freshness import refuse_stale
 from csmetrics.pipeline.hours import refuse_unscheduled
 from csmetrics.pipeline.plan import UPDATED
 from csmetrics.pipeline.proof import Assumed, from_sample, proven_by
@@ -50,6 +51,7 @@ def settled_run(plan: Plan, watch: Watch) -> Run:
         run = _read(plan, assumed, watch)
         proven = proven_by(plan, run, assumed)
         if assumed.holds(proven):
+            refuse_stale(plan, run)
             refuse_unscheduled(plan, run)
             return run
         assumed = proven
@@ -162,6 +164,10 @@ def _witness(plan: Plan, run: Run, part: Part, *, ordered: bool) -> None:
     for role in plan.events:
         latest = int(frame[role].array.asi8.max())  # what is missing is less than every time
         run.latest[role] = max(latest, run.latest.get(role, MISSING))
+    if plan.fresh is not None:
+        for role in plan.fresh.roles:
+            newest = plan.fresh.newest(frame[role].array.asi8)
+            run.newest[role] = max(newest, run.newest.get(role, MISSING))
     for role in {*EVENTS, *plan.dates} & {*frame}:
         run.eras.add(role, part.times(role), typed.numbers, part.file)
     if plan.ids is not None:

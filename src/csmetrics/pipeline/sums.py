@@ -39,9 +39,9 @@ class Study:
 class Run:
     """What one reading came to. ``ledger`` is the account over all questions.
 
-    ``spans`` are the days that each date column covers, ``latest`` its last event, in milliseconds since
-    1970; ``unscheduled`` are the labels of rows without a schedule, ``ordinal`` is the number of
-    rows typed so far.
+    ``spans`` are the days that each date column covers; ``latest`` is its last event, in milliseconds since
+    1970, ``newest`` the last one that the clock has reached, for --max-age. ``unscheduled`` are the labels of
+    rows without a schedule; ``ordinal`` is the number of rows typed so far.
     """
 
     columns: Columns
@@ -52,6 +52,7 @@ class Run:
     spans: dict[str, Window] = field(default_factory=dict)
     notes: list[Diagnostic] = field(default_factory=list)
     latest: dict[str, int] = field(default_factory=dict)
+    newest: dict[str, int] = field(default_factory=dict)
     ids: Ids = field(default_factory=Ids)
     following: Following = field(default_factory=Following)
     eras: Eras = field(default_factory=Eras)
