@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from csmetrics import errors
@@ -13,6 +13,8 @@ from csmetrics.intake import recognition, schema
 from csmetrics.intake.mapping import Mapping
 from csmetrics.intake.places import holds_word
 from csmetrics.intake.roles import SURVEY, TICKETS, roles_of, table_of
+from csmetrics.intake.units import unit_of
+from csmetrics.intake.zones import without_zone
 from csmetrics.read import open_table
 from csmetrics.read._header import folded
 
@@ -102,10 +104,20 @@ def _opened(file: str, options: InputOptions) -> tuple[RawTable, Fit | None]:
 
 
 def _table_of(raw: RawTable, options: InputOptions, fit: Fit | None, file: str) -> str:
+    known = {folded(name) for header in raw.header for name in (header, without_zone(header))}
+    own = [text for text in options.column if folded(_header(text)) in known]
+    options = replace(options, column=tuple(own))  # what is said of the columns of other files
     table = table_of(raw, options, fit)
     if table == SURVEY and fit is None and not _asks(raw, options):
         raise CsmetricsError(errors.FITS_NO_TABLE, file=file)
     return table
+
+
+def _header(text: str) -> str:
+    """The name of a column in ``ROLE=HEADER[:UNIT]``."""
+    header = text.partition("=")[2].strip()
+    name, _, unit = header.rpartition(":")
+    return name if name and unit_of(unit) else header
 
 
 def _asks(raw: RawTable, options: InputOptions) -> bool:

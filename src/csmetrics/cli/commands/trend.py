@@ -69,7 +69,9 @@ def answer(over: Over) -> tuple[Trend, Exit]:
 def _saved(over: Over) -> Report:
     from csmetrics.cli.commands import _saved_series
 
-    return _saved_series.report(over, over.own.definition)
+    report = _saved_series.report(over, over.own.definition)
+    better = over.metric.better  # the history keeps what was measured, not what is wished for
+    return replace(report, definition=replace(report.definition, better=better))
 
 
 def _fetch(over: Over, own: Report, every: str) -> Callable[[str], Report]:

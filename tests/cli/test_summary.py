@@ -1,0 +1,221 @@
+"""``csmetrics summary``, and what ``check`` and ``trend`` say of KPIs that are watched together."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from csmetrics.cli.main import outcome
+from csmetrics.render.json import schema
+
+HEADER = "id,created,resolved,status,channel,team,handle_time,reopens,first_contact"
+INPUTS = '[[inputs]]\ntable = "tickets"\nfiles = ["t.csv"]\n'
+
+
+@pytest.fixture(autouse=True)
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three months of tickets and answers, the last not whole: in February contacts got short and failed."""
+    rows = [HEADER]
+    for day in range(65):
+        when = date(2026, 1, 1) + timedelta(day)
+        for number in range(4):
+            short = day >= 31
+            minutes = (2 if short else 9) + number % 2
+            first = number == 0 if short else number > 0
+            rows.append(
+                f"{day}-{number},{when} 09:00,{when} 1{number}:00,closed,{'mail' if number % 2 else 'chat'},"
+                f"A,{minutes}m,0,{'yes' if first else 'no'}"
+            )
+    (tmp_path / "t.csv").write_text("\n".join(rows) + "\n")
+    answers = ["answered,nps,channel"]
+    answers += [
+        f"{date(2026, 1, 1) + timedelta(day)},{10 - day % 7},mail"
+        for day in range(65)
+        for _ in "ab"
+    ]
+    (tmp_path / "a.csv").write_text("\n".join(answers) + "\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CSMETRICS_CONFIG", raising=False)
+
+
+def summary(capsys: pytest.CaptureFixture[str], *args: str, code: int = 0) -> Any:
+    assert outcome(["summary", *args, "-f", "json"]) == code
+    found = json.loads(capsys.readouterr().out)
+    import jsonschema
+
+    jsonschema.validate(found, schema("summary"))
+    return found
+
+
+def test_every_kpi_that_the_columns_allow(capsys: pytest.CaptureFixture[str]) -> None:
+    found = summary(capsys, "t.csv", "a.csv")
+    assert [each["metric"] for each in found["kpis"]] == [
+        *("nps", "fcr", "art", "aht", "reopens", "volume", "backlog")
+    ]
+    lacking = {each["metric"]: each["why"] for each in found["not_computed"]}
+    assert lacking["frt"].startswith("frt needs either the dates created and responded, or ")
+    assert lacking["csat"] == "no column holds the score in a.csv"
+    aht = next(each for each in found["kpis"] if each["metric"] == "aht")
+    assert (aht["period"], aht["n"], aht["value"]) == ("2026-02", 28 * 4, 150.0)
+    assert (aht["previous"]["value"], aht["change"]["difference"]) == (570.0, -420.0)
+    assert aht["change"]["way"] == "better"
+
+
+def test_one_answer_is_the_same_as_the_metric_gives(capsys: pytest.CaptureFixture[str]) -> None:
+    found = summary(capsys, "a.csv")
+    outcome(["nps", "a.csv", "--every", "month", "-f", "json"])
+    alone = json.loads(capsys.readouterr().out)["results"]
+    february = next(each for each in alone if each["slice"].get("period") == "2026-02")
+    (kpi,) = found["kpis"]
+    assert (kpi["value"], kpi["n"], kpi["interval"]) == (
+        february["value"],
+        february["n"],
+        february["interval"],
+    )
+
+
+def test_the_answers_to_one_question_are_no_other_kpi(capsys: pytest.CaptureFixture[str]) -> None:
+    """Satisfaction from 0 to 10 could be read as NPS; the name of its column says that it is not."""
+    Path("a.csv").write_text(Path("a.csv").read_text().replace("nps", "satisfaction score", 1))
+    found = summary(capsys, "a.csv")
+    assert [each["metric"] for each in found["kpis"]] == ["csat"]
+    lacking = {each["metric"]: each["why"] for each in found["not_computed"]}
+    other = "satisfaction score holds the answers of csat, and no other column is known to"
+    assert lacking["nps"] == other
+    assert lacking["frt"] == "no file holds tickets"
+
+
+def test_a_plain_name_is_asked_once(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.csv").write_text(Path("a.csv").read_text().replace("nps", "score", 1))
+    found = summary(capsys, "a.csv")
+    assert [each["metric"] for each in found["kpis"]] == ["nps"]
+
+
+def test_a_warning_where_one_was_bought_with_the_other(capsys: pytest.CaptureFixture[str]) -> None:
+    codes = [each["code"] for each in summary(capsys, "t.csv")["diagnostics"]]
+    assert codes.count("W090") == 1
+    assert outcome(["summary", "t.csv"]) == 0
+    shown = capsys.readouterr()
+    assert (
+        "aht got better from 2026-01 to 2026-02, and fcr, its counter-KPI, got worse" in shown.out
+    )
+    assert "counter-KPI" not in shown.err
+
+
+@pytest.mark.parametrize(
+    ("balance", "warnings"), [("[]", 0), ('[["fcr", "aht"]]', 1), ('[["fcr", "nps"]]', 0)]
+)
+def test_the_settings_say_what_is_watched_together(
+    balance: str, warnings: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("csmetrics.toml").write_text(f"balance = {balance}\n" + INPUTS)
+    codes = [each["code"] for each in summary(capsys)["diagnostics"]]
+    assert codes.count("W090") == warnings
+
+
+@pytest.mark.parametrize(
+    ("balance", "told"),
+    [
+        ('["aht", "fcr"]', "balance is no list of pairs"),
+        ('[["aht", "aht"]]', "balance is no list of pairs"),
+        ('[["aht", "fcrr"]]', "no metric fcrr"),
+    ],
+)
+def test_a_pair_is_two_metrics(balance: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("csmetrics.toml").write_text(f"balance = {balance}\n" + INPUTS)
+    assert outcome(["summary"]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_goals_act_as_in_check(capsys: pytest.CaptureFixture[str]) -> None:
+    goals = (
+        '[[goals]]\ngoal = "aht <= 3m"\n[[goals]]\ngoal = "fcr >= 80%"\nwhere = "channel = chat"\n'
+    )
+    Path("csmetrics.toml").write_text(INPUTS + goals)
+    found = summary(capsys, code=1)
+    verdicts = {
+        each["metric"]: [goal["verdict"] for goal in each["goals"]] for each in found["kpis"]
+    }
+    assert (verdicts["aht"], verdicts["fcr"], verdicts["art"]) == (["met"], ["missed"], [])
+    outcome(["check", "-f", "json"])
+    checked = json.loads(capsys.readouterr().out)["goals"]
+    assert [goal for each in found["kpis"] for goal in each["goals"]] == checked[::-1]
+
+
+def test_an_option_that_names_a_column_goes_where_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    all_of_them = summary(capsys, "t.csv", "a.csv")
+    chats = summary(capsys, "t.csv", "a.csv", "--where", "team = A")
+    assert chats["filters"] == ["team = A"]
+    assert chats["kpis"] == all_of_them["kpis"]  # every ticket is of team A, and no answer has one
+    assert outcome(["summary", "t.csv", "a.csv", "--where", "queue = A"]) == 2
+    assert "--where: no file has what queue = A names" in capsys.readouterr().err
+
+
+def test_a_role_goes_to_the_table_that_has_it(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("t.csv").write_text(Path("t.csv").read_text().replace("handle_time", "spent", 1))
+    without = summary(capsys, "t.csv", "a.csv")
+    named = summary(capsys, "t.csv", "a.csv", "--column", "handle_time=spent")
+    assert "aht" not in [each["metric"] for each in without["kpis"]]
+    assert "aht" in [each["metric"] for each in named["kpis"]]
+
+
+def test_files_without_dates_are_measured_as_a_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("b.csv").write_text("nps\n" + "10\n9\n3\n" * 10)
+    found = summary(capsys, "b.csv")
+    (kpi,) = found["kpis"]
+    assert (kpi["n"], kpi["period"], kpi["trend"]) == (30, None, None)
+    assert "N090" in [each["code"] for each in found["diagnostics"]]
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "told"),
+    [
+        (["-"], 2, "a pipe can be read once"),
+        ([], 2, "no file given"),
+        (["t.csv", "--by", "team"], 2, "--by means nothing for several metrics at once"),
+        (["t.csv", "--goal", ">= 5"], 2, "--goal means nothing for several metrics at once"),
+        (["t.csv", "gone.csv"], 3, "gone.csv"),
+        (["t.csv", "x.csv"], 3, "neither a survey nor a list of tickets"),
+        (["t.csv", "blank.csv"], 4, "blank"),
+        (["t.csv", "-o", "t.csv"], 2, "t.csv"),
+    ],
+)
+def test_what_cannot_be(
+    args: list[str], code: int, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("x.csv").write_text("sku,price\nA,1.5\n")
+    Path("blank.csv").write_text("nps,answered\n,2026-01-01\n,2026-01-02\n")
+    assert outcome(["summary", *args]) == code
+    assert told in capsys.readouterr().err
+
+
+def test_check_says_what_a_goal_was_bought_with(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("csmetrics.toml").write_text(INPUTS + '[[goals]]\ngoal = "aht <= 3m"\n')
+    assert outcome(["check", "-q"]) == 0
+    assert "fcr, its counter-KPI, got worse" in capsys.readouterr().out  # not silent
+
+
+def test_check_names_a_counter_that_it_cannot_measure(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("csmetrics.toml").write_text(INPUTS + '[[goals]]\ngoal = "aht <= 3m"\n')
+    assert outcome(["check"]) == 0
+    assert "aht stands alone: its counter-KPI csat could not be measured" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("metric", ["aht", "fcr"])
+def test_trend_says_what_was_bought_with_what(
+    metric: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert outcome(["trend", metric, "t.csv"]) == 0
+    assert "aht got better from 2026-01 to 2026-02, and fcr" in capsys.readouterr().err
+
+
+def test_trend_finds_the_counter_in_the_history(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("csmetrics.toml").write_text('history = "kpis.sqlite"\n' + INPUTS)
+    for metric in ("aht", "fcr"):
+        assert outcome([metric, "--every", "month", "--save", "-q"]) == 0
+    assert outcome(["trend", "aht", "--history"]) == 0
+    assert "aht got better from 2026-01 to 2026-02, and fcr" in capsys.readouterr().err
