@@ -28,7 +28,19 @@ OURS = frozenset(
             "problems",
         ),
         *("evidence", "used", "off", "digits", "content", "fault", "kept", "order", "says", "unit"),
-        *("sign", "close", "has", "done", "reason", "noun", "level"),
+        *("sign", "close", "has", "done", "reason", "noun", "level", "means", "of", "rule", "line"),
+        *(
+            "asked",
+            "only",
+            "times",
+            "flags",
+            "needed",
+            "told",
+            "rows",
+            "status",
+            "pace",
+            "other_side",
+        ),
     )
 )
 """Places of templates that hold phrases of ours, never data: a constant there is looked up as a whole."""
@@ -71,6 +83,11 @@ def joined(between: str, parts: Iterable[str]) -> Said:
     """``between.join(parts)``, each part in its language; what is not ``Said`` stays as it is."""
     parts = tuple(parts)
     return _Joined("{text}", text=between.join(parts), between=between, parts=parts)
+
+
+def ours(text: str) -> Said:
+    """Mark a constant phrase as ours, so that it is said in the language of the reader."""
+    return text if isinstance(text, Said) else Said(text.replace("{", "{{").replace("}", "}}"))
 
 
 class Figure(str):

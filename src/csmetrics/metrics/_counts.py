@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.language import Said
+from csmetrics.language import Said, joined
 from csmetrics.metrics import _statistics
 from csmetrics.report import Interval, Statistic
 
@@ -59,18 +60,23 @@ def lacks(what: str, role: str, facts: Facts, otherwise: str = "") -> CsmetricsE
 
     ``otherwise`` says what else would do.
     """
+    how = "--column {role}=NAME     (csmetrics inspect shows how each column was read)"
+    if otherwise:
+        how = (
+            "--column {role}=NAME; or {cure}     (csmetrics inspect shows how each column was read)"
+        )
+    cure = Said(how, role=role, cure=otherwise)
+    return CsmetricsError(errors.LACKS_BASIS, what=what, has=found(facts, facts.has), cure=cure)
+
+
+def found(facts: Facts, filled: Callable[[str], bool]) -> Said:
+    """Name the columns that play a role, and say which of them are blank."""
     known = [
-        Said("{header} is {played}", header=header, played=played)
-        + ("" if facts.has(played) else ", and blank")
-        for played, header in facts.headers.items()
-    ]
-    return CsmetricsError(
-        errors.LACKS_BASIS,
-        what=what,
-        has="found: " + ("; ".join(known) or "none of them"),
-        cure=Said(
-            "--column {role}=NAME{text}     (csmetrics inspect shows how each column was read)",
+        Said(
+            "{header} is {role}" if filled(role) else "{header} is {role}, and blank",
+            header=header,
             role=role,
-            text=Said("; or {otherwise}", otherwise=otherwise) if otherwise else "",
-        ),
-    )
+        )
+        for role, header in facts.headers.items()
+    ]
+    return Said("found: {columns}", columns=joined("; ", known or [Said("none of them")]))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.language import Said
+from csmetrics.language import Said, joined
+from csmetrics.metrics._counts import found
 from csmetrics.metrics._sla_rows import PLAIN, PROMISES, RESOLUTION
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def lacking(of: str | None, basis: str | None, facts: Facts) -> CsmetricsError:
         needed, cure = Said("a column {due}", due=due), f"--column {promise.due}=NAME"
     elif basis == TARGET:
         ends = [each.end for each in PROMISES.values()]
-        needed = Said("created and {ends} for --target", ends=" or ".join(ends))
-        cure = " or ".join(f"--column {end}=NAME" for end in ends)
+        needed = Said("created and {ends} for --target", ends=joined(" or ", ends))
+        cure = joined(" or ", (f"--column {end}=NAME" for end in ends))
     else:
         needed = Said("{flags}, one {due}, or --target", flags=flags, due=due)
         cure = Said(
@@ -82,15 +83,10 @@ def lacking_priority(of: str, facts: Facts) -> CsmetricsError:
 
 
 def _error(what: str, needed: str, cure: str, facts: Facts) -> CsmetricsError:
-    known = [
-        Said("{header} is {role}", header=header, role=role)
-        + ("" if _filled(role, facts) else ", and blank")
-        for role, header in facts.headers.items()
-    ]
     return CsmetricsError(
         errors.LACKS_BASIS,
         what=Said("{what} needs {needed}", what=what, needed=needed),
-        has="found: " + ("; ".join(known) or "none of them"),
+        has=found(facts, lambda role: _filled(role, facts)),
         cure=Said("{cure}     (csmetrics inspect shows how each column was read)", cure=cure),
     )
 

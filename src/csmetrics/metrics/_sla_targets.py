@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from csmetrics import errors
-from csmetrics.language import Said
+from csmetrics.language import Said, joined
 from csmetrics.metrics import _times
 from csmetrics.metrics._contract import Contribution
 from csmetrics.metrics._options import bad_value
@@ -59,7 +59,11 @@ class Targets:
         """Say ``1h (urgent), 8h (others)``."""
         if not self.of:
             return "".join(time for _, time in self.written)
-        return ", ".join(f"{time} ({label or 'others'})" for label, time in self.written)
+        each = (
+            Said("{time} ({label})", time=time, label=label or Said("others"))
+            for label, time in self.written
+        )
+        return joined(", ", each)
 
     def of_rows(self, table: Table) -> Ints:
         """The target of each row; MISSING where its priority has none."""
@@ -98,21 +102,17 @@ class Targets:
         roles = (role for role in cell.states.tallies if role.startswith(UNNAMED))
         labels = sorted(filter(None, (role.removeprefix(UNNAMED) for role in roles)))
         plain = "".join(time for label, time in self.written if not label)
-        what = (
-            Said("held against that of all others, {plain}", plain=plain)
-            if plain
-            else "left out, without a target"
-        )
-        own = "to give each its own: --target PRIORITY=TIME"
+        what = Said("left out, without a target")
+        cure = "to give each its own: --target PRIORITY=TIME; to give all others one: --target TIME"
+        if plain:
+            what = Said("held against that of all others, {time}", time=plain)
+            cure = "to give each its own: --target PRIORITY=TIME"
         params = (
             ("count", count),
             ("n", n),
             ("labels", f" ({', '.join(labels)})" if len(labels) <= NAMED else ""),
             ("what", what),
-            (
-                "suggestion",
-                own if plain else Said("{own}; to give all others one: --target TIME", own=own),
-            ),
+            ("suggestion", cure),
         )
         return (Diagnostic(errors.PRIORITY_UNNAMED, params, count),)
 

@@ -196,7 +196,9 @@ def time_words(basis: str | None, start: str, end: str) -> str:
     """Say what a time is taken from: for the rule that is printed."""
     if basis in (None, DATES):
         return Said("from the dates {start} and {end}", start=start, end=end)
-    return "from the column of durations" + (" in business time" if basis == BUSINESS else "")
+    if basis == BUSINESS:
+        return "from the column of durations in business time"
+    return "from the column of durations"
 
 
 def basis_of(

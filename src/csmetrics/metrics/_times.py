@@ -75,9 +75,8 @@ def _statistic(name: str, tally: tuple[Ints, Ints], level: float, nothing: str) 
     ends = quantiles.interval(values, counts, p, level)
     method = quantiles.METHOD
     if None in ends:
-        method += Said(
-            ", both ends from n = {rows_needed} on", rows_needed=quantiles.rows_needed(p, level)
-        )
+        needed = quantiles.rows_needed(p, level)
+        method = Said("{method}, both ends from n = {n} on", method=method, n=needed)
     value = quantiles.quantile(values, counts, p) / SECOND
     return Statistic(name, value, "seconds", n, _interval(level, ends, method))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.language import Said
+from csmetrics.language import Said, joined, ours
 from csmetrics.metrics import _times
 from csmetrics.metrics._contract import Cell, Contribution
 from csmetrics.metrics._counts import lacks, whole_numbers
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from csmetrics.intake.table import Table
 
 PARTS = ("talk", "hold", "wrap")
+IN_WORDS = {
+    "handle_time": "handle time as it stands",
+    "talk": "talk",
+    "hold": "hold",
+    "wrap": "wrap-up",
+}
 HANDLE = "handle-time"
 BASES = (HANDLE, "talk+hold+wrap", "talk+hold", "talk+wrap", "talk")
 CONTACT, TOTAL, MEAN = "contact", "total", "mean"
@@ -164,18 +170,17 @@ class AHT(Tickets):
     def _rule(self) -> str:
         if self.time is None or self.rows is None:
             return "handle time, else talk + hold + wrap-up; Σ time / Σ contacts"
-        time = " + ".join(self._columns).replace("handle_time", "handle time as it stands")
-        optional = " or ".join(self._columns[1:])
-        if optional:
-            time += Said(", a blank {optional} being none", optional=optional)
-        return (
-            f"{time.replace('wrap', 'wrap-up')}; "
-            + {
-                CONTACT: "each row is one contact",
-                TOTAL: "rows are totals, pooled: not the mean of the rows' means",
-                MEAN: "rows are means: each counts as often as it has contacts",
-            }[self.rows]
-        )
+        first, *others = (ours(IN_WORDS[role]) for role in self._columns)
+        times: str = joined(" + ", [first, *others])
+        if others:
+            optional = joined(" or ", others)
+            times = Said("{times}, a blank {optional} being none", times=times, optional=optional)
+        rows = {
+            CONTACT: "each row is one contact",
+            TOTAL: "rows are totals, pooled: not the mean of the rows' means",
+            MEAN: "rows are means: each counts as often as it has contacts",
+        }[self.rows]
+        return joined("; ", [times, ours(rows)])
 
 
 def _basis(facts: Facts, declared: str | None) -> str:

@@ -65,7 +65,9 @@ class CES(Survey):
         notes = []
         for what, declared, shown in (("scale", self.scale, scale), ("easy end", self.easy, easy)):
             if declared and shown and declared != shown:
-                says, used = (f"{what} {written(word)}" for word in (shown, declared))
+                says, used = (
+                    Said("{what} {scale}", what=what, scale=written(w)) for w in (shown, declared)
+                )
                 cure = "leave --scale and --easy away to follow the labels"
                 notes.append(told(errors.SCALE_LABEL, evidence, says=says, used=used, cure=cure))
         if None not in proven and not (self.scale and self.easy):

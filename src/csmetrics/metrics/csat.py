@@ -126,18 +126,13 @@ class CSAT(Survey):
             return "the scale is found in the data"
         if self.scale == "good-bad" and self.good is None:
             return "satisfied: Good, of Good and Bad"
-        among = ", ".join(map(str, self._satisfied)) + " of " + written(self.scale)
-        rule = (
-            Said("satisfied: {among}", among=among)
-            if self.statistic == "share"
-            else Said("mean of {scale}", scale=written(self.scale))
-        )
+        good, scale = ", ".join(map(str, self._satisfied)), written(self.scale)
+        told = "satisfied: {good} of {scale}" if self.statistic == "share" else "mean of {scale}"
+        rule = Said(told, good=good, scale=scale)
         middle = self._middle if self.neutral == "exclude" else None
-        return (
-            rule
-            if middle is None
-            else Said("{rule}; {middle} (neutral) excluded", rule=rule, middle=middle)
-        )
+        if middle is None:
+            return rule
+        return Said("{rule}; {middle} (neutral) excluded", rule=rule, middle=middle)
 
     def _check(self) -> None:
         """Refuse options that do not fit the scale."""

@@ -206,7 +206,9 @@ class FCR(Tickets):
 
     def _rule(self) -> str:
         if self.rule is None:
-            return "the first of these that the columns allow: " + ", ".join(BASIS)
+            return Said(
+                "the first of these that the columns allow: {rules}", rules=", ".join(BASIS)
+            )
         means = {
             FLAG: "a column says so",
             ONE_REPLY: "one agent reply, and no reopen where they are counted",
@@ -226,7 +228,7 @@ class FCR(Tickets):
             None: "of all tickets, each taken as resolved: no column says which are",
         }[self.of]
         return Said(
-            "{rule}: {means}; open again counts as not; {of}", rule=self.rule, means=means, of=of
+            "{name}: {means}; open again counts as not; {of}", name=self.rule, means=means, of=of
         )
 
     def _leave_out_others(self, table: Table, lives: Life, ever: Rows) -> None:

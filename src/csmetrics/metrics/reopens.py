@@ -121,8 +121,10 @@ class Reopens(Tickets):
         return Definition(
             metric=self.name,
             title="Reopens",
-            formula=f"{'100 × reopened' if shares else 'Σ reopens'} / "
-            + ("tickets" if self.of == ALL else "tickets ever resolved"),
+            formula=Said(
+                "100 × reopened / {of}" if shares else "Σ reopens / {of}",
+                of="tickets" if self.of == ALL else "tickets ever resolved",
+            ),
             rule=self._rule(),
             unit="percent" if shares else self.name,
             sources=(_statistics.WILSON,),

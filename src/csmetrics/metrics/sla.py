@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.language import Said
+from csmetrics.language import Said, joined, ours
 from csmetrics.metrics import _sla_basis, _sla_rows, _sla_targets
 from csmetrics.metrics._contract import Asked, Better, Cell, Contribution
 from csmetrics.metrics._sla_basis import DUE, FLAG, TARGET
@@ -192,7 +192,7 @@ class SLA(Tickets):
             metric=self.name,
             title="SLA compliance",
             formula="100 × met / (met + breached)",
-            rule="; ".join(self._rules()),
+            rule=joined("; ", map(ours, self._rules())),
             unit="percent",
             sources=(WILSON,),
         )
@@ -221,12 +221,10 @@ class SLA(Tickets):
         either = "of the first response or the resolution, whichever the columns speak of"
         yield Said("of the {what}", what=WORDS[self.of]) if self.of else either
         if self.basis == DUE:
-            yield (
-                Said(
-                    "met: {end} by the due time, exactly on time included; a due date without a time "
-                    "of day includes its whole day",
-                    end=end,
-                )
+            yield Said(
+                "met: {end} by the due time, exactly on time included; a due date without a time of "
+                "day includes its whole day",
+                end=end,
             )
         elif self.target:
             yield Said(
@@ -236,13 +234,17 @@ class SLA(Tickets):
             if self.time:
                 yield time_words(self.time, "created", end)
         else:
-            yield "by flags as they stand" + ("" if self.basis else ", else by due times")
+            yield (
+                "by flags as they stand"
+                if self.basis
+                else "by flags as they stand, else by due times"
+            )
         if self.finished_only:
             yield "finished tickets only"
         else:
+            counted = "unfinished tickets count once they are breached"
             # they have no date of resolution
-            where = "" if of == RESPONSE else ", in periods only with --date created"
-            yield Said("unfinished tickets count once they are breached{where}", where=where)
+            yield counted if of == RESPONSE else f"{counted}, in periods only with --date created"
 
 
 def _how(basis: str) -> str:
