@@ -79,6 +79,7 @@ def example_folder() -> Iterator[Path]:
         for path in (ROOT / "examples").iterdir():
             if path.is_file():
                 shutil.copy(path, folder)
+        shutil.copytree(ROOT / "examples" / "year", folder / "year")
         yield folder
 
 

@@ -45,6 +45,7 @@ GROUPS: dict[str, dict[str, type]] = {
     },
     "trend": {"Of trend": TrendOptions, **SHARED},
     "standards": {"Of standards": TimedOptions, **SHARED},
+    "summary": SHARED,
     "check": {"Goals": CheckOptions, "Output": OutputOptions, "Configuration": ConfigOptions},
 }
 EXITS = {

@@ -68,8 +68,14 @@ BETTER, WORSE, SAME = ((50, 100), (80, 100)), ((80, 100), (50, 100)), ((50, 100)
 
 @pytest.mark.parametrize(
     ("one", "other", "warns"),
-    [(BETTER, WORSE, True), (WORSE, BETTER, True), (BETTER, BETTER, False), (WORSE, WORSE, False)]
-    + [(BETTER, SAME, False), (SAME, WORSE, False)],
+    [
+        (BETTER, WORSE, True),
+        (WORSE, BETTER, True),
+        (BETTER, BETTER, False),
+        (WORSE, WORSE, False),
+        (BETTER, SAME, False),
+        (SAME, WORSE, False),
+    ],
 )
 def test_a_warning_needs_one_better_and_the_other_worse(
     one: tuple[tuple[int, int], ...], other: tuple[tuple[int, int], ...], warns: bool

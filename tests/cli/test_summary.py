@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from csmetrics.cli.commands._balance import pairs_of
 from csmetrics.cli.main import outcome
+from csmetrics.metrics import LISTED
 from csmetrics.render.json import schema
 
 HEADER = "id,created,resolved,status,channel,team,handle_time,reopens,first_contact"
@@ -219,3 +222,10 @@ def test_trend_finds_the_counter_in_the_history(capsys: pytest.CaptureFixture[st
         assert outcome([metric, "--every", "month", "--save", "-q"]) == 0
     assert outcome(["trend", "aht", "--history"]) == 0
     assert "aht got better from 2026-01 to 2026-02, and fcr" in capsys.readouterr().err
+
+
+def test_the_page_lists_the_pairs() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "commands" / "summary.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", page, re.MULTILINE)
+    told = {(name, other) for name, others in rows for other in re.findall(r"`(\w+)`", others)}
+    assert told == set(pairs_of(None, LISTED))
