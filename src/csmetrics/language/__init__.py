@@ -12,6 +12,7 @@ from csmetrics.language._catalogue import ENGLISH as ENGLISH
 from csmetrics.language._catalogue import Language as Language
 from csmetrics.language._catalogue import known as known
 from csmetrics.language._catalogue import load as load
+from csmetrics.language._said import TOLD as TOLD
 from csmetrics.language._said import Day as Day
 from csmetrics.language._said import Figure as Figure
 from csmetrics.language._said import Period as Period

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from csmetrics.language import Period, Said, joined, ours, tr
 from csmetrics.render import _numbers
-from csmetrics.render._words import interval_title, rules, subtitle, title_of
+from csmetrics.render._words import dated, interval_title, rules, subtitle, title_of
 from csmetrics.report import Measure, Report, Row, Slice, Statistic, Verdict
 
-ALL = "(all)"
-BLANK = "(blank)"
+ALL = Said("(all)")
+BLANK = Said("(blank)")
 PERIOD = "period"
 
 ColumnKind = Literal["label", "count", "headline", "interval", "number", "chart", "words"]
@@ -74,13 +75,13 @@ def grids(report: Report) -> Iterator[Grid]:
     for place, (date, title) in enumerate(keys):
         rows = populations.get((date, title), [])
         columns, lines = _table(report.definition.metric, rows)
-        named = [title or report.definition.title]
+        named = [ours(title or report.definition.title)]
         if place == 0 and title:
-            named.insert(0, report.definition.title)
+            named.insert(0, ours(report.definition.title))
         last = place == len(keys) - 1
         yield Grid(
-            ": ".join(named),
-            (f"date: {date}" if date else "") if place else subtitle(report, rows),
+            joined(": ", named),
+            (dated(date) if date else "") if place else subtitle(report, rows),
             columns,
             tuple(
                 GridRow(tuple(line), not row.slice) for row, line in zip(rows, lines, strict=True)
@@ -101,7 +102,7 @@ def _in_working_time(row: Row) -> Row:
 
 def verdicts(report: Report) -> Iterator[tuple[bool | None, str]]:
     """Give what each goal came to, and the sentence that says so."""
-    return ((verdict.met, _verdict(verdict)) for verdict in report.verdicts)
+    return ((verdict.met, tr(_verdict(verdict))) for verdict in report.verdicts)
 
 
 def _table(metric: str, rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[list[str]]]:
@@ -143,18 +144,23 @@ def slice_columns(rows: Iterable[Row]) -> tuple[str, ...]:
 def label_of(slice_: Slice, column: str) -> str:
     """Give the label of a slice in a column, with words for the whole and for a blank label."""
     label = dict(slice_).get(column, ALL)
-    return BLANK if label is None else label
+    if label is None:
+        return BLANK
+    return Period(label) if column == PERIOD and label is not ALL else label
 
 
 def _labels(rows: Sequence[Row]) -> list[Laid]:
     labels = [
-        (Column(name, "label"), [label_of(row.slice, name) for row in rows])
+        (
+            Column(ours(name) if name == PERIOD else name, "label"),
+            [label_of(row.slice, name) for row in rows],
+        )
         for name in slice_columns(rows)
     ]
     for title, values in (
-        ("metric", [row.metric for row in rows]),
-        ("question", [row.question or ALL for row in rows]),
-        ("date", [row.date or "" for row in rows]),
+        (Said("metric"), [row.metric for row in rows]),
+        (Said("question"), [row.question or ALL for row in rows]),
+        (Said("date"), [row.date or "" for row in rows]),
     ):
         if len(set(values)) > 1:
             labels.insert(0, (Column(title, "label"), values))
@@ -250,11 +256,12 @@ def _mark_partial(rows: Sequence[Row], columns: Sequence[Column], cells: list[li
     labels = [i for i, column in enumerate(columns) if column.kind == "label"]
     at = next((i for i in labels if columns[i].title == PERIOD), labels[-1] if labels else 0)
     for row, line in zip(rows, cells, strict=True):
-        line[at] += "*" if row.partial else ""
+        if row.partial:
+            line[at] = Said("{label}*", label=line[at])
 
 
 def _notes(rows: Sequence[Row]) -> list[str]:
-    notes = (
+    notes: list[str] = (
         ["* partial: the data do not cover the whole period"]
         if any(row.partial for row in rows)
         else []
@@ -265,11 +272,15 @@ def _notes(rows: Sequence[Row]) -> list[str]:
         for each in row.measure.statistics
         if not _numbers.known(each.value) and each.undefined_because
     )
-    return notes + [f"{_numbers.UNDEFINED} undefined: {reason}" for reason in reasons]
+    return notes + [Said("– undefined: {reason}", reason=reason) for reason in reasons]
 
 
-def _verdict(verdict: Verdict) -> str:
-    labels = [f"{column} {label_of(verdict.slice, column)}" for column, _ in verdict.slice]
-    where = ", ".join([verdict.question, *labels] if verdict.question else labels)
-    outcome = {True: "met", False: "missed", None: "not decided"}[verdict.met]
-    return f"goal {verdict.goal} {outcome}" + (f" ({where})" if where else "") + f": {verdict.why}"
+def _verdict(verdict: Verdict) -> Said:
+    labels = (
+        Said("{column} {label}", column=column, label=label_of(verdict.slice, column))
+        for column, _ in verdict.slice
+    )
+    where = joined(", ", (verdict.question, *labels) if verdict.question else labels)
+    outcome = Said({True: "met", False: "missed", None: "not decided"}[verdict.met])
+    told = "goal {goal} {outcome} ({where}): {why}" if where else "goal {goal} {outcome}: {why}"
+    return Said(told, goal=verdict.goal, outcome=outcome, where=where, why=verdict.why)

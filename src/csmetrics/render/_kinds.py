@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any, cast
 
 from csmetrics.render._grid import Grid
+from csmetrics.render._language import told
 from csmetrics.render._tidy import Tidy
 from csmetrics.report import Result
 
@@ -22,12 +23,13 @@ MEMBERS = {
     "trend": "_trend",
     "standards": "_standards",
     "summary": "_summary",
+    "settings": "_effective",
 }
 
 
 def grids(result: Result) -> Iterator[Grid]:
-    """The tables for people, one below the other."""
-    return cast("Iterator[Grid]", _member(result).grids(result))
+    """The tables for people, one below the other, in the language in force."""
+    return map(told, cast("Iterator[Grid]", _member(result).grids(result)))
 
 
 def document(result: Result) -> dict[str, Any]:

@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from csmetrics.language import in_force
+
 UNDEFINED = "–"
 WORKING = "seconds of working time"
 """A unit for display: a day of it is not 24 hours, so that nothing is counted in days."""
@@ -29,19 +31,20 @@ class Told(str):
 
 
 _DECIMALS = {"points": 1, "percent": 1, "count": 0}
-_SUFFIX = {"percent": " %"}
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
 def number(value: float | None, unit: str, *, exact: float | None = None) -> str:
     """Write a value with its unit, such as ``51.4 %`` or ``4h 21m``; ``exact`` is what was rounded to it."""
-    text = bare(value, unit) + (_SUFFIX.get(unit, "") if known(value) else "")
+    text = bare(value, unit)
+    if unit == "percent" and known(value):
+        text = _said("{n} %", n=text)
     return Told(text, unit, value if exact is None else exact)
 
 
 def count(n: int) -> str:
     """Write how many there are, such as ``1,302``."""
-    return Told(f"{n:,}", "count", n)
+    return Told(in_force().digits(f"{n:,}"), "count", n)
 
 
 def bare(value: float | None, unit: str) -> str:
@@ -52,7 +55,7 @@ def bare(value: float | None, unit: str) -> str:
         return duration(value, days=unit == "seconds")
     decimals = _DECIMALS.get(unit, 2)
     exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return f"{exact if exact else abs(exact):,}".replace("-", "−")
+    return in_force().digits(f"{exact if exact else abs(exact):,}").replace("-", "−")
 
 
 def known(value: float | None) -> bool:
@@ -72,29 +75,35 @@ def _between(low: float | None, high: float | None, unit: str) -> str:
         return f"≥ {number(low, unit)}"
     if not known(low):
         return f"≤ {number(high, unit)}"
-    return f"{bare(low, unit)} to {number(high, unit)}"
+    return _said("{low} to {high}", low=bare(low, unit), high=number(high, unit))
 
 
 def duration(seconds: float, *, days: bool = True) -> str:
     """Write a duration in its two largest units, such as ``4h 21m``; days from 48 hours on, if at all."""
     sign, rest = ("−" if seconds < 0 else ""), abs(seconds)
     if round(rest, 1) < 10:
-        text = f"{rest:.1f}".removesuffix(".0") + "s"
+        text = _said("{n}s", n=in_force().digits(f"{rest:.1f}".removesuffix(".0")))
     elif round(rest) < _MINUTE:
-        text = f"{rest:.0f}s"
+        text = _said("{n}s", n=f"{rest:.0f}")
     elif round(rest) < _HOUR:
         text = _pair(round(rest), _MINUTE, "m", 1, "s")
     elif not days or round(rest / _MINUTE) * _MINUTE < 2 * _DAY:
         text = _pair(round(rest / _MINUTE) * _MINUTE, _HOUR, "h", _MINUTE, "m")
     else:
         text = _pair(round(rest / _HOUR) * _HOUR, _DAY, "d", _HOUR, "h")
-    return "0s" if text == "0s" else sign + text
+    return sign + text if round(rest, 1) else text
 
 
 def _pair(seconds: int, large: int, large_sign: str, small: int, small_sign: str) -> str:
     first, rest = divmod(seconds, large)
     second = rest // small
-    return f"{first:,}{large_sign}" + (f" {second}{small_sign}" if second else "")
+    told = _said("{n}" + large_sign, n=in_force().digits(f"{first:,}"))
+    return told + (" " + _said("{n}" + small_sign, n=str(second)) if second else "")
+
+
+def _said(template: str, **words: str) -> str:
+    """A template in the language in force; without the machinery of sentences, for there are many numbers."""
+    return in_force().of(template).format(**words)
 
 
 def largest_remainder(values: Sequence[float], decimals: int = 1) -> list[float]:
