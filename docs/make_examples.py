@@ -76,10 +76,8 @@ def example_folder() -> Iterator[Path]:
     """A temporary copy of the example files."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for path in (ROOT / "examples").iterdir():
-            if path.is_file():
-                shutil.copy(path, folder)
-        shutil.copytree(ROOT / "examples" / "year", folder / "year")
+        only_data = shutil.ignore_patterns("*.py", "__pycache__", ".*")
+        shutil.copytree(ROOT / "examples", folder, ignore=only_data, dirs_exist_ok=True)
         yield folder
 
 
