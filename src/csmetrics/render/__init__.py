@@ -37,12 +37,14 @@ class Format:
 
 
 ALL = ("metric", "inspection", "goals", "comparison", "trend", "standards", "summary")
+PLAIN = (*ALL, "settings")
 FORMATS = (
-    Format("table", (".txt",), "table", kinds=ALL),
-    Format("json", (".json",), "json", kinds=ALL, identifies=True),
+    Format("table", (".txt",), "table", kinds=PLAIN),
+    Format("json", (".json",), "json", kinds=PLAIN, identifies=True),
     Format("csv", (".csv",), "csv", kinds=ALL),
     Format("tsv", (".tsv", ".tab"), "csv", "render_tsv", kinds=ALL),
-    Format("md", (".md", ".markdown"), "md", kinds=ALL),
+    Format("md", (".md", ".markdown"), "md", kinds=PLAIN),
+    Format("html", (".html", ".htm"), "html", kinds=ALL, identifies=True),
     Format("value", (), "value"),
 )
 

@@ -1,0 +1,208 @@
+"""What a page of HTML holds, before it is written: cards, sections, and the account of where all of it is from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from csmetrics.language import tr
+from csmetrics.render import _grid, _kinds, _messages
+from csmetrics.render._account import account_lines
+from csmetrics.render._cards import Card, card_of, cards_of, headline_of
+from csmetrics.render._grid import Grid
+from csmetrics.render.charts import charts, of_answer
+from csmetrics.report import Diagnostic, Input, Progress, Report, Result, Setting, Summary
+
+if TYPE_CHECKING:
+    from csmetrics.render.charts._draw import Chart
+
+FOLDED = 40
+"""A table with more rows is folded on the screen."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; ``places`` are the columns that are no drawings in characters."""
+
+    grid: Grid
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One metric, or one answer: its charts, its tables, how it is defined; ``folded`` tables open on demand."""
+
+    title: str
+    line: str
+    charts: tuple[Chart, ...]
+    tables: tuple[Table, ...]
+    notes: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    verdicts: tuple[tuple[bool | None, str], ...] = ()
+    folded: bool = False
+
+    @property
+    def rows(self) -> int:
+        """How many rows its tables have."""
+        return sum(len(table.grid.rows) for table in self.tables)
+
+
+@dataclass(frozen=True)
+class Account:
+    """The rows of one metric: read, used, left out and why."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """All of a page, in its order."""
+
+    title: str
+    line: str
+    facts: str
+    cards: tuple[Card, ...]
+    sections: tuple[Section, ...]
+    accounts: tuple[Account, ...]
+    messages: tuple[tuple[str, tuple[str, ...]], ...]
+    inputs: tuple[Input, ...]
+    settings: tuple[tuple[str, Setting], ...]
+    lacking: tuple[tuple[str, str, str], ...] = ()
+
+
+@singledispatch
+def page_of(result: Result) -> Page:
+    """The page of an answer of any kind: its tables, and what can be drawn of it."""
+    grids = tuple(_kinds.grids(result))
+    drawn = of_answer(result)
+    sections = tuple(
+        _section(grid, drawn if place == 0 else ()) for place, grid in enumerate(grids)
+    )
+    return Page(
+        title=grids[0].title,
+        line="",
+        facts=grids[0].subtitle,
+        cards=(),
+        sections=sections,
+        accounts=(),
+        messages=_messages_of(result.diagnostics),
+        inputs=_files(getattr(result, "inputs", ())),
+        settings=_settings(("", each) for each in getattr(result, "settings", ())),
+    )
+
+
+@page_of.register
+def _of_report(report: Report) -> Page:
+    """The page of one metric."""
+    section = section_of(report, folded=False)
+    first = next(_grid.grids(report))
+    return Page(
+        title=report.definition.title,
+        line="",
+        facts=first.subtitle,
+        cards=tuple(card_of(report)),
+        sections=(replace(section, title=tr("Figures")),),
+        accounts=(_account(report),),
+        messages=_messages_of(report.diagnostics),
+        inputs=_files(report.inputs),
+        settings=_settings(("", each) for each in report.settings),
+    )
+
+
+@page_of.register
+def _of_summary(summary: Summary) -> Page:
+    """The page of every KPI: the cards first, then a section for each metric."""
+    reports = summary.reports
+    title, line = headline_of(summary)
+    return Page(
+        title=title,
+        line=line,
+        facts=_facts(summary),
+        cards=tuple(cards_of(summary)),
+        sections=tuple(section_of(report, _goals(summary, report)) for report in reports),
+        accounts=tuple(map(_account, reports)),
+        messages=_messages_of(summary.diagnostics),
+        inputs=_files(summary.inputs),
+        settings=_settings(
+            (report.definition.title, each) for report in reports for each in report.settings
+        ),
+        lacking=tuple((each.title, each.why, each.cure) for each in summary.lacking),
+    )
+
+
+def section_of(report: Report, goals: Sequence[Progress] = (), *, folded: bool = True) -> Section:
+    """The charts, tables and definition of one metric; ``goals`` are drawn where they are of its headline."""
+    grids = tuple(_grid.grids(report))
+    last = grids[-1]
+    return Section(
+        title=report.definition.title,
+        line=grids[0].subtitle,
+        charts=tuple(charts(report, goals)),
+        tables=tuple(map(_table, grids)),
+        notes=last.notes,
+        rules=last.rules,
+        verdicts=last.verdicts,
+        folded=folded or sum(len(grid.rows) for grid in grids) > FOLDED,
+    )
+
+
+def _section(grid: Grid, drawn: Iterable[Chart]) -> Section:
+    table = _table(replace(grid, subtitle=""))
+    words = (grid.notes, grid.rules, grid.verdicts)
+    return Section(grid.title, "", tuple(drawn), (table,), *words, len(grid.rows) > FOLDED)
+
+
+def _table(grid: Grid) -> Table:
+    shown = (place for place, column in enumerate(grid.columns) if column.kind != "chart")
+    return Table(grid, tuple(shown))
+
+
+def _account(report: Report) -> Account:
+    return Account(report.definition.title, tuple(line.strip() for line in account_lines(report)))
+
+
+def _messages_of(diagnostics: Sequence[Diagnostic]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Warnings, then notes, each as its lines; which column was taken for what stands with the files."""
+    order = {"warning": 0, "note": 1}
+    ranked = sorted(diagnostics, key=lambda each: order.get(each.kind.level, 2))
+    return tuple(
+        (each.kind.level, tuple(_messages.lines(each)))
+        for each in ranked
+        if each.kind.name != "mapped"
+    )
+
+
+def _files(inputs: Iterable[Input]) -> tuple[Input, ...]:
+    """Each file once, whatever several metrics took from it."""
+    return tuple({(each.name, each.sha256): each for each in inputs}.values())
+
+
+def _facts(summary: Summary) -> str:
+    """Which rows, of which days, in which zone."""
+    spans = [report.span for report in summary.reports if report.span]
+    days = [min(span[0] for span in spans), max(span[1] for span in spans)] if spans else []
+    span = [" to ".join(day.split("T")[0] for day in days)] if days else []
+    return " · ".join((*summary.filters, *span, summary.zone))
+
+
+def _goals(summary: Summary, report: Report) -> tuple[Progress, ...]:
+    metric = report.definition.metric
+    found = (goal for kpi in summary.kpis if kpi.metric == metric for goal in kpi.goals)
+    return tuple(dict.fromkeys(goal for goal in found if not goal.where))
+
+
+def _settings(all_: Iterable[tuple[str, Setting]]) -> tuple[tuple[str, Setting], ...]:
+    """What was said or found out, not what is so anyway; once where several metrics share it."""
+    found: dict[Setting, list[str]] = {}
+    everywhere = set()
+    for title, each in all_:
+        everywhere.add(title)
+        if each.origin != "default" and each.value not in (None, (), ""):
+            found.setdefault(each, []).append(title)
+    return tuple(
+        ("" if everywhere <= set(titles) else ", ".join(dict.fromkeys(titles)), each)
+        for each, titles in found.items()
+    )

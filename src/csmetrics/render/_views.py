@@ -1,0 +1,111 @@
+"""A report taken apart by question and population, for pages: the whole, its periods, its slices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from csmetrics.language import tr
+from csmetrics.render import _numbers
+from csmetrics.render._grid import PERIOD, label_of
+from csmetrics.render._words import title_of
+from csmetrics.report import Progress, Report, Row, Statistic
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_NEAR = 4  # so many months fit beside the year of the first
+_MONTH = re.compile(r"(\d{4})-(\d\d)")
+
+
+@dataclass(frozen=True)
+class View:
+    """The rows of one question and population of a report; ``periods`` are of the whole, in their order.
+
+    ``slices`` are the labels of the first column of --by, without periods; ``goals`` are of the headline.
+    """
+
+    report: Report
+    question: str | None
+    title: str
+    whole: Row | None
+    periods: tuple[Row, ...]
+    slices: tuple[Row, ...]
+    goals: tuple[Progress, ...] = ()
+
+    @property
+    def headline(self) -> Statistic | None:
+        """The headline of the whole."""
+        return None if self.whole is None else self.whole.measure.headline
+
+    @property
+    def name(self) -> str:
+        """What the headline is called."""
+        return "" if self.headline is None else heading(self.headline.name, self.metric)
+
+    @property
+    def metric(self) -> str:
+        """The short name of the metric, of which acronyms are made."""
+        return self.report.definition.metric
+
+    @property
+    def unit(self) -> str:
+        """The unit of the headline for display: working time is counted in hours."""
+        return "" if self.headline is None else shown_unit(self.report, self.headline.unit)
+
+
+def heading(name: str, metric: str) -> str:
+    """What a statistic or a part is called, in the language of the reader."""
+    return tr(title_of(name, metric))
+
+
+def shown_unit(report: Report, unit: str) -> str:
+    """A unit for display: seconds of working time are not counted in days."""
+    working = any(
+        each.name == "hours" and each.value not in (None, "none") for each in report.settings
+    )
+    return _numbers.WORKING if working and unit == "seconds" else unit
+
+
+def views(report: Report, goals: Sequence[Progress] = ()) -> Iterator[View]:
+    """Every question and population, in the order of the report."""
+    found: dict[tuple[str | None, str | None, str], list[Row]] = {}
+    for row in report.rows:
+        key = (row.question, row.measure.date, row.measure.title)
+        found.setdefault(key, []).append(row)
+    for (question, _, title), rows in found.items():
+        whole = next((row for row in rows if not row.slice), None)
+        name = None if whole is None else whole.measure.headline.name
+        yield View(
+            report,
+            question,
+            title,
+            whole,
+            tuple(row for row in rows if [name for name, _ in row.slice] == [PERIOD]),
+            tuple(row for row in rows if len(row.slice) == 1 and row.slice[0][0] != PERIOD),
+            tuple(each for each in goals if each.statistic and each.statistic.name == name),
+        )
+
+
+def period_of(row: Row) -> str:
+    """The period of a row."""
+    return label_of(row.slice, PERIOD)
+
+
+def period_words(period: str) -> str:
+    """``Oct 2026`` of ``2026-10``; weeks, quarters, days and years are said as they are."""
+    match = _MONTH.fullmatch(period)
+    return f"{_MONTHS[int(match[2]) - 1]} {match[1]}" if match else period
+
+
+def period_ticks(periods: Sequence[str]) -> dict[str, list[str]]:
+    """What stands under each period of an axis; the year under the first month, or a January that is near it."""
+    january = next((place for place, period in enumerate(periods) if period.endswith("-01")), 0)
+    found = {}
+    for place, period in enumerate(periods):
+        match = _MONTH.fullmatch(period)
+        if match is None:
+            found[period] = [period]
+            continue
+        dated = match[2] == "01" or (place == 0 and not 0 < january < _NEAR)
+        found[period] = [_MONTHS[int(match[2]) - 1], *([match[1]] if dated else [])]
+    return found

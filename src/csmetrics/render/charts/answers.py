@@ -1,0 +1,78 @@
+"""How often each answer of a scale was given, as columns."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from csmetrics.render import _numbers
+from csmetrics.render._views import View
+from csmetrics.render.charts._draw import BLUE, GREY, INK, ORANGE, Chart, Spec, number, svg
+
+COLORS = {2: (GREY, BLUE), 3: (ORANGE, GREY, BLUE)}
+"""Of the lowest kind of answers first."""
+MOST = 25
+
+
+def chart(view: View) -> Chart | None:
+    """Draw a distribution over whole numbers."""
+    if view.whole is None:
+        return None
+    found = view.whole.measure.distribution
+    if not 2 < len(found) <= MOST or not all(text.lstrip("-").isdigit() for text, _ in found):
+        return None
+    ordered = sorted(((int(text), count) for text, count in found), key=lambda pair: pair[0])
+    colors = _colors(ordered, view.whole.measure.headline.counts)
+    total = sum(count for _, count in ordered)
+    rows = [
+        {"answer": str(answer), "count": count, "color": color, "text": _share(count, total)}
+        for (answer, count), color in zip(ordered, colors, strict=True)
+    ]
+    answer, count = max(ordered, key=lambda pair: pair[1])
+    where = f"{view.question}: " if view.question else ""
+    says = (
+        f"{total:,} answers from {ordered[0][0]} to {ordered[-1][0]}; the most frequent is {answer}, "
+        f"with {_numbers.number(100 * count / total, 'percent')}. Figures above the columns are percent."
+    )
+    return Chart(f"{where}How often each answer was given", says, svg(_spec(rows)))
+
+
+def _share(count: int, total: int) -> str:
+    return f"{_numbers.largest_remainder([100 * count / total], 0)[0]:.0f}" if count else "0"
+
+
+def _colors(ordered: list[tuple[int, int]], counts: tuple[int, ...]) -> list[str]:
+    """A colour for each answer by the kind it belongs to, where the kinds are stretches of the scale."""
+    if len(counts) not in COLORS:
+        return [BLUE] * len(ordered)
+    below = [0, *accumulate(count for _, count in ordered)]
+    limits = list(accumulate(counts))
+    if not set(limits) <= set(below):
+        return [BLUE] * len(ordered)
+    kinds = (sum(before >= limit for limit in limits[:-1]) for before in below[:-1])
+    return [COLORS[len(counts)][kind] for kind in kinds]
+
+
+def _spec(rows: list[dict[str, object]]) -> Spec:
+    flat = {"axis": None, "scale": {"nice": False}}
+    return {
+        "data": {"values": rows},
+        "encoding": {
+            "x": {
+                "field": "answer",
+                "type": "ordinal",
+                "sort": None,
+                "scale": {"type": "band", "paddingInner": 0.12},
+            },
+            "y": number("count", flat),
+        },
+        "layer": [
+            {
+                "mark": "bar",
+                "encoding": {"fill": {"field": "color", "type": "nominal", "scale": None}},
+            },
+            {
+                "mark": {"type": "text", "dy": -8, "color": INK},
+                "encoding": {"text": {"field": "text"}},
+            },
+        ],
+    }

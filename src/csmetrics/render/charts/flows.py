@@ -1,0 +1,102 @@
+"""Counts that come and go over time: one line for each, named at its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csmetrics.render import _numbers
+from csmetrics.render._views import View, heading, period_of, period_words
+from csmetrics.render.charts._draw import (
+    BLUE,
+    GREY,
+    MUTED,
+    ORANGE,
+    Chart,
+    Spec,
+    beside,
+    named,
+    number,
+    over_time,
+    svg,
+    ticks,
+    value_axis,
+)
+
+COLORS = (BLUE, ORANGE, MUTED, GREY)
+DASHES = ([1, 0], [7, 3], [2, 3], [1, 0])
+"""No line is known by its colour alone."""
+
+
+def chart(view: View) -> Chart | None:
+    """Draw two periods or more of counts."""
+    if view.unit != "count" or len(view.periods) < 2 or view.whole is None:
+        return None
+    names = [each.name for each in view.whole.measure.statistics if each.unit == "count"]
+    names = names[: len(COLORS)]
+    rows = [
+        {"period": period_of(row), "kind": each.name, "value": each.value}
+        for row in view.periods
+        for each in row.measure.statistics
+        if each.name in names and _numbers.known(each.value)
+    ]
+    if not rows:
+        return None
+    titles = {name: heading(name, view.metric) for name in names}
+    return Chart(
+        f"{_listed(list(titles.values()))} over time", _says(rows, titles), _svg(rows, titles)
+    )
+
+
+def _listed(words: list[str]) -> str:
+    lowered = [words[0], *(word.lower() for word in words[1:])]
+    return lowered[0] if len(lowered) == 1 else f"{', '.join(lowered[:-1])} and {lowered[-1]}"
+
+
+def _says(rows: list[dict[str, Any]], titles: dict[str, str]) -> str:
+    told = []
+    for name, title in titles.items():
+        line = [row for row in rows if row["kind"] == name]
+        if line:
+            first, last = line[0], line[-1]
+            told.append(
+                f"{title}: {first['value']:,.0f} in {period_words(first['period'])}, "
+                f"{last['value']:,.0f} in {period_words(last['period'])}"
+            )
+    return "; ".join(told) + "."
+
+
+def _svg(rows: list[dict[str, Any]], titles: dict[str, str]) -> str:
+    values = ticks(0, max(row["value"] for row in rows), "count")
+    names = [name for name in titles if any(row["kind"] == name for row in rows)]
+    ends = [[row for row in rows if row["kind"] == name][-1] for name in names]
+    words = [
+        {"at": row["value"], "text": f"{titles[row['kind']]} {_numbers.count(row['value'])}"}
+        for row in ends
+    ]
+    return svg(_spec(rows, beside(words, values), names, values), right=104)
+
+
+def _spec(
+    rows: list[dict[str, Any]], ends: list[dict[str, Any]], names: list[str], values: list[float]
+) -> Spec:
+    periods = list(dict.fromkeys(row["period"] for row in rows))
+    kinds = {"field": "kind", "type": "nominal", "legend": None}
+    y = value_axis(values, "count")
+    return {
+        "data": {"values": rows},
+        "encoding": {"x": over_time(periods)},
+        "layer": [
+            {
+                "mark": {"type": "line", "strokeWidth": 2, "point": {"size": 24}},
+                "encoding": {
+                    "y": number("value", y),
+                    "color": {**kinds, "scale": {"domain": names, "range": COLORS[: len(names)]}},
+                    "strokeDash": {
+                        **kinds,
+                        "scale": {"domain": names, "range": DASHES[: len(names)]},
+                    },
+                },
+            },
+            named(ends, y),
+        ],
+    }

@@ -1,0 +1,102 @@
+"""Answers of three kinds over time: their shares as columns that make up the whole, the best below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csmetrics.render import _numbers
+from csmetrics.render._views import View, heading, period_of, period_words
+from csmetrics.render.charts._draw import (
+    BLUE,
+    GREY,
+    ORANGE,
+    PAPER,
+    Chart,
+    Spec,
+    beside,
+    named,
+    number,
+    over_time,
+    svg,
+    value_axis,
+)
+from csmetrics.report import Measure
+
+COLORS = (BLUE, GREY, ORANGE)
+"""Of the best kind first."""
+
+
+def chart(view: View) -> Chart | None:
+    """Draw two periods or more of a value that is made of three kinds of answers."""
+    if view.whole is None or len(view.periods) < 2:
+        return None
+    names = kinds(view.whole.measure)
+    if len(names) != len(COLORS):
+        return None
+    titles = {name: heading(name, view.metric) for name in names}
+    rows = [
+        row
+        for period in view.periods
+        for row in _columns(period_of(period), period.measure, titles)
+    ]
+    if not rows:
+        return None
+    best, *others = titles.values()
+    where = f"{view.question}: " if view.question else ""
+    title = f"{where}{best}, {', '.join(other.lower() for other in others)} over time"
+    return Chart(title, _says(rows, titles), svg(_spec(rows, names), right=120))
+
+
+def kinds(measure: Measure) -> list[str]:
+    """The names of the kinds of answers that the headline counts, the best first; none where they are not named."""
+    counts = measure.headline.counts[::-1]
+    named = [name for name, _ in measure.parts[: len(counts)]]
+    return named if tuple(count for _, count in measure.parts[: len(counts)]) == counts else []
+
+
+def _columns(period: str, measure: Measure, titles: dict[str, str]) -> list[dict[str, Any]]:
+    counts = dict(measure.parts)
+    total = sum(counts.get(name, 0) for name in titles)
+    if not total:
+        return []
+    shares = [100 * counts[name] / total for name in titles]
+    shown = _numbers.largest_remainder(shares, 0)
+    rows, below = [], 0.0
+    for (name, title), share, text in zip(titles.items(), shares, shown, strict=True):
+        row = {"period": period, "kind": name, "low": below, "high": below + share, "share": share}
+        rows.append({**row, "at": below + share / 2, "text": f"{text:.0f}", "name": title})
+        below += share
+    return rows
+
+
+def _says(rows: list[dict[str, Any]], titles: dict[str, str]) -> str:
+    told: list[str] = []
+    for name, title in titles.items():
+        line = [row for row in rows if row["kind"] == name]
+        words = title.lower() if told else title
+        told.append(f"{words} from {line[0]['text']} % to {line[-1]['text']} %")
+    first, last = rows[0]["period"], rows[-1]["period"]
+    return f"{'; '.join(told)}: {period_words(first)} to {period_words(last)}."
+
+
+def _spec(rows: list[dict[str, Any]], names: list[str]) -> Spec:
+    periods = list(dict.fromkeys(row["period"] for row in rows))
+    color = {"domain": names, "range": list(COLORS)}
+    y = value_axis([0, 25, 50, 75, 100], "percent")
+    last = [row for row in rows if row["period"] == periods[-1]]
+    ends = [{"at": row["at"], "text": f"{row['name']} {row['text']} %"} for row in last]
+    return {
+        "data": {"values": rows},
+        "encoding": {"x": over_time(periods, columns=True)},
+        "layer": [
+            {
+                "mark": {"type": "bar", "stroke": PAPER, "strokeWidth": 1.5},
+                "encoding": {
+                    "y": number("low", y),
+                    "y2": {"field": "high"},
+                    "color": {"field": "kind", "type": "nominal", "legend": None, "scale": color},
+                },
+            },
+            named(beside(ends, [0, 100]), y),
+        ],
+    }

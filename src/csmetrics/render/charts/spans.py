@@ -1,0 +1,127 @@
+"""How times are spread: columns between times that double, with the median and other quantiles marked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from csmetrics.render import _numbers
+from csmetrics.render._views import View, heading
+from csmetrics.render.charts._draw import BLUE, INK, MUTED, Chart, Spec, lookup, number, svg
+from csmetrics.report import Bin, Statistic
+
+
+def chart(view: View) -> Chart | None:
+    """Draw three columns or more."""
+    bins = () if view.whole is None else view.whole.measure.bins
+    if view.whole is None or len(bins) < 3:
+        return None
+    marks = [
+        each
+        for each in view.whole.measure.statistics
+        if each.unit == "seconds" and (each.name == "median" or each.name[:2] in ("p7", "p9"))
+    ]
+    total = sum(each.count for each in bins)
+    most = max(bins, key=lambda each: each.count)
+    told = ", ".join(
+        f"{heading(each.name, view.metric)} {_numbers.number(each.value, view.unit)}"
+        for each in marks
+    )
+    beyond = most.high and _numbers.bare(most.high, view.unit)
+    says = (
+        f"{total:,} times; most, {most.count:,}, lie "
+        + (
+            f"between {_numbers.bare(most.low, view.unit)} and {beyond}"
+            if beyond
+            else "in the last column"
+        )
+        + f". {told}. Each column reaches to about twice the time of the one before."
+    )
+    where = f"{view.question}: " if view.question else ""
+    return Chart(f"{where}How the times are spread", says, svg(_spec(bins, marks, view)))
+
+
+def _place(value: float, bins: Sequence[Bin]) -> float:
+    """Where a time stands among the columns."""
+    for place, each in enumerate(bins):
+        if each.high is None:
+            return place + 0.5
+        if value < each.high:
+            low = max(each.low, 1.0)
+            part = (
+                math.log(max(value, low) / low) / math.log(each.high / low)
+                if each.high > low
+                else 0
+            )
+            return place + min(part, 1.0)
+    return float(len(bins))
+
+
+def _spec(bins: Sequence[Bin], marks: Sequence[Statistic], view: View) -> Spec:
+    total, top = sum(each.count for each in bins), max(each.count for each in bins)
+    rows: list[dict[str, Any]] = [
+        {
+            "left": place + 0.05,
+            "right": place + 0.95,
+            "middle": place + 0.5,
+            "count": each.count,
+            "text": f"{100 * each.count / total:.0f}" if 100 * each.count >= total else "",
+        }
+        for place, each in enumerate(bins)
+    ]
+    ends = {str(place): _numbers.bare(each.low, view.unit) for place, each in enumerate(bins)}
+    ends[str(len(bins))] = _numbers.bare(bins[-1].high, view.unit) if bins[-1].high else "…"
+    axis = {"values": list(range(len(bins) + 1)), "labelExpr": f"{lookup(ends)}[datum.value]"}
+    x = {
+        "scale": {"domain": [0, len(bins)], "nice": False, "zero": False},
+        "axis": {**axis, "labelOverlap": True, "labelFlush": False},
+    }
+    y = number("count", {"axis": None, "scale": {"domain": [0, top * 1.32], "nice": False}})
+    lines = [
+        {
+            "at": _place(each.value, bins),
+            "high": top * (1.3 - 0.13 * place),
+            "text": f"{heading(each.name, view.metric)} {_numbers.number(each.value, view.unit)}",
+        }
+        for place, each in enumerate(marks)
+        if each.value is not None
+    ]
+    return {
+        "layer": [
+            {
+                "data": {"values": rows},
+                "mark": {"type": "bar", "color": BLUE, "opacity": 0.75},
+                "encoding": {
+                    "x": number("left", x),
+                    "x2": {"field": "right"},
+                    "y": y,
+                    "y2": {"datum": 0},
+                },
+            },
+            {
+                "data": {"values": rows},
+                "mark": {"type": "text", "dy": -7, "color": MUTED, "fontSize": 11},
+                "encoding": {"x": number("middle", x), "y": y, "text": {"field": "text"}},
+            },
+            {
+                "data": {"values": lines},
+                "mark": {"type": "rule", "color": INK, "strokeWidth": 1.2},
+                "encoding": {"x": number("at", x), "y": number("high", y | {"field": "high"})},
+            },
+            *(_names(lines, x, y, len(bins), late) for late in (True, False)),
+        ],
+    }
+
+
+def _names(lines: list[dict[str, Any]], x: Spec, y: Spec, count: int, late: bool) -> Spec:
+    """The words at the marks: to the left of those that stand far right."""
+    some = [line for line in lines if (line["at"] > 0.6 * count) is late]
+    mark = {
+        "type": "text",
+        "color": INK,
+        "align": "right" if late else "left",
+        "dx": -5 if late else 5,
+    }
+    encoding = {"x": number("at", x), "y": {**y, "field": "high"}, "text": {"field": "text"}}
+    return {"data": {"values": some}, "mark": {**mark, "baseline": "top"}, "encoding": encoding}

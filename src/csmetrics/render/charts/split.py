@@ -1,0 +1,50 @@
+"""How a count divides into its parts, such as the ages of what is open: one bar for each."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from csmetrics.render._views import View, heading
+from csmetrics.render.charts._draw import BLUE, INK, Chart, Spec, number, svg
+
+_BAR, _AROUND = 27, 22
+
+
+def chart(view: View) -> Chart | None:
+    """Draw three parts or more that add up to a count."""
+    if view.whole is None or view.headline is None or view.unit != "count" or not view.headline.n:
+        return None
+    sums = list(accumulate(count for _, count in view.whole.measure.parts))
+    if view.headline.n not in sums[2:]:
+        return None
+    # parts of nothing behind the last one belong to other counts
+    parts = view.whole.measure.parts[: sums.index(view.headline.n, 2) + 1]
+    rows = [
+        {"part": heading(name, view.metric), "count": count, "text": f"{count:,}"}
+        for name, count in parts
+    ]
+    most = max(rows, key=lambda row: int(str(row["count"])))
+    says = f"Of {view.headline.n:,}, most are {str(most['part']).lower()}: {most['text']}."
+    title = f"{view.name}: how the {view.headline.n:,} divide"
+    return Chart(
+        title, says, svg(_spec(rows), left=16, height=_AROUND + _BAR * len(rows), right=44)
+    )
+
+
+def _spec(rows: list[dict[str, object]]) -> Spec:
+    axis = {"labelColor": INK}
+    y = {"field": "part", "type": "ordinal", "sort": None, "axis": axis}
+    return {
+        "data": {"values": rows},
+        "encoding": {
+            "y": {**y, "scale": {"type": "band", "paddingInner": 0.3}},
+            "x": number("count", {"axis": None}),
+        },
+        "layer": [
+            {"mark": {"type": "bar", "color": BLUE, "opacity": 0.75}},
+            {
+                "mark": {"type": "text", "align": "left", "dx": 6, "color": INK},
+                "encoding": {"text": {"field": "text"}},
+            },
+        ],
+    }
