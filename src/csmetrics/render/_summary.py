@@ -86,7 +86,7 @@ def _cells(summary: Summary, each: Kpi) -> tuple[str, ...]:
     found, unit = each.statistic, _unit(summary, each)
     interval = found.interval
     return (
-        name(each),
+        short(each),
         _period(each),
         _numbers.count(found.n),
         _numbers.number(found.value, unit),
@@ -109,14 +109,23 @@ def _goals(each: Kpi) -> str:
 
 def name(each: Kpi) -> str:
     """What a KPI is called: its title, the statistic where the title does not say it, its question."""
+    words = _statistic(each)
+    return each.title + ("" if words[2:].lower() in each.title.lower() else words) + _question(each)
+
+
+def short(each: Kpi) -> str:
+    """The same by the name of its command, which a terminal has room for."""
+    return title_of(each.metric, each.metric) + _statistic(each) + _question(each)
+
+
+def _statistic(each: Kpi) -> str:
     words = title_of(each.statistic.name, each.metric)
-    plain = words.lower() if words[1:].islower() else words
-    said = each.statistic.name == each.metric or plain in each.title.lower()
-    return (
-        each.title
-        + ("" if said else f", {plain}")
-        + (f": {each.question}" if each.question else "")
-    )
+    said = each.statistic.name == each.metric
+    return "" if said else f", {words.lower() if words[1:].islower() else words}"
+
+
+def _question(each: Kpi) -> str:
+    return f": {each.question}" if each.question else ""
 
 
 def _period(each: Kpi) -> str:
@@ -145,7 +154,7 @@ def _drawn(each: Kpi) -> str:
 def _signals(summary: Summary) -> Iterator[str]:
     for each in summary.kpis:
         for signal in each.trend.signals if each.trend else ():
-            yield f"◆ {name(each)}: {signal}"
+            yield f"◆ {short(each)}: {signal}"
 
 
 def _unbalanced(summary: Summary) -> Iterator[str]:
