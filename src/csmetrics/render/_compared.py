@@ -2,84 +2,93 @@
 
 from __future__ import annotations
 
+from csmetrics.language import Day, Period, Said, in_force, joined, ours
 from csmetrics.render import _numbers
-from csmetrics.render._words import interval_title, title_of
+from csmetrics.render._words import dated, in_sentence, interval_title, title_of, worked
 from csmetrics.report import Change, Compared, Comparison, Side
 
 LONGEST = 24  # a name of a side that is longer heads no column
 _UNITS = {"percent": " pp", "points": " points"}
 
 
-def finding(comparison: Comparison, each: Compared, *, first: bool) -> str:
+def finding(comparison: Comparison, each: Compared, *, first: bool) -> Said:
     """Say what came of it in one line: the headline, its verdict, and by how much."""
     headline = each.changes[0]
     name = headline.first.name
     definition = comparison.definition
-    title = " ".join(
-        filter(None, (each.title or definition.title, each.question and f"({each.question})"))
-    )
+    title = ours(each.title or definition.title)
+    if each.question:
+        title = Said("{title} ({question})", title=title, question=each.question)
     if first and each.title:
-        title = f"{definition.title}: {title}"
+        title = joined(": ", (ours(definition.title), title))
     if name != definition.metric:
-        words = title_of(name, definition.metric)
-        title += f" ({words.lower() if words[1:].islower() else words})"
-    if headline.verdict not in ("higher", "lower") or headline.difference is None:
-        known = headline.verdict == "not judged" and headline.difference is not None
-        change = (
-            f"{signed(headline.difference, shown_unit(comparison, headline.first.unit))}, "
-            if known
-            else ""
-        )
-        return f"{title}: {change}{headline.verdict}"
-    unit = headline.first.unit
-    amount = _numbers.bare(abs(headline.difference), shown_unit(comparison, unit))
-    return f"{title}: {headline.verdict} by {amount}{_UNITS.get(unit, '')}"
+        statistic = in_sentence(title_of(name, definition.metric))
+        title = Said("{title} ({statistic})", title=title, statistic=statistic)
+    verdict, unit = ours(headline.verdict), headline.first.unit
+    shown = shown_unit(comparison, unit)
+    if headline.difference is None or verdict not in ("higher", "lower", "not judged"):
+        return Said("{title}: {verdict}", title=title, verdict=verdict)
+    if verdict == "not judged":
+        change = signed(headline.difference, shown)
+        return Said("{title}: {change}, {verdict}", title=title, change=change, verdict=verdict)
+    amount = _numbers.bare(abs(headline.difference), shown)
+    amount = Said("{n}" + _UNITS.get(unit, ""), n=amount)
+    return Said("{title}: {verdict} by {amount}", title=title, verdict=verdict, amount=amount)
 
 
-def subtitle(comparison: Comparison, each: Compared) -> str:
+def subtitle(comparison: Comparison, each: Compared) -> Said:
     """Say what is compared, by which date, and of which rows."""
     sides = comparison.sides
-    one, other = (side.label + ("*" if side.partial else "") + _meant(side) for side in sides)
+    one, other = (_named(side) for side in sides)
     if heads(comparison)[0] == "A":
-        one, other = f"A: {one}", f"B: {other}"
+        one, other = joined(": ", ("A", one)), joined(": ", ("B", other))
     common = [text for text in sides[0].filters if text in sides[1].filters]
-    pieces = [f"{one} → {other}", *([f"date: {each.date}"] if each.date else []), *common]
+    pieces = [joined(" → ", (one, other)), *([dated(each.date)] if each.date else []), *common]
     if comparison.stamp:
         pieces.append(comparison.stamp)
     hours = next((each.value for each in comparison.settings if each.name == "hours"), None)
     if hours:
-        pieces.append(f"working time {hours}")
-    return " · ".join([*pieces, *([comparison.zone] if each.date or hours else [])])
+        pieces.append(worked(hours))
+    return joined(" · ", [*pieces, *([comparison.zone] if each.date or hours else [])])
 
 
-def _meant(side: Side) -> str:
-    """The days of a period that is called by words, such as last-month."""
-    said = side.since is not None and not side.label[:1].isdigit()
-    return f" ({side.since} to {side.until})" if said else ""
+def _called(side: Side) -> Said:
+    label = Period(side.label) if side.what == "period" else side.label
+    return Said("{label}*" if side.partial else "{label}", label=label)
+
+
+def _named(side: Side) -> Said:
+    """What a side is called, and the days of a period that is called by words, such as last-month."""
+    label = _called(side)
+    if side.since is None or side.until is None or side.label[:1].isdigit():
+        return label
+    days = {"first": Day(side.since), "last": Day(side.until)}
+    return Said("{label} ({first} to {last})", label=label, **days)
 
 
 def heads(comparison: Comparison) -> tuple[str, str]:
     """What heads the columns of the sides: their names, or A and B where these are long."""
-    one, other = (side.label + ("*" if side.partial else "") for side in comparison.sides)
+    one, other = map(_called, comparison.sides)
     return (one, other) if max(len(one), len(other)) <= LONGEST else ("A", "B")
 
 
 def level_of(each: Compared) -> str:
     """Head the column of the intervals."""
     levels = [change.interval.level for change in each.changes if change.interval]
-    return interval_title(levels[0]) if levels else "Interval"
+    return interval_title(levels[0]) if levels else Said("Interval")
 
 
 def rules(comparison: Comparison) -> list[str]:
     """Say the formula, the rule in force, and by which method the intervals of the headlines were made."""
     definition = comparison.definition
-    methods: dict[str, None] = {}
+    methods: dict[Said, None] = {}
     for each in comparison.results:
-        headline = each.changes[0]
-        if headline.interval:
-            methods[f"{interval_title(headline.interval.level)}: {headline.interval.method}"] = None
-    rule = " · ".join(filter(None, (definition.rule, "difference: second − first", *methods)))
-    return [definition.formula, rule]
+        found = each.changes[0].interval
+        if found:
+            words = {"interval": interval_title(found.level), "methods": ours(found.method)}
+            methods[Said("{interval}: {methods}", **words)] = None
+    said = (definition.rule, "difference: second − first", *methods)
+    return [ours(definition.formula), joined(" · ", (ours(each) for each in said if each))]
 
 
 def partial(comparison: Comparison) -> list[str]:
@@ -91,7 +100,9 @@ def partial(comparison: Comparison) -> list[str]:
 def undefined(each: Compared) -> list[str]:
     """Say why some changes are not judged."""
     reasons = dict.fromkeys(
-        f"{change.verdict}: {change.why}" for change in each.changes if change.why
+        joined(": ", (ours(change.verdict), ours(change.why)))
+        for change in each.changes
+        if change.why
     )
     return list(reasons)
 
@@ -108,11 +119,18 @@ def signed(value: float | None, unit: str) -> str:
 
 
 def _signed(value: float | None, unit: str) -> str:
+    text = _bare(value, unit)
+    return (
+        _numbers.written("{n} pp", n=text) if unit == "percent" and _numbers.known(value) else text
+    )
+
+
+def _bare(value: float | None, unit: str) -> str:
+    """A difference with its sign, but without the sign of its unit; what is shown as 0 has none."""
     text = _numbers.bare(value, unit)
-    if not _numbers.known(value) or not any(digit in text for digit in "123456789"):
-        return text + (" pp" if unit == "percent" and _numbers.known(value) else "")
-    sign = "" if text.startswith("−") else "+"
-    return sign + text + (" pp" if unit == "percent" else "")
+    if not any(digit in text for digit in "123456789") or text.startswith("−"):
+        return text
+    return f"+{text}"
 
 
 def reach(change: Change, unit: str) -> str:
@@ -130,11 +148,12 @@ def _reach(change: Change, unit: str) -> str:
         return _numbers.UNDEFINED
     if low is None or high is None:
         return f"≤ {signed(high, unit)}" if low is None else f"≥ {signed(low, unit)}"
-    return f"{signed(low, unit).removesuffix(' pp')} to {signed(high, unit)}"
+    return _numbers.written("{low} to {high}", low=_bare(low, unit), high=_signed(high, unit))
 
 
 def probability(p: float | None) -> str:
     """A p value; empty where none was asked for."""
     if p is None:
         return ""
-    return _numbers.Told("< 0.001" if p < 0.001 else f"{p:.3f}", "probability", p)
+    text = in_force().digits("< 0.001" if p < 0.001 else f"{p:.3f}")
+    return _numbers.Told(text, "probability", p)

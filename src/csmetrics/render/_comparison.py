@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from csmetrics.language import Said, joined, ours
 from csmetrics.render import _compared as words
 from csmetrics.render import _numbers
 from csmetrics.render._grid import ALL, Column, Grid, GridRow, label_of
@@ -17,7 +18,7 @@ from csmetrics.render._objects import (
     statistic_object,
 )
 from csmetrics.render._tidy import INTERVAL, Tidy, figure_cells, interval_cells
-from csmetrics.render._words import title_of
+from csmetrics.render._words import dated, title_of
 from csmetrics.report import Change, Compared, Comparison, Effect, Side, Split
 
 Object = dict[str, Any]
@@ -45,7 +46,7 @@ def _changes(comparison: Comparison, each: Compared, *, first: bool, last: bool)
         Column("Difference", "headline"),
         Column(words.level_of(each), "interval"),
         *([Column("p", "number")] if judged else []),
-        Column("Verdict", "label"),
+        Column("Verdict", "words"),
     ]
     rows = []
     for change in each.changes:
@@ -69,11 +70,11 @@ def _changes(comparison: Comparison, each: Compared, *, first: bool, last: bool)
     notes = [
         *words.partial(comparison),
         *words.undefined(each),
-        *([each.unsplit] if each.unsplit else []),
+        *([ours(each.unsplit)] if each.unsplit else []),
     ]
     return Grid(
         words.finding(comparison, each, first=first),
-        words.subtitle(comparison, each) if first else (f"date: {each.date}" if each.date else ""),
+        words.subtitle(comparison, each) if first else (dated(each.date) if each.date else ""),
         tuple(columns),
         tuple(rows),
         tuple(notes),
@@ -90,8 +91,8 @@ def _split(comparison: Comparison, each: Compared, split: Split, *, last: bool) 
     change = next(found for found in each.changes if found.first.name == split.statistic)
     columns = (
         *(Column(column, "label") for column in by),
-        Column(f"Share {one}", "number"),
-        Column(f"Share {other}", "number"),
+        Column(Said("Share {side}", side=one), "number"),
+        Column(Said("Share {side}", side=other), "number"),
         Column(one, "number"),
         Column(other, "number"),
         Column("Rate", "number"),
@@ -99,7 +100,7 @@ def _split(comparison: Comparison, each: Compared, split: Split, *, last: bool) 
         Column("Together", "headline"),
     )
     whole = (change.first, change.second)
-    lines = [([ALL] * len(by), (1.0, 1.0), whole, (split.rate, split.mix))]
+    lines: list[Any] = [([ALL] * len(by), (1.0, 1.0), whole, (split.rate, split.mix))]
     lines += [
         (
             [label_of(effect.slice, column) for column in by],
@@ -122,16 +123,24 @@ def _split(comparison: Comparison, each: Compared, split: Split, *, last: bool) 
         )
         for place, (labels, shares, sides, effects) in enumerate(lines)
     ]
-    named = " and ".join(by)
-    parts = f"rate {words.signed(split.rate, unit)}, mix {words.signed(split.mix, unit)}"
+    named = joined(" and ", by)
+    parts = {"rate": words.signed(split.rate, unit), "mix": words.signed(split.mix, unit)}
     return Grid(
-        f"{title_of(split.statistic, metric)} by {named}: {parts}",
+        Said(
+            "{statistic} by {labels}: rate {rate}, mix {mix}",
+            statistic=title_of(split.statistic, metric),
+            labels=named,
+            **parts,
+        ),
         "",
         columns,
         tuple(rows),
         (
-            f"rate: what the value of each {named} did, at its mean share; "
-            "mix: what its changed share did, measured from the average",
+            Said(
+                "rate: what the value of each {labels} did, at its mean share; mix: what its changed share "
+                "did, measured from the average",
+                labels=named,
+            ),
         ),
         tuple(words.rules(comparison)) if last else (),
         (),

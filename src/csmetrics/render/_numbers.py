@@ -38,7 +38,7 @@ def number(value: float | None, unit: str, *, exact: float | None = None) -> str
     """Write a value with its unit, such as ``51.4 %`` or ``4h 21m``; ``exact`` is what was rounded to it."""
     text = bare(value, unit)
     if unit == "percent" and known(value):
-        text = _said("{n} %", n=text)
+        text = written("{n} %", n=text)
     return Told(text, unit, value if exact is None else exact)
 
 
@@ -75,16 +75,16 @@ def _between(low: float | None, high: float | None, unit: str) -> str:
         return f"≥ {number(low, unit)}"
     if not known(low):
         return f"≤ {number(high, unit)}"
-    return _said("{low} to {high}", low=bare(low, unit), high=number(high, unit))
+    return written("{low} to {high}", low=bare(low, unit), high=number(high, unit))
 
 
 def duration(seconds: float, *, days: bool = True) -> str:
     """Write a duration in its two largest units, such as ``4h 21m``; days from 48 hours on, if at all."""
     sign, rest = ("−" if seconds < 0 else ""), abs(seconds)
     if round(rest, 1) < 10:
-        text = _said("{n}s", n=in_force().digits(f"{rest:.1f}".removesuffix(".0")))
+        text = written("{n}s", n=in_force().digits(f"{rest:.1f}".removesuffix(".0")))
     elif round(rest) < _MINUTE:
-        text = _said("{n}s", n=f"{rest:.0f}")
+        text = written("{n}s", n=f"{rest:.0f}")
     elif round(rest) < _HOUR:
         text = _pair(round(rest), _MINUTE, "m", 1, "s")
     elif not days or round(rest / _MINUTE) * _MINUTE < 2 * _DAY:
@@ -97,11 +97,11 @@ def duration(seconds: float, *, days: bool = True) -> str:
 def _pair(seconds: int, large: int, large_sign: str, small: int, small_sign: str) -> str:
     first, rest = divmod(seconds, large)
     second = rest // small
-    told = _said("{n}" + large_sign, n=in_force().digits(f"{first:,}"))
-    return told + (" " + _said("{n}" + small_sign, n=str(second)) if second else "")
+    told = written("{n}" + large_sign, n=in_force().digits(f"{first:,}"))
+    return told + (" " + written("{n}" + small_sign, n=str(second)) if second else "")
 
 
-def _said(template: str, **words: str) -> str:
+def written(template: str, **words: str) -> str:
     """A template in the language in force; without the machinery of sentences, for there are many numbers."""
     return in_force().of(template).format(**words)
 

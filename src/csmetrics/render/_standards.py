@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from csmetrics.language import Said, joined, ours
 from csmetrics.render import _numbers
 from csmetrics.render._grid import BLANK, Column, Grid, GridRow
 from csmetrics.render._lines import Scale
@@ -16,7 +17,7 @@ from csmetrics.render._objects import (
     quality_object,
 )
 from csmetrics.render._tidy import INTERVAL, Cell, Tidy, interval_cells
-from csmetrics.render._words import interval_title, title_of
+from csmetrics.render._words import dated, in_sentence, interval_title, stretch, title_of, worked
 from csmetrics.report import Interval, Peer, Standards
 
 WORDS = {"above": "better than expected", "below": "worse than expected"}
@@ -35,7 +36,7 @@ def grids(found: Standards) -> Iterator[Grid]:
         Column(name, "headline"),
         Column(interval_title(_level(found)), "interval"),
         *((Column("Shrunk", "number"),) if shrunk else ()),
-        Column("Verdict", "label"),
+        Column("Verdict", "words"),
     )
     rows = []
     for peer in found.peers:
@@ -44,8 +45,8 @@ def grids(found: Standards) -> Iterator[Grid]:
         cells += [_numbers.number(peer.shrunk, unit)] if shrunk else []
         rows.append(GridRow((*cells, _verdict(peer, found)), whole=False))
     yield Grid(
-        f"{found.definition.title}: standards",
-        " · ".join(_facts(found)),
+        Said("{title}: standards", title=ours(found.definition.title)),
+        joined(" · ", _facts(found)),
         columns,
         tuple(rows),
         tuple(_findings(found)),
@@ -67,11 +68,14 @@ def _lines(found: Standards, unit: str) -> Grid:
         cells = [_between(limits.get(level), unit) for level in levels]
         rows.append(GridRow((_label(peer), *cells, _drawn(peer, found, scale)), whole=False))
     return Grid(
-        f"Where each stands: {_against(found, unit)}",
+        Said("Where each stands: {against}", against=_against(found, unit)),
         "",
         (
             Column(found.by, "label"),
-            *(Column(f"{100 * level:g} % limits", "interval") for level in levels),
+            *(
+                Column(Said("{level:g} % limits", level=100 * level), "interval")
+                for level in levels
+            ),
             Column("", "chart"),
         ),
         tuple(rows),
@@ -124,32 +128,34 @@ def _label(peer: Peer) -> str:
 
 def _verdict(peer: Peer, found: Standards) -> str:
     if peer.verdict == "too few" and peer.n < found.least:
-        return f"too few (n < {found.least})"
+        return Said("too few (n < {least})", least=found.least)
     return WORDS.get(peer.verdict, peer.verdict)
 
 
 def _facts(found: Standards) -> Iterator[str]:
-    yield f"by {found.by}"
+    yield Said("by {column}", column=found.by)
     if found.date:
-        yield f"date: {found.date}"
+        yield dated(found.date)
     yield from found.filters
     if found.stamp:
         yield found.stamp
     if found.span:
-        first, last = found.span
-        yield first if first == last else f"{first} to {last}"
+        yield stretch(*found.span)
     hours = next((each.value for each in found.settings if each.name == "hours"), None)
     if hours:
-        yield f"working time {hours}"
+        yield worked(hours)
     if found.date or found.span or hours or found.stamp:
         yield found.zone
 
 
-def _against(found: Standards, unit: str) -> str:
+def _against(found: Standards, unit: str) -> Said:
     if found.standard is not None:
-        return f"the standard is {found.standard}"
-    which = "average" if found.alike is not None else found.statistic.replace("_", " ")
-    return f"the {which} of all is {_numbers.number(found.centre, unit)}"
+        return Said("the standard is {standard}", standard=found.standard)
+    value = _numbers.number(found.centre, unit)
+    if found.alike is not None:
+        return Said("the average of all is {value}", value=value)
+    name = in_sentence(title_of(found.statistic, ""))
+    return Said("the {statistic} of all is {value}", statistic=name, value=value)
 
 
 def _findings(found: Standards) -> Iterator[str]:
@@ -157,30 +163,40 @@ def _findings(found: Standards) -> Iterator[str]:
     for verdict, heading in HEADINGS.items():
         names = [_label(each) for each in found.peers if each.verdict == verdict]
         if names:
-            yield f"{heading}: {', '.join(names)}"
+            yield Said("{heading}: {names}", heading=Said(heading), names=joined(", ", names))
     if found.judged and not any(each.verdict in HEADINGS for each in found.peers):
-        against = "the standard" if found.standard else "all together"
-        yield f"nobody differs from {against} by more than chance"
+        if found.standard:
+            yield Said("nobody differs from the standard by more than chance")
+        else:
+            yield Said("nobody differs from all together by more than chance")
 
 
 def _rules(found: Standards) -> Iterator[str]:
     intervals = dict.fromkeys(each.interval.method for each in found.peers if each.interval)
-    told = f"{interval_title(_level(found))}: {'; '.join(intervals)}"
-    yield " · ".join(filter(None, (found.definition.rule, told if intervals else "")))
+    told = [ours(found.definition.rule)] if found.definition.rule else []
+    if intervals:
+        methods = joined("; ", map(ours, intervals))
+        level = interval_title(_level(found))
+        told.append(Said("{interval}: {methods}", interval=level, methods=methods))
+    yield joined(" · ", told)
     labels = sum(peer.label is not None for peer in found.peers)
     if found.alike is not None:
-        average = "" if found.standard else f"centre: the average of all {labels} together; "
-        yield (
-            f"{average}limits: what chance alone does with so many answers; "
+        limits = Said(
+            "limits: what chance alone does with so many answers; "
             "shrunk: drawn to the average, the more so the fewer"
         )
+        average = Said("centre: the average of all {n} together", n=labels)
+        yield limits if found.standard else joined("; ", (average, limits))
         judged = "its p"
     else:
         judged = "its interval"
-    yield (
-        f"{'more' if found.better == 'higher' else 'less'} is better; each is judged by {judged}, "
-        f"at 5 % after Benjamini–Hochberg over the {found.judged} with {found.least} or more; "
-        "in the order of labels: one of values would rank chance"
+    yield Said(
+        "{more} is better; each is judged by {what}, at 5 % after Benjamini–Hochberg over the {n} "
+        "with {least} or more; in the order of labels: one of values would rank chance",
+        more=Said("more" if found.better == "higher" else "less"),
+        what=judged,
+        n=found.judged,
+        least=found.least,
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from csmetrics.language import Period, Said, joined, ours
 from csmetrics.render import _numbers
 from csmetrics.render._grid import Column, Grid, GridRow
 from csmetrics.render._lines import Scale
 from csmetrics.render._objects import diagnostic_object, input_object, interval_object
 from csmetrics.render._tidy import INTERVAL, Tidy, finite, interval_cells
-from csmetrics.render._words import interval_title, title_of
+from csmetrics.render._words import dated, interval_title, title_of
 from csmetrics.report import Point, Trend
 
 
@@ -18,21 +19,21 @@ def grids(trend: Trend) -> Iterator[Grid]:
     """One table: each period with its limits, and where it stands between them."""
     level = next((each.interval.level for each in trend.points if each.interval), 0.95)
     columns = (
-        Column("Period", "label"),
+        Column(Said("Period"), "label"),
         Column("n", "count"),
         Column(title_of(trend.statistic, trend.metric), "headline"),
         Column(interval_title(level), "interval"),
         *((Column("Limits", "interval"),) if trend.chart else ()),
         Column("", "chart"),
-        Column("Signal", "label"),
+        Column("Signal", "words"),
     )
     scale = Scale(end for point in trend.points for end in (point.value, point.lower, point.upper))
     yield Grid(
-        title=f"{trend.title}: trend",
-        subtitle=" · ".join(_facts(trend)),
+        title=Said("{title}: trend", title=ours(trend.title)),
+        subtitle=joined(" · ", _facts(trend)),
         columns=columns,
         rows=tuple(GridRow(_cells(each, trend, scale), whole=False) for each in trend.points),
-        notes=tuple(f"{each}" for each in trend.signals) or _quiet(trend),
+        notes=tuple(map(ours, trend.signals)) or _quiet(trend),
         rules=tuple(_rules(trend)),
         verdicts=(),
     )
@@ -40,9 +41,9 @@ def grids(trend: Trend) -> Iterator[Grid]:
 
 def _facts(trend: Trend) -> Iterator[str]:
     if trend.date:
-        yield f"date: {trend.date}"
+        yield dated(trend.date)
     yield from trend.filters
-    yield f"by {trend.every}"
+    yield Said("by {period}", period=Said(trend.every))
     yield trend.zone
 
 
@@ -51,13 +52,16 @@ def _quiet(trend: Trend) -> tuple[str, ...]:
 
 
 def _rules(trend: Trend) -> Iterator[str]:
-    yield trend.rule
+    yield ours(trend.rule)
     if trend.chart is not None and trend.centre is not None:
         count = sum(point.baseline for point in trend.points)
         centre = _numbers.number(trend.centre, trend.unit)
-        yield (
-            f"{trend.chart} chart: centre {centre} and limits at 3 sigma from the first {count} whole periods; "
-            "rules: beyond a limit, 8 in a row on one side of the centre"
+        yield Said(
+            "{chart} chart: centre {centre} and limits at 3 sigma from the first {count} whole periods; "
+            "rules: beyond a limit, 8 in a row on one side of the centre",
+            chart=ours(trend.chart),
+            centre=centre,
+            count=count,
         )
 
 
@@ -67,15 +71,15 @@ def _cells(point: Point, trend: Trend, scale: Scale) -> tuple[str, ...]:
         interval = _numbers.interval(point.interval.low, point.interval.high, trend.unit)
     if point.lower is not None:
         limits = _numbers.interval(point.lower, point.upper, trend.unit)
-    period = point.period + (" (partial)" if point.partial else "")
+    period = Period(point.period)
     return (
-        period,
+        Said("{period} (partial)", period=period) if point.partial else period,
         _numbers.count(point.n),
         _numbers.number(point.value, trend.unit),
         interval,
         *((limits,) if trend.chart else ()),
         _drawn(point, trend, scale),
-        ", ".join(point.rules),
+        joined(", ", map(ours, point.rules)),
     )
 
 
