@@ -45,6 +45,7 @@ FORMATS = (
     Format("tsv", (".tsv", ".tab"), "csv", "render_tsv", kinds=ALL),
     Format("md", (".md", ".markdown"), "md", kinds=PLAIN),
     Format("html", (".html", ".htm"), "html", kinds=ALL, identifies=True),
+    Format("xlsx", (".xlsx",), "xlsx", binary=True, kinds=ALL, identifies=True),
     Format("value", (), "value"),
 )
 

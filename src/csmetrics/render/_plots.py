@@ -1,0 +1,107 @@
+"""What is worth drawing of an answer: chosen by units, counts, periods and labels, never by a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from csmetrics.language import tr
+from csmetrics.render import _numbers
+from csmetrics.render._grid import BLANK, PERIOD, label_of
+from csmetrics.render._plot import MOST, Plot, Series, cut, ends, largest, series
+from csmetrics.render._plots_of_report import of_report
+from csmetrics.render._words import title_of
+from csmetrics.report import Comparison, Result, Split, Standards, Trend
+
+
+def plots(result: Result) -> Iterator[Plot]:
+    """Every chart that the data of an answer allow; those of a summary are of its reports."""
+    chosen: dict[str, Callable[[Any], Iterator[Plot]]] = {
+        "metric": of_report,
+        "comparison": _of_comparison,
+        "trend": _of_trend,
+        "standards": _of_standards,
+    }
+    if result.kind in chosen:
+        yield from chosen[result.kind](result)
+
+
+def _of_comparison(comparison: Comparison) -> Iterator[Plot]:
+    """The statistics in the unit of the headline, on both sides; and what each slice did to the difference."""
+    one, other = (side.label for side in comparison.sides)
+    metric = comparison.definition.metric
+    for each in comparison.results:
+        unit = each.changes[0].first.unit
+        alike = [change for change in each.changes if change.first.unit == unit]
+        sides = (
+            series(one, [change.first for change in alike]),
+            series(other, [change.second for change in alike]),
+        )
+        if any(side.known for side in sides):
+            named = filter(None, (each.title or comparison.definition.title, each.question))
+            labels = tuple(title_of(change.first.name, metric) for change in alike)
+            shown = _unit(comparison, unit)
+            yield Plot(": ".join(named), "columns", shown, "", labels, sides)
+        if each.split is not None:
+            yield _why(each.split, metric)
+
+
+def _why(split: Split, metric: str) -> Plot:
+    """What the value of each slice did to the difference, and what its share did."""
+    by = [column for column, _ in split.effects[0].slice]
+    weights = [round(1e6 * sum(effect.share)) for effect in split.effects]
+    shown = largest(split.effects, weights)
+    labels = tuple(", ".join(label_of(each.slice, column) for column in by) for each in shown)
+    what, column = title_of(split.statistic, metric), " and ".join(by)
+    title = cut(tr("Why {what} changed, by {label}", what=what, label=column), len(split.effects))
+    effects = (
+        Series(tr("Rate"), tuple(each.rate for each in shown)),
+        Series(tr("Mix"), tuple(each.centred for each in shown)),
+    )
+    return Plot(title, "bars", split.unit, column, labels, effects, signed=True)
+
+
+def _of_trend(trend: Trend) -> Iterator[Plot]:
+    """The control chart: values, centre, limits, and the points that fired a rule."""
+    points = trend.points
+    name = title_of(trend.statistic, trend.metric)
+    drawn = [Series(name, tuple(point.value for point in points))]
+    if drawn[0].known < 2:
+        return
+    if trend.chart is not None:
+        centre = tuple(None if each.lower is None else trend.centre for each in points)
+        drawn += [
+            Series(tr("Centre"), centre, role="centre"),
+            Series(tr("Lower limit"), tuple(each.lower for each in points), role="limit"),
+            Series(tr("Upper limit"), tuple(each.upper for each in points), role="limit"),
+        ]
+    if any(each.rules for each in points):
+        signals = tuple(each.value if each.rules else None for each in points)
+        drawn.append(Series(tr("Signal"), signals, role="signal"))
+    labels = tuple(each.period + ("*" if each.partial else "") for each in points)
+    title, ns = tr("{what} over time", what=name), tuple(each.n for each in points)
+    yield Plot(title, "line", trend.unit, tr(PERIOD), labels, tuple(drawn), ns)
+
+
+def _of_standards(found: Standards) -> Iterator[Plot]:
+    """Each label with its interval, against the centre; in the order of labels, because one of values ranks chance."""
+    peers = [peer for peer in found.peers if _numbers.known(peer.value)]
+    shown = largest(peers, [peer.n for peer in peers], 2 * MOST)
+    if len(shown) < 2:
+        return
+    name = title_of(found.statistic, found.definition.metric)
+    values = tuple(peer.value for peer in shown)
+    word = tr("Standard") if found.standard else tr("Average")
+    drawn = (
+        Series(name, values, tuple(ends(peer.interval) for peer in shown)),
+        Series(word, (found.centre,) * len(shown), role="centre"),
+    )
+    labels = tuple(BLANK if peer.label is None else peer.label for peer in shown)
+    title = cut(tr("{what} by {label}", what=name, label=found.by), len(peers), 2 * MOST)
+    ns = tuple(peer.n for peer in shown)
+    yield Plot(title, "dots", _unit(found, found.unit), found.by, labels, drawn, ns)
+
+
+def _unit(result: Comparison | Standards, unit: str) -> str:
+    working = any(each.name == "hours" and each.value for each in result.settings)
+    return _numbers.WORKING if working and unit == "seconds" else unit

@@ -1,0 +1,177 @@
+"""The sheet that says what the numbers are: definition, options, files, columns, and every row left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from csmetrics import __version__
+from csmetrics.language import tr
+from csmetrics.render._workbook import MUTED, Sheet, height
+from csmetrics.report import (
+    Comparison,
+    Definition,
+    Diagnostic,
+    Input,
+    Quality,
+    Report,
+    Result,
+    Setting,
+    Standards,
+    Summary,
+    Trend,
+)
+
+Line = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, and a table below it; the first line of it are the headings."""
+
+    title: str
+    lines: tuple[Line, ...]
+    heads: Line = ()
+
+
+def write(sheet: Sheet, result: Result) -> None:
+    """Write all sections, one below the other."""
+    for column, wide in enumerate((24, 44, 44, 60)):
+        sheet.widths[column] = wide
+    sheet.spread(0)
+    row = 0
+    for section in sections(result):
+        sheet.text(row, 0, section.title, bold=True, font_size=13)
+        row += 1
+        if section.heads:
+            sheet.heads(row, section.heads)
+            row += 1
+        for line in section.lines:
+            for column, text in enumerate(line):
+                style = {"font_color": MUTED} if column == 0 and not section.heads else {}
+                sheet.text(row, column, text, text_wrap=True, valign="top", **style)
+            sheet.pen.set_row(row, max(height([text], 40) for text in line or [""]))
+            row += 1
+        row += 1
+
+
+def sections(result: Result) -> Iterator[Section]:
+    """What is known of an answer, whatever its kind."""
+    yield Section(tr("How to read this workbook"), tuple(_reading()))
+    for report in result.reports if isinstance(result, Summary) else (result,):
+        yield from _of_one(report)
+    if isinstance(result, Comparison):
+        for side in result.sides:
+            yield from _inputs(side.inputs, side.label)
+            yield from _account(side.quality, side.label)
+    elif not isinstance(result, Report | Standards) and hasattr(result, "inputs"):
+        yield from _inputs(result.inputs)
+    yield from _messages(result.diagnostics)
+
+
+def _of_one(result: Result) -> Iterator[Section]:
+    if isinstance(result, Report | Comparison | Standards):
+        yield _definition(result.definition)
+        yield from _options(result.settings)
+    if isinstance(result, Trend):
+        rule = (tr("rule"), result.rule)
+        yield Section(result.title, ((tr("metric"), result.metric), rule))
+    if isinstance(result, Report | Standards):
+        yield from _inputs(result.inputs)
+        yield from _account(result.quality)
+    if isinstance(result, Report):
+        for question in result.questions if len(result.questions) > 1 else ():
+            yield from _account(question, question.question or "")
+        if result.holidays:
+            yield Section(tr("Days that differ from the usual week"), result.holidays)
+
+
+def _reading() -> Iterator[Line]:
+    yield (
+        tr("shares"),
+        tr("are held as 78.0 and shown as 78.0 %, as in CSV and JSON: never as 0.78"),
+    )
+    yield tr("times"), tr("are seconds in the sheets of data, and times of a spreadsheet elsewhere")
+    yield (
+        tr("differences"),
+        tr("of times are in minutes, those of shares in percentage points (pp)"),
+    )
+    yield tr("an empty cell"), tr("is a value that does not exist, and never 0")
+    yield tr("charts"), tr("are drawn from the cells of the sheet Chart data, which can be changed")
+    yield "csmetrics", __version__
+
+
+def _definition(each: Definition) -> Section:
+    lines = [
+        (tr("metric"), each.metric),
+        (tr("formula"), each.formula),
+        (tr("rule"), each.rule),
+        (tr("unit"), tr(each.unit)),
+        *([(tr("better"), tr(each.better))] if each.better else []),
+        *((tr("source"), source) for source in each.sources),
+    ]
+    return Section(each.title, tuple(lines))
+
+
+def _options(settings: Iterable[Setting]) -> Iterator[Section]:
+    lines = tuple((each.name, _value(each), tr(each.origin)) for each in settings)
+    if lines:
+        heads = (tr("option"), tr("value"), tr("origin"))
+        yield Section(tr("Options in force"), lines, heads)
+
+
+def _value(setting: Setting) -> str:
+    value = setting.value
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
+    return "" if value is None else str(value)
+
+
+def _inputs(inputs: Iterable[Input], of: str = "") -> Iterator[Section]:
+    for each in inputs:
+        title = tr("File {name}", name=each.name)
+        lines: list[Line] = [(tr("rows"), f"{each.rows:,}")]
+        if each.sha256:
+            lines.append(("SHA-256", each.sha256))
+        if each.preset:
+            lines.append((tr("preset"), f"{each.preset.name}: {each.preset.title}"))
+        lines += [
+            (tr(name.replace("_", " ")), str(value))
+            for name, value in each.dialect
+            if value is not None
+        ]
+        yield Section(f"{of}: {title}" if of else title, tuple(lines))
+        mapped = tuple((m.role, m.column, m.why) for m in each.mapping)
+        if mapped:
+            heads = (tr("role"), tr("column"), tr("why"))
+            yield Section(tr("Columns of {name}", name=each.name), mapped, heads)
+
+
+def _account(quality: Quality, of: str = "") -> Iterator[Section]:
+    title = tr("Account of the rows")
+    lines = [
+        (tr("read"), f"{quality.rows_read:,}", "", ""),
+        (tr("used"), f"{quality.used:,}", "", ""),
+        *(
+            (each.column, f"{each.count:,}", tr(each.text), ", ".join(each.rows))
+            for each in quality.left_out
+        ),
+    ]
+    heads = (tr("column"), tr("rows"), tr("left out because"), tr("first rows"))
+    yield Section(f"{title}: {of}" if of else title, tuple(lines), heads)
+
+
+def _messages(diagnostics: Iterable[Diagnostic]) -> Iterator[Section]:
+    lines = tuple(
+        (f"{tr(each.kind.level)} {each.kind.code}", tr(each.text), tr(each.hint), _rows(each))
+        for each in diagnostics
+    )
+    if lines:
+        heads = (tr("message"), tr("what"), tr("what to do"), tr("rows"))
+        yield Section(tr("Messages"), lines, heads)
+
+
+def _rows(each: Diagnostic) -> str:
+    return ", ".join(each.rows)

@@ -1,0 +1,162 @@
+"""Tables in sheets: grids as people read them, tidy tables as programs do; numbers are numbers in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from csmetrics.language import tr
+from csmetrics.render._grid import ALL, BLANK, Column, Grid
+from csmetrics.render._numbers import UNDEFINED, Told, known
+from csmetrics.render._tidy import Tidy
+from csmetrics.render._workbook import (
+    AMBER,
+    GREEN,
+    INK,
+    MUTED,
+    PALE,
+    RED,
+    TINT,
+    Sheet,
+    folded,
+    height,
+    in_cell,
+    shown_as,
+)
+
+WORDS = ("label", "words")
+"""Kinds of columns whose cells stand flush left."""
+
+_HEADING, _LABEL = 16, 42  # wider ones stand in several lines
+_RULED = {"bottom": 1, "bottom_color": PALE, "valign": "top"}
+_VERDICTS = {
+    **dict.fromkeys(("met", "on track", "better than expected", "better"), GREEN),
+    **dict.fromkeys(("missed", "worse than expected", "worse"), RED),
+    **dict.fromkeys(("at risk", "too little data", "not measured"), AMBER),
+}
+_UNITS = {"percent": "0.0", "points": "0.0", "seconds": "#,##0.0", "count": "#,##0"}
+_PLAIN = {"p": "0.000", "adjusted": "0.000", "interval_level": "General"}
+"""Columns of tidy tables whose numbers are not in the unit of their row."""
+_LOOKED_AT = 2_000  # rows that are asked how wide a column has to be
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of a sheet: a column of a grid, or one end (0, 1) of its intervals."""
+
+    title: str
+    kind: str
+    cells: tuple[str, ...]
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A grid as it stands in a sheet; ``whole`` tells which rows are not slices."""
+
+    grid: Grid
+    fields: tuple[Field, ...]
+    whole: tuple[bool, ...]
+
+    def only_whole(self) -> Laid:
+        """The same with the rows alone that are not slices."""
+        kept = [place for place, whole in enumerate(self.whole) if whole]
+        fields = (
+            replace(each, cells=tuple(each.cells[place] for place in kept)) for each in self.fields
+        )
+        return Laid(self.grid, tuple(fields), (True,) * len(kept))
+
+
+def laid(grid: Grid) -> Laid:
+    """Lay a grid out: an interval takes two columns, a drawing in characters none."""
+    fields = (
+        each
+        for place, column in enumerate(grid.columns)
+        if column.kind != "chart"
+        for each in _fields(column, tuple(row.cells[place] for row in grid.rows))
+    )
+    return Laid(grid, tuple(fields), tuple(row.whole for row in grid.rows))
+
+
+def _fields(column: Column, cells: tuple[str, ...]) -> Iterator[Field]:
+    if any(isinstance(cell, Told) and len(cell.values) == 2 for cell in cells):
+        yield Field(tr("{what} from", what=column.title), column.kind, cells, 0)
+        yield Field(tr("{what} to", what=column.title), column.kind, cells, 1)
+    else:
+        yield Field(column.title, column.kind, cells)
+
+
+def measure(sheet: Sheet, tables: Sequence[Laid]) -> None:
+    """Make the columns of a sheet wide enough for these tables."""
+    for table in tables:
+        for place, each in enumerate(table.fields):
+            sheet.wide(place, folded(each.title, _HEADING))
+            for cell in each.cells:
+                sheet.wide(place, "" if isinstance(cell, Told) else folded(cell, _LABEL))
+
+
+def write(sheet: Sheet, row: int, table: Laid) -> int:
+    """Write a table with its headings; gives the row below it."""
+    titles = [each.title for each in table.fields]
+    sheet.heads(row, titles, right=[each.kind not in WORDS for each in table.fields])
+    sheet.pen.set_row(row, height(titles, _HEADING) + 3)
+    marked = not all(table.whole)
+    for place, whole in enumerate(table.whole):
+        row += 1
+        style = {**_RULED, **({"bg_color": TINT} if whole and marked else {})}
+        for column, each in enumerate(table.fields):
+            _cell(sheet, (row, column), each, each.cells[place], style)
+        words = [each.cells[place] for each in table.fields if each.kind in WORDS]
+        sheet.pen.set_row(row, height(words, _LABEL))
+    return row + 1
+
+
+def _cell(sheet: Sheet, at: tuple[int, int], each: Field, cell: str, style: dict[str, Any]) -> None:
+    if not isinstance(cell, Told):
+        color = MUTED if cell in (ALL, BLANK, UNDEFINED) else _colour(each, cell)
+        align = "left" if each.kind in WORDS else "right"
+        sheet.text(*at, cell, **{**style, "align": align, "font_color": color, "text_wrap": True})
+        return
+    value = cell.values[each.end] if each.end < len(cell.values) else None
+    if value is None or not known(value):
+        dash = UNDEFINED if cell else ""
+        sheet.text(*at, dash, **{**style, "align": "right", "font_color": MUTED})
+        return
+    if each.kind == "headline":
+        style = {**style, "bold": True}
+    shown = shown_as(cell.unit, signed=cell.signed)
+    sheet.number(*at, in_cell(value, cell.unit, signed=cell.signed), shown, **style)
+
+
+def _colour(each: Field, cell: str) -> str:
+    if each.title != tr("Verdict"):
+        return INK
+    return next((colour for word, colour in _VERDICTS.items() if tr(word) == cell), INK)
+
+
+def data(sheet: Sheet, tidy: Tidy) -> None:
+    """Write a tidy table from the first row on, with a filter; its headings stay in view and on each page."""
+    sheet.heads(0, tidy.columns)
+    at = tidy.columns.index("unit") if "unit" in tidy.columns else None
+    for row, cells in enumerate(tidy.rows, 1):
+        unit = "" if at is None else str(cells[at])
+        for column, cell in enumerate(cells):
+            if isinstance(cell, bool):
+                sheet.flag(row, column, cell)
+            elif isinstance(cell, str):
+                sheet.text(row, column, cell)
+            elif isinstance(cell, int):
+                sheet.number(row, column, cell)
+            elif cell is not None:
+                shown = _PLAIN.get(tidy.columns[column]) or _UNITS.get(unit, "0.00")
+                sheet.number(row, column, cell, shown)
+    for column, title in enumerate(tidy.columns):
+        sheet.wide(column, f"{title}   ")  # the button of the filter
+        for cells in tidy.rows[:_LOOKED_AT]:
+            found = cells[column]
+            sheet.wide(column, found if isinstance(found, str) else "")
+    sheet.spread(len(tidy.columns))
+    sheet.pen.freeze_panes(1, 0)
+    sheet.pen.repeat_rows(0)
+    sheet.pen.autofilter(0, 0, max(len(tidy.rows), 1), len(tidy.columns) - 1)
