@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 from csmetrics import config, errors
 from csmetrics.cli import signature
 from csmetrics.cli.settings import Inputs, Settings, Values, checked
+from csmetrics.config import Found
 from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said, joined
 from csmetrics.options import (
@@ -157,10 +158,15 @@ def asked(found: Settings, name: str, listed: Sequence[Listed], values: Values) 
 
 def settings(options: ConfigOptions, listed: Sequence[Listed]) -> Settings | None:
     """The file in force, checked whole; None where there is none or it is not wanted."""
-    if options.no_config:
-        return None
-    path = config.find(options.config, os.environ, Path.cwd(), _own_folder())
+    path = looked(options).path
     return None if path is None else checked(config.load(path), listed)
+
+
+def looked(options: ConfigOptions) -> Found:
+    """Which file is in force, and where one was looked for."""
+    if options.no_config:
+        return Found(None, "no settings file is used: --no-config")
+    return config.find(options.config, os.environ, Path.cwd(), _own_folder())
 
 
 def _takes(metric: type[Metric], name: str) -> bool:

@@ -77,10 +77,9 @@ def checked(file: Config, listed: Sequence[Listed]) -> Settings:
     history = check.history(data.pop("history", None))
     names = [each.name for each in listed]
     balance = check.balance(data.pop("balance", None), names)
-    wide = [name for name in _shared() if name not in OF_A_TABLE + OF_A_METRIC]
     found = Settings(
         file.path,
-        check.options(data, wide, (), TABLES_OF),
+        check.options(data, list(of_all()), (), TABLES_OF),
         tuple(check.inputs(member, place) for place, member in enumerate(members)),
         {name: check.metric(own, each) for name, own, each in check.metrics(metrics, listed)},
         check.goals(entries, names),
@@ -97,10 +96,16 @@ def checked(file: Config, listed: Sequence[Listed]) -> Settings:
     return found
 
 
+def of_all() -> dict[str, Any]:
+    """The options that stand at the top of the file, for all metrics."""
+    mine = OF_A_TABLE + OF_A_METRIC
+    return {name: each for name, each in _shared().items() if name not in mine}
+
+
 def _shared() -> dict[str, Any]:
     """The options of every metric that may stand in the file."""
     shared = {name: each for group in SHARED for name, each in signature.options(group).items()}
-    return shared | {"tz": signature.options(InputOptions)["tz"]}
+    return {"tz": signature.options(InputOptions)["tz"], **shared}
 
 
 @dataclass

@@ -18,6 +18,7 @@ from csmetrics.language import Said
 
 NAME = "csmetrics.toml"
 VARIABLE = "CSMETRICS_CONFIG"
+NEAREST, OWN = "the nearest upward", "in your own settings folder"
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,16 @@ class Config:
         return CsmetricsError(errors.BAD_CONFIG, file=str(self.path), noun=noun, problems=told)
 
 
-def find(
-    named: str | None, environ: Mapping[str, str], start: Path, home: Path | None
-) -> Path | None:
+@dataclass(frozen=True)
+class Found:
+    """The file in force, or None; ``by`` says how it was found, ``looked`` where one was looked for."""
+
+    path: Path | None
+    by: str
+    looked: tuple[Path, ...] = ()
+
+
+def find(named: str | None, environ: Mapping[str, str], start: Path, home: Path | None) -> Found:
     """The file in force: named on the command line, by the environment, the nearest upward, the user's own.
 
     A file that is named has to be there; the others may not be. ``home`` is the user's configuration folder.
@@ -64,10 +72,14 @@ def find(
             path = Path(name).expanduser()
             if not path.is_file():
                 raise CsmetricsError(errors.NO_CONFIG, origin=origin, file=name)
-            return path
-    nearest = [folder / NAME for folder in (start, *start.parents)]
-    own = [home / NAME] if home is not None else []
-    return next((path for path in (*nearest, *own) if _is_file(path)), None)
+            return Found(path, f"named by {'$' if origin == VARIABLE else ''}{origin}", (path,))
+    places = [(folder / NAME, NEAREST) for folder in (start, *start.parents)]
+    places += [(home / NAME, OWN)] if home is not None else []
+    looked = tuple(path for path, _ in places)
+    for path, by in places:
+        if _is_file(path):
+            return Found(path, by, looked)
+    return Found(None, "no settings file", looked)
 
 
 def load(path: Path) -> Config:

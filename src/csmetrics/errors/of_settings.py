@@ -24,6 +24,12 @@ NO_AGE = Kind(
     "{suggestion}",
     Exit.REFUSED,
 )
+FITS_NO_FILE = Kind(
+    "W096",
+    "fits-no-file",
+    "{place}: {pattern} fits no file now",
+    "paths are written from the folder of the settings file",
+)
 UNSEEN_LABEL = Kind(
     "W095",
     "unseen-label",

@@ -15,6 +15,14 @@ from csmetrics.report._comparison import (
     Side,
     Split,
 )
+from csmetrics.report._effective import (
+    Effective,
+    FilesKept,
+    GoalKept,
+    InputsKept,
+    Kept,
+    ScheduleKept,
+)
 from csmetrics.report._goals import Goals, Progress
 from csmetrics.report._inspection import ColumnSeen, Duplicates, FileSeen, Inspection
 from csmetrics.report._metric import (
@@ -51,11 +59,16 @@ __all__ = [
     "Diagnostic",
     "Duplicates",
     "Effect",
+    "Effective",
     "FileSeen",
+    "FilesKept",
+    "GoalKept",
     "Goals",
     "Input",
+    "InputsKept",
     "Inspection",
     "Interval",
+    "Kept",
     "Kpi",
     "Lacking",
     "LeftOut",
@@ -70,6 +83,7 @@ __all__ = [
     "Report",
     "Result",
     "Row",
+    "ScheduleKept",
     "Setting",
     "Side",
     "Slice",
@@ -83,5 +97,5 @@ __all__ = [
 
 FORMAT_VERSION = "1.0"
 
-Result = Report | Inspection | Goals | Comparison | Trend | Standards | Summary
+Result = Report | Inspection | Goals | Comparison | Trend | Standards | Summary | Effective
 """What a command answers, by its ``kind``."""

@@ -61,11 +61,11 @@ def test_precedence(tree: Path) -> None:
     home = tree / "home"
     variable = {config.VARIABLE: str(own)}
     named = tree / "home" / "csmetrics.toml"
-    assert config.find(str(named), variable, inside, home) == named
-    assert config.find(None, variable, inside, home) == own
-    assert config.find(None, {}, inside, home) == tree / "project" / "csmetrics.toml"
-    assert config.find(None, {}, tree / "elsewhere", home) == home / "csmetrics.toml"
-    assert config.find(None, {}, tree / "elsewhere", None) is None
+    assert config.find(str(named), variable, inside, home).path == named
+    assert config.find(None, variable, inside, home).path == own
+    assert config.find(None, {}, inside, home).path == tree / "project" / "csmetrics.toml"
+    assert config.find(None, {}, tree / "elsewhere", home).path == home / "csmetrics.toml"
+    assert config.find(None, {}, tree / "elsewhere", None).path is None
 
 
 def test_a_named_file_has_to_be_there(tree: Path) -> None:

@@ -1,0 +1,39 @@
+"""``csmetrics config``: the settings in force, each value with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from csmetrics.cli import configured, signature
+from csmetrics.options import ConfigOptions, OutputOptions
+
+if TYPE_CHECKING:
+    from csmetrics.cli.terminal import Terminal
+    from csmetrics.metrics import Listed
+
+
+def command(metrics: Sequence[Listed]) -> Callable[..., Callable[[Terminal], int]]:
+    """Make the function that Typer calls."""
+
+    def parsed(**values: object) -> Callable[[Terminal], int]:
+        how, out = signature.build(ConfigOptions, values), signature.build(OutputOptions, values)
+        return lambda terminal: run(metrics, how, out, terminal)
+
+    return signature.accept(parsed, {"Output": OutputOptions, "Configuration": ConfigOptions})
+
+
+def run(
+    metrics: Sequence[Listed], how: ConfigOptions, out: OutputOptions, terminal: Terminal
+) -> int:
+    """Print the settings; a file with problems is refused with all of them, as on any command."""
+    from csmetrics.cli import output  # not for --help
+    from csmetrics.cli.effective import effective
+
+    terminal.colors, terminal.verbose = out.color, out.verbose
+    to = output.plan(out, (), terminal, kind="settings")
+    result = effective(configured.settings(how, metrics), configured.looked(how), metrics)
+    output.publish(result, to, terminal)
+    output.say(result.diagnostics, terminal)
+    output.say_written(to, terminal)
+    return 0
