@@ -28,6 +28,8 @@ DAY = timedelta(days=1)
 MILLISECOND = timedelta(milliseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NONE = "none"
+FEW = 2
+"""Files that a message names one by one."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def refuse_stale(plan: Plan, run: Run) -> None:
 
     raise CsmetricsError(
         errors.STALE,
-        files=", ".join(plan.files),
+        files=_named(plan.files),
         column=plan.headers[role],
         newest=shown,
         zone=zone,
@@ -102,4 +104,13 @@ def refuse_stale(plan: Plan, run: Run) -> None:
 
 
 def _ageless(files: Sequence[str], why: str, cure: str) -> CsmetricsError:
-    return CsmetricsError(errors.NO_AGE, files=", ".join(files), why=why, suggestion=cure)
+    return CsmetricsError(errors.NO_AGE, files=_named(files), why=why, suggestion=cure)
+
+
+def _named(files: Sequence[str]) -> str:
+    """The files by name; of many, as exports by month are, the first and the last."""
+    if len(files) <= FEW:
+        return ", ".join(files)
+    return Said(
+        "{first} to {last} ({count} files)", first=files[0], last=files[-1], count=len(files)
+    )
