@@ -10,10 +10,12 @@ from csmetrics.render import _compared as words
 from csmetrics.render import _numbers
 from csmetrics.render._grid import ALL, Column, Grid, GridRow, label_of
 from csmetrics.render._objects import (
+    definition_object,
     diagnostic_object,
     finite,
     input_object,
     interval_object,
+    options_object,
     quality_object,
     statistic_object,
 )
@@ -166,18 +168,10 @@ def tidy(comparison: Comparison) -> Tidy:
 
 def document(comparison: Comparison) -> Object:
     """The JSON document of a comparison."""
-    definition, settings = comparison.definition, comparison.settings
     return {
         **({"stamp": comparison.stamp} if comparison.stamp else {}),
-        "options": {each.name: {"value": each.value, "origin": each.origin} for each in settings},
-        "definition": {
-            "metric": definition.metric,
-            "title": definition.title,
-            "formula": definition.formula,
-            "rule": definition.rule,
-            "unit": definition.unit,
-            "sources": definition.sources,
-        },
+        "options": options_object(comparison.settings),
+        "definition": definition_object(comparison.definition),
         "zone": comparison.zone,
         "diagnostics": [diagnostic_object(each) for each in comparison.diagnostics],
         "sides": [_side_object(each) for each in comparison.sides],

@@ -6,10 +6,12 @@ from typing import Any
 
 from csmetrics.render._grid import grids
 from csmetrics.render._objects import (
+    definition_object,
     diagnostic_object,
     finite,
     input_object,
     interval_object,
+    options_object,
     quality_object,
     statistic_object,
     why_undefined,
@@ -24,19 +26,12 @@ Object = dict[str, Any]
 
 def document(report: Report) -> Object:
     """The JSON document of a metric."""
-    definition, settings = report.definition, report.settings
+    settings = report.settings
     return {
         **({"stamp": report.stamp} if report.stamp else {}),
         "inputs": [input_object(each) for each in report.inputs],
-        "options": {each.name: {"value": each.value, "origin": each.origin} for each in settings},
-        "definition": {
-            "metric": definition.metric,
-            "title": definition.title,
-            "formula": definition.formula,
-            "rule": definition.rule,
-            "unit": definition.unit,
-            "sources": definition.sources,
-        },
+        "options": options_object(settings),
+        "definition": definition_object(report.definition),
         "zone": report.zone,
         "as_of": next((each.value for each in settings if each.name == "as_of"), None),
         "span": {"first": report.span[0], "last": report.span[1]} if report.span else None,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from csmetrics.render._numbers import known
 from csmetrics.report import (
+    Definition,
     Diagnostic,
     Input,
     Interval,
     PresetUsed,
     Progress,
     Quality,
+    Setting,
     Statistic,
 )
 
@@ -41,6 +44,23 @@ def preset_object(preset: PresetUsed | None) -> dict[str, Any] | None:
         "headers": preset.all,
         "named": preset.named,
     }
+
+
+def definition_object(each: Definition) -> Object:
+    """What was computed, and by which rule."""
+    return {
+        "metric": each.metric,
+        "title": each.title,
+        "formula": each.formula,
+        "rule": each.rule,
+        "unit": each.unit,
+        "sources": each.sources,
+    }
+
+
+def options_object(settings: Sequence[Setting]) -> Object:
+    """The options in force, and where each value came from."""
+    return {each.name: {"value": each.value, "origin": each.origin} for each in settings}
 
 
 def diagnostic_object(each: Diagnostic) -> Object:

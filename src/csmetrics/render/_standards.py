@@ -10,10 +10,12 @@ from csmetrics.render import _numbers
 from csmetrics.render._grid import BLANK, Column, Grid, GridRow
 from csmetrics.render._lines import Scale
 from csmetrics.render._objects import (
+    definition_object,
     diagnostic_object,
     finite,
     input_object,
     interval_object,
+    options_object,
     quality_object,
 )
 from csmetrics.render._tidy import INTERVAL, Cell, Tidy, interval_cells
@@ -218,21 +220,11 @@ def tidy(found: Standards) -> Tidy:
 
 def document(found: Standards) -> dict[str, Any]:
     """The JSON document of standards."""
-    definition = found.definition
     return {
         **({"stamp": found.stamp} if found.stamp else {}),
         "inputs": [input_object(each) for each in found.inputs],
-        "options": {
-            each.name: {"value": each.value, "origin": each.origin} for each in found.settings
-        },
-        "definition": {
-            "metric": definition.metric,
-            "title": definition.title,
-            "formula": definition.formula,
-            "rule": definition.rule,
-            "unit": definition.unit,
-            "sources": definition.sources,
-        },
+        "options": options_object(found.settings),
+        "definition": definition_object(found.definition),
         "statistic": found.statistic,
         "unit": found.unit,
         "by": found.by,
