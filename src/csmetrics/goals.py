@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from csmetrics.errors import BAD_VALUE, USAGE, CsmetricsError
-from csmetrics.language import Said
+from csmetrics.language import Figure, Said
 from csmetrics.report import Row, Statistic, Verdict
 
 SECONDS, PERCENT, POINTS = "seconds", "percent", "points"
@@ -127,11 +127,7 @@ def judge(goal: Goal, row: Row, option: str = "--goal") -> Verdict:
     else:
         met = goal.met_by(value)
         told = shown(goal, value, statistic.unit)
-        why = (
-            f"{told} {goal.test}"
-            if met
-            else Said("{told} is not {test}", told=told, test=goal.test)
-        )
+        why = Said("{told} {test}" if met else "{told} is not {test}", told=told, test=goal.test)
     return Verdict(str(goal), row.slice, value, met, why, row.question)
 
 
@@ -156,7 +152,7 @@ def _statistic(goal: Goal, row: Row, option: str) -> Statistic:
             metric=row.metric,
             statistic=goal.statistic,
         ),
-        suggestion="it has: " + ", ".join(each.name for each in row.measure.statistics),
+        suggestion=Said("it has: {names}", names=", ".join(e.name for e in row.measure.statistics)),
     )
 
 
@@ -196,8 +192,8 @@ def shown(goal: Goal, value: float, unit: str) -> str:
     for digits in range(1, 10):
         text = f"{scaled:.{digits}f}"
         if goal.met_by(float(text) * goal.scale) == goal.met_by(value):
-            return f"{_plain(float(text))}{suffix}"
-    return f"{_plain(scaled)}{suffix}"
+            return Figure(f"{_plain(float(text))}{suffix}")
+    return Figure(f"{_plain(scaled)}{suffix}")
 
 
 def _plain(number: float) -> str:

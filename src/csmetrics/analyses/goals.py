@@ -112,7 +112,9 @@ def progress(
     if objective.confident:
         told = Said("the interval reaches {told}", told=told)
     if objective.goal.met_by(value):
-        base = replace(base, verdict=MET, why=f"{told} {objective.goal.test}")
+        base = replace(
+            base, verdict=MET, why=Said("{told} {test}", told=told, test=objective.goal.test)
+        )
     elif journey is None:
         base = replace(
             base,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from csmetrics.errors import UNBALANCED
+from csmetrics.language import Day, Period, Said, in_force, joined
 from csmetrics.render import _numbers
 from csmetrics.render._grid import Column, Grid, GridRow
 from csmetrics.render._objects import diagnostic_object, goal_object, input_object
@@ -14,14 +15,14 @@ from csmetrics.render._words import interval_title
 from csmetrics.report import Goals, Progress, Statistic
 
 COLUMNS = (
-    Column("Verdict", "label"),
-    Column("Goal", "label"),
-    Column("Where", "label"),
-    Column("Owner", "label"),
-    Column("Period", "label"),
+    Column(Said("Verdict"), "label"),
+    Column(Said("Goal"), "label"),
+    Column(Said("Where"), "label"),
+    Column(Said("Owner"), "label"),
+    Column(Said("Period"), "label"),
     Column("n", "count"),
     Column("Value", "headline"),
-    Column("Target", "label"),
+    Column(Said("Target"), "label"),
 )
 ORDER = ("not measured", "missed", "at risk", "too little data", "on track", "met")
 """What needs somebody stands first."""
@@ -34,7 +35,7 @@ def grids(goals: Goals) -> Iterator[Grid]:
     """All goals at a glance, narrow enough for a mail; under the table how far each is, with its interval."""
     ordered = sorted(goals.goals, key=lambda each: ORDER.index(each.verdict))
     periods = {each.period for each in ordered if each.period is not None}
-    together = len(periods) == 1
+    together = len(periods) <= 1
     rows = [_cells(each) for each in ordered]
     kept = [
         place
@@ -43,15 +44,24 @@ def grids(goals: Goals) -> Iterator[Grid]:
         and (column.title not in ("Where", "Owner") or any(row[place] for row in rows))
     ]
     verdicts = [each.verdict for each in ordered]
-    counts = [f"{verdicts.count(each)} {each}" for each in dict.fromkeys(verdicts)]
+    counts = [
+        Said("{n} {verdict}", n=verdicts.count(each), verdict=Said(each))
+        for each in dict.fromkeys(verdicts)
+    ]
+    period = tuple(map(_period, periods)) if together else ()
+    zone = (goals.zone,) if periods else ()  # where nothing was measured it is that of nothing
     yield Grid(
         title="Goals",
-        subtitle=" · ".join((", ".join(counts), *(periods if together else ()), goals.zone)),
+        subtitle=joined(" · ", (joined(", ", counts), *period, *zone)),
         columns=tuple(COLUMNS[place] for place in kept),
         rows=tuple(GridRow(tuple(row[place] for place in kept), whole=False) for row in rows),
         notes=(
             *(line for each in ordered for line in _told(each, together=together)),
-            *(f"balance: {each.text}" for each in goals.diagnostics if each.kind is UNBALANCED),
+            *(
+                Said("balance: {text}", text=each.text)
+                for each in goals.diagnostics
+                if each.kind is UNBALANCED
+            ),
         ),
         rules=(),
         verdicts=(),
@@ -61,54 +71,76 @@ def grids(goals: Goals) -> Iterator[Grid]:
 def _cells(each: Progress) -> tuple[str, ...]:
     found = each.statistic
     return (
-        each.verdict,
+        Said(each.verdict),
         each.goal.removesuffix(each.test).rstrip(),
         "; ".join(each.where),
         each.owner,
-        each.period or _numbers.UNDEFINED,
+        _numbers.UNDEFINED if each.period is None else _period(each.period),
         _numbers.UNDEFINED if found is None else _numbers.count(found.n),
         _numbers.UNDEFINED if found is None else _numbers.number(found.value, found.unit),
         each.test,
     )
 
 
+def _period(label: str) -> Said:
+    """The label of a period, or of the stretch from one day to another."""
+    first, to, last = label.partition(" to ")
+    if to:
+        return Said("{first} to {last}", first=Day(first), last=Day(last))
+    return Said("{period}", period=Period(label))
+
+
 def _told(each: Progress, *, together: bool) -> Iterator[str]:
     """What a manager asks of one goal: whose it is, how far it is, and what is needed by when."""
-    by = f" by {each.by}" if each.by else ""
-    owner = f" ({each.owner})" if each.owner else ""
-    yield f"{each.verdict}: " + ", ".join((f"{each.goal}{by}", *each.where)) + owner
+    yield Said("{verdict}: {goal}", verdict=Said(each.verdict), goal=called(each))
     found = each.statistic
     if found is None or found.value is None or each.verdict not in ("missed", "at risk", *GOOD):
-        yield f"  {each.why}"
+        yield Said("  {why}", why=each.why)
         return
-    period = "" if together else f" in {each.period}"
-    yield f"  {_numbers.number(found.value, found.unit)}{period}{_gap(each, found)}"
+    value: str = _numbers.number(found.value, found.unit)
+    if not together and each.period is not None:
+        value = Said("{value} in {period}", value=value, period=_period(each.period))
+    yield Said("  {value}{gap}", value=value, gap=_gap(each, found))
     if each.pace is not None and each.expected is not None and each.period:
         line = _numbers.number(each.expected, found.unit)
-        yield f"  the line asks for {line} by the end of {each.period.rpartition(' to ')[2]}"
-        yield f"  needed: {_signed(each.pace, found.unit)} a month until {each.by}"
+        end = Period(each.period.rpartition(" to ")[2])
+        yield Said("  the line asks for {value} by the end of {period}", value=line, period=end)
+        pace = _signed(each.pace, found.unit)
+        yield Said("  needed: {pace} a month until {day}", pace=pace, day=Day(each.by or ""))
     if each.forecast is not None and each.verdict != "met":
         reach = _numbers.interval(each.forecast.low, each.forecast.high, found.unit)
-        yield f"  if all goes on as since {each.since}: {reach} on {each.by}"
+        days = {"since": Day(each.since or ""), "day": Day(each.by or "")}
+        yield Said("  if all goes on as since {since}: {reach} on {day}", reach=reach, **days)
 
 
-def _gap(each: Progress, found: Statistic) -> str:
+def called(each: Progress) -> Said:
+    """A goal with its date, the rows that it is of, and whose it is: ``nps >= 50 by 2026-12-31 (Ana)``."""
+    goal: str = each.goal
+    if each.by:
+        goal = Said("{goal} by {day}", goal=goal, day=Day(each.by))
+    told = joined(", ", (goal, *each.where))
+    return Said("{goal} ({owner})", goal=told, owner=each.owner) if each.owner else told
+
+
+def _gap(each: Progress, found: Statistic) -> Said:
     """How far what is judged is from the target, on which side, and the interval."""
     if found.interval is None:
-        return f", {_far(each, found.value, found.unit)}"
+        return Said(", {far}", far=_far(each, found.value, found.unit))
     low, high = found.interval.low, found.interval.high
-    reach = f"{interval_title(found.interval.level)} {_numbers.interval(low, high, found.unit)}"
+    level, ends = interval_title(found.interval.level), _numbers.interval(low, high, found.unit)
+    reach = Said("{interval} {ends}", interval=level, ends=ends)
     if each.confident:
         nearest = low if each.upward else high
-        return f"; all of its {reach} counts: {_far(each, nearest, found.unit)}"
-    return f", {_far(each, found.value, found.unit)}; {reach}"
+        far = _far(each, nearest, found.unit)
+        return Said("; all of its {reach} counts: {far}", reach=reach, far=far)
+    return Said(", {far}; {reach}", far=_far(each, found.value, found.unit), reach=reach)
 
 
-def _far(each: Progress, value: float | None, unit: str) -> str:
+def _far(each: Progress, value: float | None, unit: str) -> Said:
     if value is None or value == each.target:
-        return "just the target"
+        return Said("just the target")
     side = "to spare" if each.verdict == "met" else "short" if value < each.target else "over"
-    return f"{_amount(abs(value - each.target), unit)} {side}"
+    return Said("{amount} " + side, amount=_amount(abs(value - each.target), unit))
 
 
 def _signed(amount: float, unit: str) -> str:
@@ -118,9 +150,12 @@ def _signed(amount: float, unit: str) -> str:
 def _amount(amount: float, unit: str) -> str:
     """Write a distance between two values with its unit, never as 0 where there is one."""
     if unit == "seconds":
-        return _numbers.duration(amount) if amount >= SHOWN else "less than 0.1s"
+        if amount >= SHOWN:
+            return _numbers.duration(amount)
+        return _numbers.written("less than {n}s", n=in_force().digits("0.1"))
     decimals = next((each for each in range(1, 9) if round(amount, each)), 1)
-    return f"{amount:,.{decimals}f}" + {"percent": " pp", "points": " points"}.get(unit, "")
+    text = in_force().digits(f"{amount:,.{decimals}f}")
+    return _numbers.written("{n}" + {"percent": " pp", "points": " points"}.get(unit, ""), n=text)
 
 
 def tidy(goals: Goals) -> Tidy:

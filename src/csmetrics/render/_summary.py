@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from csmetrics.errors import UNBALANCED
+from csmetrics.language import Period, Said, joined, ours
 from csmetrics.render import _compared, _numbers
+from csmetrics.render._goals import called
 from csmetrics.render._grid import Column, Grid, GridRow
 from csmetrics.render._lines import sparkline
 from csmetrics.render._objects import (
@@ -18,11 +20,11 @@ from csmetrics.render._objects import (
     statistic_object,
 )
 from csmetrics.render._tidy import INTERVAL, Cell, Tidy, figure_cells, interval_cells
-from csmetrics.render._words import interval_title, title_of
+from csmetrics.render._words import in_sentence, interval_title, title_of
 from csmetrics.report import Kpi, Progress, Summary
 
 COLUMNS = (
-    Column("KPI", "label"),
+    Column(Said("KPI"), "label"),
     Column("Period", "words"),
     Column("n", "count"),
     Column("Value", "headline"),
@@ -47,7 +49,7 @@ def grids(summary: Summary) -> Iterator[Grid]:
     ]
     yield Grid(
         title="Scorecard",
-        subtitle=" · ".join(_facts(summary, shared)),
+        subtitle=joined(" · ", _facts(summary, shared)),
         columns=tuple(_column(summary, COLUMNS[place]) for place in kept),
         rows=tuple(GridRow(tuple(row[place] for place in kept), whole=False) for row in rows),
         notes=(*_signals(summary), *_unbalanced(summary), *_lacking(summary)),
@@ -62,7 +64,10 @@ def _shared(summary: Summary) -> str:
     if len(periods) != 1:
         return ""
     ((period, previous),) = periods
-    return f"{period}, change from {previous}" if previous else str(period)
+    said = Period(str(period))
+    if not previous:
+        return said
+    return Said("{period}, change from {previous}", period=said, previous=Period(previous))
 
 
 def _facts(summary: Summary, shared: str) -> Iterator[str]:
@@ -93,7 +98,7 @@ def _cells(summary: Summary, each: Kpi) -> tuple[str, ...]:
         "" if interval is None else _numbers.interval(interval.low, interval.high, unit),
         "" if each.change is None else _compared.signed(each.change.difference, unit),
         "" if each.change is None else _compared.reach(each.change, unit),
-        each.way,
+        ours(each.way),
         _goals(each),
         _drawn(each),
     )
@@ -102,30 +107,38 @@ def _cells(summary: Summary, each: Kpi) -> tuple[str, ...]:
 def _goals(each: Kpi) -> str:
     """The goals of all rows; those of some rows stand below the table, with their tests."""
     whole = (goal for goal in each.goals if not goal.where)
-    return "; ".join(
-        f"{goal.goal.removeprefix(each.metric).strip()}: {goal.verdict}" for goal in whole
+    return joined(
+        "; ",
+        (
+            Said(
+                "{goal}: {verdict}",
+                goal=goal.goal.removeprefix(each.metric).strip(),
+                verdict=Said(goal.verdict),
+            )
+            for goal in whole
+        ),
     )
 
 
-def name(each: Kpi) -> str:
+def name(each: Kpi) -> Said:
     """What a KPI is called: its title, the statistic where the title does not say it, its question."""
-    words = _statistic(each)
-    return each.title + ("" if words[2:].lower() in each.title.lower() else words) + _question(each)
+    statistic = [plain for plain in _statistic(each) if plain not in each.title.lower()]
+    return _asked(each, joined(", ", (ours(each.title), *statistic)))
 
 
-def short(each: Kpi) -> str:
+def short(each: Kpi) -> Said:
     """The same by the name of its command, which a terminal has room for."""
-    return title_of(each.metric, each.metric) + _statistic(each) + _question(each)
+    return _asked(each, joined(", ", (title_of(each.metric, each.metric), *_statistic(each))))
 
 
-def _statistic(each: Kpi) -> str:
-    words = title_of(each.statistic.name, each.metric)
-    said = each.statistic.name == each.metric
-    return "" if said else f", {words.lower() if words[1:].islower() else words}"
+def _statistic(each: Kpi) -> list[Said]:
+    """The statistic, where the KPI is not named after it."""
+    found = each.statistic.name
+    return [] if found == each.metric else [in_sentence(title_of(found, each.metric))]
 
 
-def _question(each: Kpi) -> str:
-    return f": {each.question}" if each.question else ""
+def _asked(each: Kpi, title: Said) -> Said:
+    return joined(": ", (title, each.question)) if each.question else title
 
 
 def _period(each: Kpi) -> str:
@@ -154,7 +167,7 @@ def _drawn(each: Kpi) -> str:
 def _signals(summary: Summary) -> Iterator[str]:
     for each in summary.kpis:
         for signal in each.trend.signals if each.trend else ():
-            yield f"◆ {short(each)}: {signal}"
+            yield Said("◆ {name}: {signal}", name=short(each), signal=ours(signal))
 
 
 def _unbalanced(summary: Summary) -> Iterator[str]:
@@ -167,7 +180,8 @@ def _lacking(summary: Summary) -> Iterator[str]:
     for each in summary.lacking:
         reasons.setdefault(each.why, []).append(each.metric)
     for why, metrics in reasons.items():
-        yield f"not computed: {', '.join(metrics)} ({why})"
+        names = ", ".join(metrics)
+        yield Said("not computed: {metrics} ({why})", metrics=names, why=ours(why))
 
 
 def _verdicts(summary: Summary) -> Iterator[tuple[bool | None, str]]:
@@ -177,10 +191,8 @@ def _verdicts(summary: Summary) -> Iterator[tuple[bool | None, str]]:
 
 
 def _verdict(goal: Progress) -> str:
-    where = "".join(f", {each}" for each in goal.where)
-    owner = f" ({goal.owner})" if goal.owner else ""
-    by = f" by {goal.by}" if goal.by else ""
-    return f"goal {goal.goal}{by}{where}{owner} {goal.verdict}: {goal.why}"
+    said = {"goal": called(goal), "verdict": Said(goal.verdict), "why": ours(goal.why)}
+    return Said("goal {goal} {verdict}: {why}", **said)
 
 
 def tidy(summary: Summary) -> Tidy:
