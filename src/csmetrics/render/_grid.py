@@ -51,7 +51,10 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Grid:
-    """What a table shows: heading, columns, rows, footnotes, and the definition in words."""
+    """What a table shows: heading, columns, rows, footnotes, and the definition in words.
+
+    ``measures`` are what the rows of a metric show, to be drawn.
+    """
 
     title: str
     subtitle: str
@@ -60,6 +63,7 @@ class Grid:
     notes: tuple[str, ...]
     rules: tuple[str, ...]
     verdicts: tuple[tuple[bool | None, str], ...]
+    measures: tuple[Measure, ...] = ()
 
 
 def grids(report: Report) -> Iterator[Grid]:
@@ -89,6 +93,7 @@ def grids(report: Report) -> Iterator[Grid]:
             tuple(_notes(report.rows)) if last else (),
             tuple(rules(report)) if last else (),
             tuple(verdicts(report)) if last else (),
+            tuple(row.measure for row in rows),
         )
 
 

@@ -13,7 +13,8 @@ Ends = tuple[float, float]
 class Scale:
     """A line wide enough for all values that are drawn on it."""
 
-    def __init__(self, values: Iterable[float | None]) -> None:
+    def __init__(self, values: Iterable[float | None], width: int = WIDTH) -> None:
+        self._width = width
         known = [value for value in values if value is not None]
         self._low = min(known, default=0.0)
         self._span = max(known, default=1.0) - self._low
@@ -28,7 +29,7 @@ class Scale:
         centre: float | None = None,
     ) -> str:
         """Ends as bars with a line between, wider ones as dashes beyond, the centre as a cross, the value on top."""
-        line = [" "] * WIDTH
+        line = [" "] * self._width
         for between, stroke in ((wider, "┄"), (ends, "─")):
             if between is not None:
                 low, high = map(self._place, between)
@@ -44,8 +45,8 @@ class Scale:
 
     def _place(self, value: float) -> int:
         if not self._span:
-            return WIDTH // 2
-        return round((value - self._low) / self._span * (WIDTH - 1))
+            return self._width // 2
+        return round((value - self._low) / self._span * (self._width - 1))
 
 
 def sparkline(values: Iterable[float | None]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from csmetrics.render._bars import drawn
 from csmetrics.render._grid import ALL, BLANK, Column, Grid
 from csmetrics.render._kinds import grids
 from csmetrics.render._text import ascii_only, visible
@@ -40,13 +41,15 @@ def render(
 ) -> str:
     """Write the report for a terminal of ``width``; ``None`` is a pipe, which gets ASCII."""
     plain = (width is None) if ascii is None else ascii
-    tables = (_shown(each, plain) for each in grids(report))
-    return "\n".join(_one(each, plain, width, color, height) for each in tables)
+    return "\n".join(_one(each, plain, width, color, height) for each in grids(report))
 
 
-def _one(table: Grid, plain: bool, width: int | None, color: bool, height: int | None) -> str:
+def _one(grid: Grid, plain: bool, width: int | None, color: bool, height: int | None) -> str:
+    table = _shown(drawn(grid), plain)
     if width is None and not color:
         return "\n".join(_plain(table)) + "\n"
+    if width is not None and _fitted(table, _natural(table), width) is None:
+        table = _shown(grid, plain)  # the numbers go before their picture
     natural = _natural(table)
     room = width or sum(natural) + GAP * len(natural)
     console = _console(room, height or 100, color)
