@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -133,3 +134,186 @@ def test_all_problems_are_told_at_once_with_their_lines(
     assert told == [f"line {line}" for line in (1, 2, 3, 4, 6, 7, 12, 13, 15, 16)]
     for cure in ("America/Sao_Paulo", "mean hours?", "mean created?", "mean nps?"):
         assert cure in err
+
+
+def test_problems_of_schedules_ages_and_targets(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "csmetrics.toml").write_text(
+        """\
+max_age = "2 weeks"
+hours = "mon-fri 09:00-18:00"
+[schedules.main]
+hours = "mon-fri 09:00-18:00; fri 12:00-16:00"
+holidays = ["BR-XX"]
+tz = "Sao_Paulo"
+[schedules.late]
+hour = "14-22"
+[schedules.idle]
+hours = "sat 25:00-26:00"
+[schedules.none]
+hours = "24/7"
+[schedule_of]
+Billing = "mein"
+billing = "main"
+"Night shift" = "late"
+[[inputs]]
+table = "tickets"
+files = "a.csv"
+max_age = 2
+[metrics.frt]
+hours = "lates"
+within = "4 hours"
+[metrics.sla.target]
+urgent = "1h"
+high = "four"
+default = "8"
+[metrics.nps]
+promoter-from = 8
+detractor-to = 9
+[[goals]]
+metric = "aht"
+to = "7m"
+by = 2026-12-31
+"""
+    )
+    assert outcome(["frt"]) == 2
+    err = capsys.readouterr().err
+    told = {
+        int(line.split(":")[0].split()[1]): line.partition(": ")[2]
+        for line in err.splitlines()
+        if line.strip().startswith("line ")
+    }
+    assert sorted(told) == [1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 20, 22, 23, 26, 27, 30, 32]
+    assert told[1] == "--max-age: 2 weeks is not a time such as 30m, 4h or 2d"
+    assert told[2].startswith("both hours and [schedule_of] say which hours count; leave hours")
+    assert told[4].startswith("--hours: 09:00-18:00,12:00-16:00 is not free of overlap")
+    assert told[7].startswith("the schedule late has no hours; such as hours =")
+    assert told[8] == "no key hour here; did you mean hours?"
+    assert told[9].startswith("the schedule idle is not used; ")
+    assert told[13] == 'schedule_of names no column; such as column = "team"'
+    assert told[14] == "no schedule mein; did you mean main?"
+    assert told[15] == "billing and Billing are one label; name it once"
+    assert told[22] == "--hours: lates is not a day with its hours; did you mean late?"
+    assert told[26] == "--target: four is not a time such as 30m, 4h or 2d"
+    assert told[27] == "--target: 8 is not a time such as 30m, 4h or 2d"
+    assert told[32].startswith("the goal lacks a baseline (from), a first day (since)")
+
+
+TEAMS = """
+[schedules.main]
+hours = "mon-fri 09:00-18:00"
+[schedules.late]
+hours = "mon-sun 14:00-22:00"
+holidays = []
+[schedule_of]
+column = "Canal"
+chat = "main"
+default = "late"
+"""
+
+
+def by_team(project: Path) -> None:
+    """The same settings, with hours by the channel instead of one schedule."""
+    text = (project / "csmetrics.toml").read_text()
+    text = text.replace('hours = "mon-fri 09:00-18:00"', 'holidays = ["BR-SP"]')
+    (project / "csmetrics.toml").write_text(text + TEAMS)
+
+
+def test_hours_by_label(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    by_team(project)
+    found, err = asked(capsys, "frt")
+    values = {tuple(row["slice"].values()): row["value"] for row in found["results"]}
+    assert values == {(): 3600.0, ("chat",): 7200.0, ("mail",): 0.0}
+    assert "sets 1 file, by, column, confidence, holidays, schedule_of, tz" in err
+    assert found["options"]["hours"] == {
+        "value": "by Canal: main (mon-fri 09:00-18:00, BR-SP), late (mon-sun 14:00-22:00)",
+        "origin": "config",
+    }
+
+
+def test_the_command_line_names_a_schedule_or_none(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by_team(project)
+    found, _ = asked(capsys, "frt", "--hours", "main")
+    assert found["results"][0]["value"] == 4500.0
+    assert found["options"]["hours"]["origin"] == "flag"
+    assert "schedule_of" not in found["options"]
+    found, _ = asked(capsys, "frt", "--hours", "none")
+    assert found["results"][0]["value"] == (65 * 3600 + 1800) / 2
+    found, _ = asked(capsys, "volume")
+    assert "hours" not in found["options"]
+
+
+def test_holidays_of_the_command_line_are_those_of_every_schedule(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by_team(project)
+    found, _ = asked(capsys, "frt", "--holidays", "US-CA")
+    told = "by Canal: main (mon-fri 09:00-18:00, US-CA), late (mon-sun 14:00-22:00, US-CA)"
+    assert found["options"]["hours"]["value"] == told
+
+
+def test_a_metric_may_go_by_a_schedule_of_its_own(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by_team(project)
+    with (project / "csmetrics.toml").open("a") as file:
+        file.write('[metrics.art]\nhours = "late"\n')
+    (project / "exports" / "a.csv").write_text(
+        "ID,Entrada,Atendido,resolved at,Canal\n1,2026-03-06 13:00,,2026-03-06 15:00,chat\n"
+    )
+    found, _ = asked(capsys, "art")
+    assert found["results"][0]["value"] == 3600.0
+
+
+def test_targets_may_stand_in_a_table(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (project / "csmetrics.toml").open("a") as file:
+        file.write('[metrics.sla]\nof = "response"\n')
+        file.write('[metrics.sla.target]\nurgent = "1h"\ndefault = "4h"\n')
+    rows = TICKETS.replace("Canal", "Canal,Prioridade")
+    rows = rows.replace("chat", "chat,urgent").replace("mail", "mail,low")
+    (project / "exports" / "a.csv").write_text(rows)
+    found, _ = asked(capsys, "sla")
+    assert found["options"]["target"]["value"] == ["urgent=1h", "4h"]
+    assert found["results"][0]["parts"]["breached"] == 1  # two working hours, of one promised
+    assert found["results"][0]["parts"]["met"] == 1
+
+
+@pytest.fixture
+def stale(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The export ends three days before the clock, and two are allowed."""
+    clock = datetime(2026, 3, 12, 13, tzinfo=UTC)  # 10:00 in São Paulo
+    monkeypatch.setattr("csmetrics.pipeline.given.now", lambda: clock)
+    text = (project / "csmetrics.toml").read_text()
+    text = text.replace('by = ["Canal"]', 'max_age = "2d"')
+    goals = '[[goals]]\ngoal = "frt.p90 <= 40h"\nwindow = "all"\n'
+    (project / "csmetrics.toml").write_text(text + goals)
+    return project
+
+
+def test_an_export_that_stopped_is_refused(stale: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert outcome(["frt"]) == 3
+    assert "is 2026-03-09 10:00 (America/Sao_Paulo), 3d ago" in capsys.readouterr().err
+    assert outcome(["frt", "--max-age", "3d"]) == 0
+    assert outcome(["frt", "--max-age", "none"]) == 0
+    assert outcome(["trend", "frt", "--every", "day"]) == 3
+
+
+def test_a_stale_export_meets_no_goal(stale: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert outcome(["check"]) == 3
+    out = capsys.readouterr().out
+    assert "1 not measured" in out
+    assert "the export stopped arriving" in " ".join(out.split())
+
+
+def test_an_older_file_that_is_named_is_read_on_purpose(
+    stale: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newer = TICKETS.replace("2026-03-09", "2026-03-11")
+    (stale / "exports" / "b.csv").write_text(newer)
+    assert outcome(["frt", "a.csv"]) == 0
+    assert outcome(["frt", "a.csv", "--max-age", "2d"]) == 3
+    assert outcome(["frt"]) == 0
+    capsys.readouterr()

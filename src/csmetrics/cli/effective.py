@@ -82,7 +82,7 @@ def _options(values: Mapping[str, Any], source: Config | None) -> Iterator[Kept]
     """Every option that a settings file may give to all metrics: its value, else its default."""
     for name, (field, _, _) in settings.of_all().items():
         if name in values and source is not None:
-            yield _kept(name, values[name], _line(source, (), name))
+            yield _kept(name, values[name], source.line(name))
         else:
             yield Kept(name, field.default)
 
@@ -119,16 +119,7 @@ def _lines(
     values: Mapping[str, Any], above: tuple[str | int, ...], source: Config
 ) -> Iterator[Kept]:
     for name, value in values.items():
-        yield _kept(name, value, _line(source, above, name))
-
-
-def _line(source: Config, above: tuple[str | int, ...], name: str) -> int:
-    """The line of an option, whose name may be written with - too."""
-    table: Any = source.data
-    for key in above:
-        table = table[key]
-    written = name if name in table else name.replace("_", "-")
-    return source.line(*above, written)
+        yield _kept(name, value, source.line(*above, name))
 
 
 def _kept(name: str, value: Any, line: int) -> Kept:

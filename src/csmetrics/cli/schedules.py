@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from csmetrics.cli.suggest import did_you_mean
-from csmetrics.cli.typed import OTHERS
+from csmetrics.cli.typed import ATTEMPTS, OTHERS
 from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said
 from csmetrics.options import Rota, Shift
@@ -108,10 +108,23 @@ def refuse_doubt(
     used = {each.get("hours") for each in values}
     used |= set() if found is None else {found.others, *(name for _, name in found.of)}
     for name in names:
-        if name not in used:
+        if name not in used and name not in NOT_NAMES:
             cure = Said('hours = "{name}" puts it in force, or name it in [schedule_of]', name=name)
             text = Said("the schedule {name} is not used", name=name)
             check.wrong((SCHEDULES, name), text, cure)
+
+
+def named_or_hours(text: str, names: Sequence[str]) -> None:
+    """Refuse what is neither one of these schedules nor hours."""
+    if text in names:
+        return
+    try:
+        ATTEMPTS["hours"](text)
+    except CsmetricsError as fault:
+        if any(sign.isdigit() for sign in text):
+            raise
+        near = did_you_mean(text, names, Said("schedules: {names}", names=", ".join(names)))
+        raise CsmetricsError(fault.kind, **{**fault.params, "suggestion": near}) from None
 
 
 def _refuse_twins(labels: Sequence[str], check: Check) -> None:

@@ -152,7 +152,9 @@ class _Check:
             found[name] = [
                 str(folder / day) if (folder / day).is_file() else day for day in found[name]
             ]
-        if name in ATTEMPTS and not (name == "hours" and found[name] in self.schedules):
+        if name == "hours" and self.schedules:
+            schedules.named_or_hours(found[name], self.schedules)
+        elif name in ATTEMPTS:
             ATTEMPTS[name](found[name])
 
     def options(

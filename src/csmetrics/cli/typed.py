@@ -44,10 +44,10 @@ def faults(
     if _fault(metric, values) is None:
         return
     for name, value in values.items():
-        members = value if isinstance(value, list) else [value]
+        members = value if isinstance(value, list) else []
         found = [(each, fault) for each in members if (fault := _fault(metric, {name: [each]}))]
         for each, fault in found:
-            yield (name, str(each).rpartition("=")[0].strip()), fault
+            yield (name, each.rpartition("=")[0].strip() or OTHERS), fault
         if not found and (whole := _fault(metric, {name: value})):
             yield (name,), whole
 

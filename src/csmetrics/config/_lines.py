@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 _HEADING = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(
@@ -13,15 +14,33 @@ Keys = tuple[str | int, ...]
 
 
 def line_of(text: str, keys: Sequence[str | int]) -> int:
-    """The line, from 1, of the key, or of the nearest table around it; 0 where there is neither."""
+    """The line, from 1, of the key, or of the nearest table around it; 0 where there is neither.
+
+    ``-`` and ``_`` are alike where that is no other key.
+    """
+    lines, alike = _known(text)
+    for size in range(len(keys), 0, -1):
+        wanted = tuple(keys[:size])
+        if number := lines.get(wanted) or alike.get(_alike(wanted), 0):
+            return number
+    return 0
+
+
+@lru_cache(maxsize=4)
+def _known(text: str) -> tuple[dict[Keys, int], dict[Keys, int]]:
+    """The lines of all keys, as they are written and with ``_`` for ``-``; of two the first."""
     lines: dict[Keys, int] = {}
     for number, found in _places(text):
         for size in range(len(found), 0, -1):
             lines.setdefault(found[:size], number)
-    wanted = tuple(keys)
-    while wanted and wanted not in lines:
-        wanted = wanted[:-1]
-    return lines.get(wanted, 0)
+    alike: dict[Keys, int] = {}
+    for found, number in lines.items():
+        alike.setdefault(_alike(found), number)
+    return lines, alike
+
+
+def _alike(keys: Keys) -> Keys:
+    return tuple(each.replace("-", "_") if isinstance(each, str) else each for each in keys)
 
 
 def _places(text: str) -> Iterator[tuple[int, Keys]]:

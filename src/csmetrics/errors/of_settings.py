@@ -14,7 +14,7 @@ STALE = Kind(
     "stale",
     "{files}: the newest time, of {column}, is {newest} ({zone}), {age} ago, and --max-age allows {limit}: "
     "the export stopped arriving",
-    "bring a new export; or measure what is there: leave --max-age away",
+    "bring a new export; to measure what is there all the same: --max-age none",
     Exit.REFUSED,
 )
 NO_AGE = Kind(
