@@ -10,7 +10,7 @@ from csmetrics.intake.serials import SPELLING
 from csmetrics.intake.spelled import IN_HOURS, IN_MINUTES, THREE, TWO
 from csmetrics.intake.units import MINUTES_FIRST
 from csmetrics.intake.zones import header_zone
-from csmetrics.language import Said
+from csmetrics.language import Said, joined, ours
 
 if TYPE_CHECKING:
     from csmetrics.intake.columns import Wanted
@@ -49,8 +49,8 @@ def of_date(
     order, by = None, None
     if YEAR_LAST in facts.spellings and decided:
         order = decided
-        by, why = _order_by(parser, notes)
-        words.append(f"{ORDERS[order]}{why}")
+        by, why, proof = _order_by(parser, notes)
+        words.append(Said(why, order=Said(ORDERS[order]), **proof))
     words += sorted(facts.spellings - {YEAR_LAST, YEAR_FIRST})
     words = [word.replace(SPELLING, "days since 1900, as Excel counts") for word in words]
     zone, zone_by = wanted.zone_in(0), _zone_by(wanted)
@@ -63,22 +63,23 @@ def of_date(
     elif zone is None:
         zone, zone_by = options.tz, "run"
     else:
-        words.append(f"{zone}, {STATED[str(zone_by)]}")
-    return Reading("; ".join(words), order, by, zone, zone_by)
+        words.append(Said("{zone}, {how}", zone=zone, how=STATED[str(zone_by)]))
+    return Reading(joined("; ", map(ours, words)), order, by, zone, zone_by)
 
 
-def _order_by(parser: DateColumn, notes: Iterable[Diagnostic]) -> tuple[str, str]:
+def _order_by(
+    parser: DateColumn, notes: Iterable[Diagnostic]
+) -> tuple[str, str, dict[str, object]]:
+    """How the order is known, and that in words: a template and its words beside the order."""
     if parser.declared is not None:
-        return "told", ", as told by --dates"
+        return "told", "{order}, as told by --dates", {}
     for note in notes:
         if note.kind is errors.SIBLING_ORDER and note.column == parser.header:
-            return "sibling", Said(", as {other} proves", other=dict(note.params)["other"])
-    proof = parser.facts.month_first or parser.facts.day_first
-    return (
-        ("proven", Said(" (row {proof} proves it)", proof=proof))
-        if parser.proven
-        else ("assumed", ", assumed")
-    )
+            return "sibling", "{order}, as {other} proves", {"other": dict(note.params)["other"]}
+    if not parser.proven:
+        return "assumed", "{order}, assumed", {}
+    row = parser.facts.month_first or parser.facts.day_first
+    return "proven", "{order} (row {row} proves it)", {"row": row}
 
 
 def _zone_by(wanted: Wanted) -> str | None:
@@ -98,7 +99,7 @@ def of_duration(
     """``minutes, by its name``; ``hours and minutes``."""
     facts, words = parser.facts, list[str]()
     if parser.unit and ("plain" in facts or not facts):
-        words.append(f"{parser.unit}, {unit_by}")
+        words.append(Said("{unit}, {how}", unit=parser.unit, how=unit_by))
     elif "count" in facts or "fraction" in facts:
         words.append("plain numbers, of a unit that nothing names")
     if TWO in facts and decided:
@@ -106,15 +107,9 @@ def of_duration(
     elif THREE in facts:
         words.append("h:mm:ss")
     if decided and (parser.doubtful or (decided.startswith("comma") and "comma" in facts)):
-        words.append(
-            Said(
-                "decimal {split}{sign_by}",
-                split=decided.split(maxsplit=1)[0],
-                sign_by=_sign_by(parser, options, notes),
-            )
-        )
+        words.append(_decimal(decided.split(maxsplit=1)[0], parser, options, notes))
     by = {"by its name": "name", "as told": "told"}.get(unit_by, "preset") if parser.unit else None
-    return Reading("; ".join(words), unit=parser.unit, unit_by=by)
+    return Reading(joined("; ", map(ours, words)), unit=parser.unit, unit_by=by)
 
 
 def of_number(
@@ -123,18 +118,22 @@ def of_number(
     """``decimal comma``, where a sign is needed."""
     if not (parser.proofs or parser.doubtful):
         return Reading("")
-    how = _sign_by(parser, options, notes)
-    return Reading(Said("decimal {decided}{how}", decided=decided, how=how) if decided else "")
+    return Reading(_decimal(decided, parser, options, notes) if decided else "")
 
 
-def _sign_by(
-    parser: NumberColumn | DurationColumn, options: InputOptions, notes: Iterable[Diagnostic]
-) -> str:
+def _decimal(
+    sign: str,
+    parser: NumberColumn | DurationColumn,
+    options: InputOptions,
+    notes: Iterable[Diagnostic],
+) -> Said:
+    """Which sign is the decimal sign, and how that is known."""
     if options.decimal:
-        return ", as told"
+        return Said("decimal {sign}, as told", sign=sign)
     if parser.signs:
-        return ""
+        return Said("decimal {sign}", sign=sign)
     for note in notes:
         if note.kind is errors.SIBLING_DECIMAL and note.column == parser.header:
-            return Said(", as {other} proves", other=dict(note.params)["other"])
-    return ", assumed"
+            other = dict(note.params)["other"]
+            return Said("decimal {sign}, as {other} proves", sign=sign, other=other)
+    return Said("decimal {sign}, assumed", sign=sign)

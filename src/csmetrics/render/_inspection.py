@@ -5,106 +5,134 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from csmetrics.language import Day, Figure, Said, joined, ours
 from csmetrics.render import _numbers
 from csmetrics.render._grid import Column, Grid, GridRow
 from csmetrics.render._objects import diagnostic_object, preset_object
 from csmetrics.render._tidy import Tidy
 from csmetrics.report import ColumnSeen, FileSeen, Inspection, LeftOut
 
-FACTS = (Column("File", "label"), Column("How it was understood", "label"))
+FACTS = (Column(Said("File"), "label"), Column(Said("How it was understood"), "label"))
 COLUMNS = (
     Column("", "label"),
-    Column("Column", "label"),
-    Column("Taken for", "label"),
+    Column(Said("Column"), "label"),
+    Column(Said("Taken for"), "label"),
     Column("n", "count"),
     Column("Blank", "count"),
     Column("Unread", "count"),
-    Column("Range or samples", "label"),
-    Column("How it is read", "label"),
+    Column(Said("Range or samples"), "label"),
+    Column(Said("How it is read"), "label"),
 )
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 MOST = 24
 """Of more columns only those are shown that play a role; the others are named."""
 
 LONGEST, FIRST = 48, 3
+NO_NAME = Said("(no name)")
+NUMBERS = ("score", "number", "count")
 KEPT = {"last": "the last row of each id counts", "first": "the first row of each id counts"}
 
 
 def grids(inspection: Inspection) -> Iterator[Grid]:
     """Two grids for each file: what it is, and its columns."""
     for seen in inspection.files:
-        rows = "1 row" if seen.rows == 1 else f"{seen.rows:,} rows"
         facts = tuple(GridRow(each, whole=False) for each in _facts(seen))
-        title = f"{rows}, read as {seen.table}"
-        yield Grid(seen.name, title, FACTS, facts, notes=(), rules=(), verdicts=())
+        told = "{n:,} {n:row|rows}, read as {table}"
+        title = Said(told, n=seen.rows, table=Said(seen.table))
+        name = Said("{file}", file=seen.name)
+        yield Grid(name, title, FACTS, facts, notes=(), rules=(), verdicts=())
         shown, others = _parted(seen.columns)
         yield Grid(
             title="Columns",
-            subtitle=f"{len(shown)} of {len(seen.columns)} play a role" if others else "",
+            subtitle=_parts(len(shown), len(seen.columns)) if others else "",
             columns=COLUMNS,
             rows=tuple(GridRow(_cells(column), whole=False) for column in shown),
             notes=tuple(_notes(shown, others)),
-            rules=(f"to paste: {' '.join(seen.mapping)}",) if seen.mapping else (),
+            rules=tuple(_mapping(seen)),
             verdicts=(),
         )
+
+
+def _parts(shown: int, every: int) -> Said:
+    return Said("{n} of {all} play a role", n=shown, all=every)
+
+
+def _mapping(seen: FileSeen) -> Iterator[str]:
+    if seen.mapping:
+        yield Said("to paste: {options}", options=" ".join(seen.mapping))
 
 
 def _notes(shown: Sequence[ColumnSeen], others: Sequence[ColumnSeen]) -> Iterator[str]:
     if any(column.distinct and not column.sample for column in shown):
         yield "texts that may be personal are not shown: --show-values"
     if others:
-        yield f"without a role: {', '.join(map(_named, others))} (-f json tells of each)"
+        named = joined(", ", map(_named, others))
+        yield Said("without a role: {columns} (-f json tells of each)", columns=named)
 
 
 def _facts(seen: FileSeen) -> Iterator[tuple[str, str]]:
     """What is to be known of the file as a whole."""
+    return ((Said(name), text) for name, text in _told(seen))
+
+
+def _told(seen: FileSeen) -> Iterator[tuple[str, str]]:
     dialect = dict(seen.dialect)
     for name in ("sheet", "encoding", "delimiter", "packing"):
         if (value := dialect.get(name)) is not None:
-            how = f" ({seen.encoding_by})" if name == "encoding" and seen.encoding_by else ""
-            yield name, DELIMITERS.get(str(value), str(value)) + how
+            sign = DELIMITERS.get(str(value))
+            text = Said("{value}", value=value) if sign is None else Said(sign)
+            if name == "encoding" and seen.encoding_by:
+                text = Said("{value} ({how})", value=value, how=seen.encoding_by)
+            yield name, text
     yield "header", _header(seen)
     if seen.preset is not None:
-        count = f"{seen.preset.found} of {seen.preset.all} of its headers"
-        asked = "as asked; " if seen.preset.named else ""
-        yield "preset", f"{seen.preset.name}: {seen.preset.title} ({asked}{count})"
+        told = "{name}: {title} ({found} of {all} of its headers)"
+        if seen.preset.named:
+            told = "{name}: {title} (as asked; {found} of {all} of its headers)"
+        preset = seen.preset
+        counts = {"found": preset.found, "all": preset.all}
+        yield "preset", Said(told, name=preset.name, title=preset.title, **counts)
     else:
-        yield "preset", "none: columns are found by their names"
+        yield "preset", Said("none: columns are found by their names")
     for zone in dict.fromkeys(each.zone for each in seen.columns if each.zone_by == "run"):
-        yield "times", f"clock of {zone}, where no zone is stated (--tz names another)"
+        told = "clock of {zone}, where no zone is stated (--tz names another)"
+        yield "times", Said(told, zone=zone)
     for each in seen.left_out:
         yield "left out", _left_out(each)
     for column in seen.columns:
         if column.emptied:
-            yield "emptied", f"{column.emptied:,} of {column.header}, by the preset"
+            told = "{n:,} of {column}, by the preset"
+            yield "emptied", Said(told, n=column.emptied, column=column.header)
     if (twice := seen.duplicates) is not None:
-        noun = "row repeats an id" if twice.count == 1 else "rows repeat an id"
         kept = KEPT.get(twice.kept, "every row counts" if twice.kept == "all" else "refused")
         more = len(twice.rows) == FIRST  # so many are named at most
         where = _rows(tuple(map(str, twice.rows)), len(twice.rows) + more)
-        yield "duplicates", f"{twice.count:,} {noun} of {twice.column} (of {where}); {kept}"
+        told = "{n:,} {n:row repeats|rows repeat} an id of {column} (of {where}); {kept}"
+        words = {"column": twice.column, "where": where, "kept": kept}
+        yield "duplicates", Said(told, n=twice.count, **words)
 
 
 def _header(seen: FileSeen) -> str:
     row = dict(seen.dialect).get("header_row")
     above = int(row) - 1 if row else 0
-    words = [f"row {row}"]
+    words = [Said("row {row}", row=row)]
     if above:
-        words.append(f"{above} row{'' if above == 1 else 's'} above it not read")
+        words.append(Said("{n} {n:row|rows} above it not read", n=above))
     if any(column.alias for column in seen.columns):
-        words.append("with the questions or groups beside it")
-    return ", ".join(words)
+        words.append(Said("with the questions or groups beside it"))
+    return joined(", ", words)
 
 
 def _left_out(each: LeftOut) -> str:
-    count = "" if each.text.startswith("a ") else f"{each.count:,} "
-    return f"{count}{each.text} ({_rows(each.rows, each.count)})"
+    told = "{text} ({rows})" if each.text.startswith("a ") else "{n:,} {text} ({rows})"
+    return Said(told, n=each.count, text=each.text, rows=_rows(each.rows, each.count))
 
 
 def _rows(rows: Sequence[str], count: int) -> str:
     """``row 5``, ``rows 5, 9, …``."""
-    more = ", …" if count > len(rows) else ""
-    return f"row{'s' if len(rows) > 1 or more else ''} {', '.join(rows)}{more}"
+    more = count > len(rows)
+    told = "{n:row|rows} {rows}, …" if more else "{n:row|rows} {rows}"
+    return Said(told, n=len(rows) + more, rows=", ".join(rows))
 
 
 def _parted(columns: Sequence[ColumnSeen]) -> tuple[Sequence[ColumnSeen], Sequence[ColumnSeen]]:
@@ -116,7 +144,9 @@ def _parted(columns: Sequence[ColumnSeen]) -> tuple[Sequence[ColumnSeen], Sequen
 
 
 def _named(column: ColumnSeen) -> str:
-    return f"{column.letters} {_cut(column.header or '(no name)')} ({column.kind})"
+    name = _cut(column.header) if column.header else NO_NAME
+    told = "{letters} {name} ({kind})"
+    return Said(told, letters=column.letters, name=name, kind=Said(column.kind))
 
 
 def _cut(text: str) -> str:
@@ -124,12 +154,14 @@ def _cut(text: str) -> str:
 
 
 def _cells(column: ColumnSeen) -> tuple[str, ...]:
-    role = " and ".join(f"{column.role} of {metric}" for metric in column.metrics) or column.role
-    header = column.header or "(no name)"
+    roles = (Said("{role} of {metric}", role=column.role, metric=m) for m in column.metrics)
+    role = joined(" and ", roles) or column.role
+    kind = Said(column.kind)
+    header = column.header or NO_NAME
     return (
         column.letters,
-        f"{header}: {_cut(column.alias)}" if column.alias else header,
-        f"{role} ({column.kind})" if role else column.kind,
+        joined(": ", (header, _cut(column.alias))) if column.alias else header,
+        Said("{role} ({kind})", role=role, kind=kind) if role else kind,
         _numbers.count(column.n),
         _numbers.count(column.blank),
         _numbers.count(column.unread),
@@ -142,25 +174,31 @@ def _samples(column: ColumnSeen) -> str:
     """The span of values with their mean, or labels with how many there are."""
     if column.low is not None and column.high is not None:
         if column.kind == "date" and column.low[:10] != column.high[:10]:
-            return f"{column.low[:10]} to {column.high[:10]}"
-        span = column.low if column.low == column.high else f"{column.low} to {column.high}"
-        if column.mean is None or column.low == column.high:
-            return span
-        return f"{span}, mean {column.mean:,.4g}"
+            days = {"low": Day(column.low[:10]), "high": Day(column.high[:10])}
+            return Said("{low} to {high}", **days)
+        write = Day if column.kind == "date" else Figure if column.kind in NUMBERS else str
+        low, high = write(column.low), write(column.high)
+        if low == high:
+            return Said("{low}", low=low)
+        if column.mean is None:
+            return Said("{low} to {high}", low=low, high=high)
+        return Said("{low} to {high}, mean {mean:,.4g}", low=low, high=high, mean=column.mean)
     if column.sample:
-        more = column.distinct - len(column.sample)
-        return ", ".join(map(_cut, column.sample)) + (
-            f", … ({column.distinct})" if more > 0 else ""
-        )
-    return f"{column.distinct:,} different" if column.distinct else ""
+        sample = ", ".join(map(_cut, column.sample))
+        if column.distinct == len(column.sample):
+            return sample
+        return Said("{sample}, … ({n})", sample=sample, n=column.distinct)
+    return Said("{n:,} different", n=column.distinct) if column.distinct else ""
 
 
 def _how(column: ColumnSeen) -> str:
     unread = _rows(tuple(map(str, column.unread_rows)), column.unread)
     why = column.why if column.role and column.why not in column.reading else ""
     why = "by the preset" if why.startswith("by the preset") else why
-    words = (f"unread: {unread}" if column.unread else "", column.reading, why)
-    return "; ".join(filter(None, words))
+    words = [ours(each) for each in (column.reading, why) if each]
+    if column.unread:
+        words.insert(0, Said("unread: {rows}", rows=unread))
+    return joined("; ", words)
 
 
 def tidy(inspection: Inspection) -> Tidy:
