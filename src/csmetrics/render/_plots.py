@@ -92,14 +92,19 @@ def _of_standards(found: Standards) -> Iterator[Plot]:
     name = title_of(found.statistic, found.definition.metric)
     values = tuple(peer.value for peer in shown)
     word = tr("Standard") if found.standard else tr("Average")
-    drawn = (
-        Series(name, values, tuple(ends(peer.interval) for peer in shown)),
-        Series(word, (found.centre,) * len(shown), role="centre"),
-    )
+    drawn = [Series(name, values), Series(word, (found.centre,) * len(shown), role="centre")]
+    if any(peer.limits for peer in shown):  # which judge; elsewhere the interval does
+        narrow = [ends(peer.limits[0]) if peer.limits else (None, None) for peer in shown]
+        level = next(peer.limits[0].level for peer in shown if peer.limits)
+        lows, highs = zip(*narrow, strict=True)
+        title = tr("{level:g} % limits", level=100 * level)
+        drawn += [Series(title, lows, role="limit"), Series(title, highs, role="limit")]
+    else:
+        drawn[0] = Series(name, values, tuple(ends(peer.interval) for peer in shown))
     labels = tuple(BLANK if peer.label is None else peer.label for peer in shown)
     title = cut(tr("{what} by {label}", what=name, label=found.by), len(peers), 2 * MOST)
     ns = tuple(peer.n for peer in shown)
-    yield Plot(title, "dots", _unit(found, found.unit), found.by, labels, drawn, ns)
+    yield Plot(title, "dots", _unit(found, found.unit), found.by, labels, tuple(drawn), ns)
 
 
 def _unit(result: Comparison | Standards, unit: str) -> str:

@@ -23,16 +23,24 @@ INK, MUTED, LINE, PALE, TINT = "#1D232A", "#59636E", "#AAB2BB", "#E4E7EB", "#F1F
 GREEN, RED, AMBER = "#00664C", "#A63603", "#7A5900"
 _DAY = 86_400
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # of files that were made at no time
-_SECONDS = ("seconds", WORKING)
+TIMES = ("seconds", WORKING)
+"""Units that a spreadsheet shows as times."""
 _SHOWN = {
     "percent": '0.0" %"',  # of 78.0, the number that CSV and JSON hold, not of 0.78
     "points": "0.0",
     "count": "#,##0",
     "probability": "0.000",
-    **dict.fromkeys(_SECONDS, "[h]:mm:ss"),
+    **dict.fromkeys(TIMES, "[h]:mm:ss"),
 }
-_SIGNED = {"percent": ' "pp"', **dict.fromkeys(_SECONDS, ' "min"')}
-_WIDEST, _NARROWEST = 48, 9.5
+_SIGNED = {"percent": ' "pp"', **dict.fromkeys(TIMES, ' "min"')}
+HEADING = {
+    "bold": True,
+    "bottom": 1,
+    "bottom_color": LINE,
+    "text_wrap": True,
+    "valign": "bottom",
+}
+_WIDEST, _NARROWEST = 48, 8.5
 
 
 class _Exact(float):
@@ -47,7 +55,7 @@ def in_cell(value: float, unit: str, *, signed: bool = False) -> float:
 
     Differences of times are in minutes, because a spreadsheet shows no time below 0.
     """
-    if unit not in _SECONDS:
+    if unit not in TIMES:
         return value
     return value / 60 if signed else value / _DAY
 
@@ -100,7 +108,8 @@ class Sheet:
         self.pen.write_number(row, column, exact, self.book.style(**style))
 
     def flag(self, row: int, column: int, value: bool, **style: Any) -> None:
-        """Write TRUE or FALSE."""
+        """Write TRUE or FALSE; a spreadsheet that shows 1 or 0 is told how."""
+        style["num_format"] = '"TRUE";"TRUE";"FALSE"'
         self.pen.write_boolean(row, column, value, self.book.style(**style))
 
     def value(
@@ -127,22 +136,24 @@ class Sheet:
         for column, wide in self.widths.items():
             self.pen.set_column(column, column, wide)
 
-    def line(self, row: int, text: str, **style: Any) -> None:
+    def line(self, row: int, text: str, *, start: int = 0, **style: Any) -> None:
         """Write a paragraph across the columns whose widths are set, as high as it needs to be."""
-        last, room = max(self.widths), int(0.92 * sum(self.widths.values()))
+        last = max(self.widths)
+        room = int(1.1 * sum(wide for column, wide in self.widths.items() if column >= start))
         size = style.get("font_size", 11) / 11
         made = self.book.style(text_wrap=True, valign="top", **style)
-        if last:
-            self.pen.merge_range(row, 0, row, last, "", made)
-        self.pen.write_string(row, 0, workbook_cell(text), made)
+        if last > start:
+            self.pen.merge_range(row, start, row, last, "", made)
+        self.pen.write_string(row, start, workbook_cell(text), made)
         self.pen.set_row(row, size * height([text], int(room / size)) + 1)
 
-    def heads(self, row: int, titles: Sequence[str], *, right: Sequence[bool] = ()) -> None:
+    def heads(
+        self, row: int, titles: Sequence[str], *, right: Sequence[bool] = (), **style: Any
+    ) -> None:
         """Write a row of headings."""
         for column, title in enumerate(titles):
             align = "right" if right and right[column] else "left"
-            style = {"bold": True, "bottom": 1, "bottom_color": LINE, "text_wrap": True}
-            self.text(row, column, title, align=align, valign="bottom", **style)
+            self.text(row, column, title, **HEADING, align=align, **style)
 
 
 class Book:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from csmetrics import __version__
 from csmetrics.language import tr
+from csmetrics.render._numbers import UNDEFINED
 from csmetrics.render._workbook import MUTED, Sheet, height
 from csmetrics.report import (
     Comparison,
@@ -24,6 +25,8 @@ from csmetrics.report import (
 
 Line = Sequence[str]
 
+_WIDTHS = (24, 40, 48, 40)
+
 
 @dataclass(frozen=True)
 class Section:
@@ -36,7 +39,7 @@ class Section:
 
 def write(sheet: Sheet, result: Result) -> None:
     """Write all sections, one below the other."""
-    for column, wide in enumerate((24, 44, 44, 60)):
+    for column, wide in enumerate(_WIDTHS):
         sheet.widths[column] = wide
     sheet.spread(0)
     row = 0
@@ -47,10 +50,16 @@ def write(sheet: Sheet, result: Result) -> None:
             sheet.heads(row, section.heads)
             row += 1
         for line in section.lines:
-            for column, text in enumerate(line):
-                style = {"font_color": MUTED} if column == 0 and not section.heads else {}
-                sheet.text(row, column, text, text_wrap=True, valign="top", **style)
-            sheet.pen.set_row(row, max(height([text], 40) for text in line or [""]))
+            if section.heads:
+                for column, text in enumerate(line):
+                    sheet.text(row, column, text, text_wrap=True, valign="top")
+                high = max(
+                    height([text], room - 2) for text, room in zip(line, _WIDTHS, strict=False)
+                )
+                sheet.pen.set_row(row, high)
+            else:
+                sheet.line(row, line[1], start=1)
+                sheet.text(row, 0, line[0], font_color=MUTED, valign="top")
             row += 1
         row += 1
 
@@ -122,11 +131,11 @@ def _options(settings: Iterable[Setting]) -> Iterator[Section]:
 
 def _value(setting: Setting) -> str:
     value = setting.value
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and value:
         return ", ".join(value)
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
-    return "" if value is None else str(value)
+    return UNDEFINED if value is None or value == () else str(value)
 
 
 def _inputs(inputs: Iterable[Input], of: str = "") -> Iterator[Section]:

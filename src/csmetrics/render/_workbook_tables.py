@@ -13,6 +13,7 @@ from csmetrics.render._tidy import Tidy
 from csmetrics.render._workbook import (
     AMBER,
     GREEN,
+    HEADING,
     INK,
     MUTED,
     PALE,
@@ -81,8 +82,8 @@ def laid(grid: Grid) -> Laid:
 
 def _fields(column: Column, cells: tuple[str, ...]) -> Iterator[Field]:
     if any(isinstance(cell, Told) and len(cell.values) == 2 for cell in cells):
-        yield Field(tr("{what} from", what=column.title), column.kind, cells, 0)
-        yield Field(tr("{what} to", what=column.title), column.kind, cells, 1)
+        yield Field(f"{column.title}\n{tr('from')}", column.kind, cells, 0)
+        yield Field(f"{column.title}\n{tr('to')}", column.kind, cells, 1)
     else:
         yield Field(column.title, column.kind, cells)
 
@@ -93,13 +94,24 @@ def measure(sheet: Sheet, tables: Sequence[Laid]) -> None:
         for place, each in enumerate(table.fields):
             sheet.wide(place, folded(each.title, _HEADING))
             for cell in each.cells:
-                sheet.wide(place, "" if isinstance(cell, Told) else folded(cell, _LABEL))
+                sheet.wide(place, _shown(cell, each.end))
+
+
+def _shown(cell: str, end: int) -> str:
+    """A text as wide as what a cell shows."""
+    if not isinstance(cell, Told):
+        return folded(cell, _LABEL)
+    value = cell.values[end] if end < len(cell.values) else None
+    if value is not None and known(value) and shown_as(cell.unit).startswith("[h]"):
+        return f"{value // 3600:.0f}:00:00" if not cell.signed else f"{value / 60:+,.1f} min"
+    return cell if len(cell.values) == 1 else ""
 
 
 def write(sheet: Sheet, row: int, table: Laid) -> int:
     """Write a table with its headings; gives the row below it."""
-    titles = [each.title for each in table.fields]
-    sheet.heads(row, titles, right=[each.kind not in WORDS for each in table.fields])
+    titles = [folded(each.title, _HEADING) for each in table.fields]
+    for column, (each, title) in enumerate(zip(table.fields, titles, strict=True)):
+        sheet.text(row, column, title, **{**HEADING, **_side(each, column)})
     sheet.pen.set_row(row, height(titles, _HEADING) + 3)
     marked = not all(table.whole)
     for place, whole in enumerate(table.whole):
@@ -115,8 +127,8 @@ def write(sheet: Sheet, row: int, table: Laid) -> int:
 def _cell(sheet: Sheet, at: tuple[int, int], each: Field, cell: str, style: dict[str, Any]) -> None:
     if not isinstance(cell, Told):
         color = MUTED if cell in (ALL, BLANK, UNDEFINED) else _colour(each, cell)
-        align = "left" if each.kind in WORDS else "right"
-        sheet.text(*at, cell, **{**style, "align": align, "font_color": color, "text_wrap": True})
+        look = {**style, **_side(each, at[1]), "font_color": color, "text_wrap": True}
+        sheet.text(*at, cell, **look)
         return
     value = cell.values[each.end] if each.end < len(cell.values) else None
     if value is None or not known(value):
@@ -129,15 +141,28 @@ def _cell(sheet: Sheet, at: tuple[int, int], each: Field, cell: str, style: dict
     sheet.number(*at, in_cell(value, cell.unit, signed=cell.signed), shown, **style)
 
 
+def _side(each: Field, column: int) -> dict[str, Any]:
+    """Words stand left, off the numbers before them."""
+    if each.kind not in WORDS:
+        return {"align": "right"}
+    return {"align": "left", "indent": 1} if column else {"align": "left"}
+
+
 def _colour(each: Field, cell: str) -> str:
     if each.title != tr("Verdict"):
         return INK
     return next((colour for word, colour in _VERDICTS.items() if tr(word) == cell), INK)
 
 
+def _numeric(tidy: Tidy, column: int) -> bool:
+    cells = (row[column] for row in tidy.rows[:_LOOKED_AT])
+    return any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
+
+
 def data(sheet: Sheet, tidy: Tidy) -> None:
     """Write a tidy table from the first row on, with a filter; its headings stay in view and on each page."""
-    sheet.heads(0, tidy.columns)
+    numbers = [_numeric(tidy, column) for column in range(len(tidy.columns))]
+    sheet.heads(0, tidy.columns, right=numbers, indent=1)
     at = tidy.columns.index("unit") if "unit" in tidy.columns else None
     for row, cells in enumerate(tidy.rows, 1):
         unit = "" if at is None else str(cells[at])
@@ -145,7 +170,7 @@ def data(sheet: Sheet, tidy: Tidy) -> None:
             if isinstance(cell, bool):
                 sheet.flag(row, column, cell)
             elif isinstance(cell, str):
-                sheet.text(row, column, cell)
+                sheet.text(row, column, cell, indent=1)
             elif isinstance(cell, int):
                 sheet.number(row, column, cell)
             elif cell is not None:

@@ -26,6 +26,7 @@ from csmetrics.report import Report, Result, Summary
 SHORT = 30
 """A longer table has a sheet of its own; the first then shows what is not a slice."""
 _LEAST = 125.0  # characters across a page, for paragraphs and two charts
+_PAGE = 75  # rows that can still be read when they are printed on one page
 _GOALS = {True: GREEN, False: RED, None: AMBER}
 
 
@@ -92,6 +93,8 @@ class _Page:
         for text, style in self._below():
             sheet.line(row, text, **style)
             row += 1
+        if row <= _PAGE:
+            sheet.pen.fit_to_pages(1, 1)
 
     def _table(self, row: int, table: tables.Laid, *, first: bool) -> int:
         """A table with its heading, and the notes that belong to it."""
