@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from csmetrics.language import known
+
 
 @dataclass(frozen=True)
 class Param:
@@ -191,13 +193,23 @@ class SaveOptions:
 
 
 @dataclass(frozen=True)
-class OutputOptions:
+class LanguageOptions:
+    """In which language a reader is addressed; what machines read is the same in each."""
+
+    lang: Annotated[
+        str,
+        Param("Language of tables, reports and messages; data stay as they are.", choices=known()),
+    ] = "en"
+
+
+@dataclass(frozen=True)
+class OutputOptions(LanguageOptions):
     """What the result looks like, and where it goes."""
 
     format: Annotated[
         str | None,
         Param(
-            "table, json, csv, tsv, md or value (one number; times in seconds).",
+            "table, json, csv, tsv, md, html, xlsx or value (one number; times in seconds).",
             metavar="NAME",
             short="-f",
         ),

@@ -33,6 +33,7 @@ NEIGHBOURS = {
     ("metrics", "intake.ledger"): "rows that contribute nothing are accounted for",
     ("report", "errors"): "a diagnostic in a report is one of the kinds catalogued there",
     ("errors", "language"): "a message is a template and its words",
+    ("options", "language"): "the languages there are",
     ("report", "language"): "so is what a report says of them",
 }
 

@@ -35,7 +35,13 @@ def main() -> None:
 
 
 def outcome(argv: Sequence[str], start: Start | None = None) -> int:
-    """Run the command and give its exit code; whatever happens ends here."""
+    """Run the command and give its exit code; whatever happens ends here, and the language is that of this run."""
+    from contextvars import copy_context
+
+    return copy_context().run(_outcome, argv, start)
+
+
+def _outcome(argv: Sequence[str], start: Start | None) -> int:
     try:
         if list(argv) == ["--version"]:
             return _version()
@@ -119,10 +125,21 @@ def _quiet(argv: Sequence[str]) -> int:
     return quiet
 
 
+def _speak(argv: Sequence[str]) -> None:
+    """Find --lang by hand, for errors that come before the options are parsed."""
+    from csmetrics.language import ENGLISH, in_force, known, speak  # not for --version
+
+    words = [part for word in argv for part in word.split("=", 1)]
+    given = next((name for option, name in zip(words, words[1:]) if option == "--lang"), "")  # noqa: B905, RUF007
+    if in_force() is ENGLISH and given in known():
+        speak(given)
+
+
 def _ended(problem: BaseException, argv: Sequence[str]) -> int:
     from csmetrics.cli.terminal import Terminal  # not for --version
 
     terminal = Terminal.real(_quiet(argv))
+    _speak(argv)
     code = _explained(problem, argv, terminal)
     try:
         if sys.stdout is not None:
@@ -142,7 +159,9 @@ def _explained(problem: BaseException, argv: Sequence[str], terminal: Terminal) 
     if isinstance(problem, SystemExit):
         return problem.code if isinstance(problem.code, int) else int(problem.code is not None)
     if isinstance(problem, KeyboardInterrupt):
-        terminal.say("interrupted")
+        from csmetrics.language import tr
+
+        terminal.say(tr("interrupted"))
         return Exit.INTERRUPTED
     error = problem if isinstance(problem, CsmetricsError) else _known(problem, argv, terminal)
     if error is None:
@@ -185,10 +204,11 @@ def _is_stdout(problem: OSError) -> bool:
 def _usage(problem: Exception, argv: Sequence[str], terminal: Terminal) -> CsmetricsError | None:
     """Put a mistake that Typer found in our words; a bare ``csmetrics`` gets the help instead."""
     from csmetrics.errors import USAGE, CsmetricsError  # not for --version
+    from csmetrics.language import Said, joined
 
     called = " ".join(["csmetrics", *(word for word in argv[:1] if word[:1] != "-")])
     path = getattr(getattr(problem, "ctx", None), "command_path", called)
-    see = f"{path} --help shows what there is"
+    see = Said("{command} --help shows what there is", command=path)
     option = getattr(problem, "option_name", None)
     near = getattr(problem, "possibilities", None)
     text = str(problem.format_message())  # type: ignore[attr-defined]
@@ -197,8 +217,9 @@ def _usage(problem: Exception, argv: Sequence[str], terminal: Terminal) -> Csmet
         return None
     if type(problem).__name__ == "NoSuchOption":
         if near:
-            see = f"did you mean {' or '.join(near[:2])}?"
-        return CsmetricsError(USAGE, message=f"{path} has no option {option}", suggestion=see)
+            see = Said("did you mean {close}?", close=joined(" or ", near[:2]))
+        message = Said("{command} has no option {option}", command=path, option=option)
+        return CsmetricsError(USAGE, message=message, suggestion=see)
     text = text[:1].lower() + text[1:].rstrip(".")
     return CsmetricsError(USAGE, message=text, suggestion=see)
 
@@ -208,7 +229,7 @@ def _place(problem: BaseException) -> str:
     import os
 
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    place, frame = "an unknown place", problem.__traceback__
+    place, frame = "?", problem.__traceback__
     while frame is not None:
         file = os.path.abspath(frame.tb_frame.f_code.co_filename)
         if file.startswith(package + os.sep):

@@ -25,7 +25,7 @@ from csmetrics.errors import (
     CsmetricsError,
     Exit,
 )
-from csmetrics.language import Said
+from csmetrics.language import Said, tr
 from csmetrics.render._text import visible
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def say(diagnostics: Sequence[Diagnostic], terminal: Terminal) -> None:
 def say_written(to: Plan, terminal: Terminal) -> None:
     """Name the files that were written."""
     for path, _ in to.files:
-        terminal.say(Said("wrote {path}", path=visible(path)))
+        terminal.say(tr("wrote {file}", visible, file=path))
 
 
 def gate(report: Report) -> Exit:

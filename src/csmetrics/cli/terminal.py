@@ -10,10 +10,14 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from csmetrics.errors import CANNOT_WRITE, CsmetricsError
+from csmetrics.language import Said, speak
 from csmetrics.render._text import ascii_only, visible_lines
+
+if TYPE_CHECKING:
+    from csmetrics.options import OutputOptions
 
 GLYPHS = "─│┌┐└┘├┤·–−…█"
 
@@ -34,6 +38,11 @@ class Terminal:
     def real(cls, quiet: int = 0) -> Terminal:
         """Take the streams of this process."""
         return cls(sys.stdin, sys.stdout, sys.stderr, os.environ, quiet=quiet)
+
+    def heed(self, out: OutputOptions) -> None:
+        """Print and speak as the options say."""
+        self.colors, self.verbose = out.color, out.verbose
+        speak(out.lang)
 
     @property
     def interactive(self) -> bool:
@@ -87,7 +96,7 @@ class Terminal:
     def write(self, content: str | bytes, *, machine: bool = True) -> None:
         """Put the result on stdout: UTF-8 for a machine, else as the terminal can show it."""
         if self.stdout is None:
-            raise CsmetricsError(CANNOT_WRITE, file="stdout", why="it is closed")
+            raise CsmetricsError(CANNOT_WRITE, file="stdout", why=Said("it is closed"))
         if isinstance(content, str):
             if (
                 machine and self.interactive

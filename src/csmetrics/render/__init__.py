@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from csmetrics.language import ENGLISH, in_force, speaking
+
 if TYPE_CHECKING:
     from csmetrics.report import Result
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 class Format:
     """A format by its name, the suffixes of its files, and the kinds of report it can show.
 
-    ``identifies``: it holds the digests of the inputs, which cost time to compute.
+    ``identifies``: it holds the digests of the inputs, which cost time to compute. ``worded``: people read it, in
+    their language; what machines read is the same in each.
     """
 
     name: str
@@ -29,23 +32,27 @@ class Format:
     binary: bool = False
     kinds: tuple[str, ...] = ("metric",)
     identifies: bool = False
+    worded: bool = False
 
     def render(self, report: Result) -> str | bytes:
         """Give the report in this format; the member is imported here."""
         member = import_module(f"{__name__}.{self.module}")
-        return cast("Callable[[Result], str | bytes]", getattr(member, self.function))(report)
+        with speaking(in_force() if self.worded else ENGLISH):
+            return cast("Callable[[Result], str | bytes]", getattr(member, self.function))(report)
 
 
 ALL = ("metric", "inspection", "goals", "comparison", "trend", "standards", "summary")
 PLAIN = (*ALL, "settings")
+PAGES = (*ALL, "report")
+"""``report`` is a summary for those who will never open a terminal: it is a file that others read."""
 FORMATS = (
-    Format("table", (".txt",), "table", kinds=PLAIN),
+    Format("table", (".txt",), "table", kinds=PLAIN, worded=True),
     Format("json", (".json",), "json", kinds=PLAIN, identifies=True),
     Format("csv", (".csv",), "csv", kinds=ALL),
     Format("tsv", (".tsv", ".tab"), "csv", "render_tsv", kinds=ALL),
-    Format("md", (".md", ".markdown"), "md", kinds=PLAIN),
-    Format("html", (".html", ".htm"), "html", kinds=ALL, identifies=True),
-    Format("xlsx", (".xlsx",), "xlsx", binary=True, kinds=ALL, identifies=True),
+    Format("md", (".md", ".markdown"), "md", kinds=(*PLAIN, "report"), worded=True),
+    Format("html", (".html", ".htm"), "html", kinds=PAGES, identifies=True, worded=True),
+    Format("xlsx", (".xlsx",), "xlsx", binary=True, kinds=PAGES, identifies=True, worded=True),
     Format("value", (), "value"),
 )
 

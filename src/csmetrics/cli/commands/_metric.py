@@ -70,7 +70,7 @@ def run(metric: Metric, told: Settled, keep: bool, terminal: Terminal) -> int:
     files, options = told.files, told.options()
     from csmetrics.cli import output  # not for --help
 
-    terminal.colors, terminal.verbose = options.output.color, options.output.verbose
+    terminal.heed(options.output)
     if not files:
         raise CsmetricsError(NO_INPUT, command=metric.name)
     to = output.plan(options.output, files, terminal)

@@ -118,7 +118,7 @@ def run(analysis: Analysis, over: Over, terminal: Terminal) -> int:
     from csmetrics.cli.progress import Progress
 
     out = over.options.output
-    terminal.colors, terminal.verbose = out.color, out.verbose
+    terminal.heed(out)
     if not over.files and not analysis.fileless(over):
         raise CsmetricsError(
             NO_INPUT, command=shlex.join((analysis.name, over.metric.name, *over.operands))

@@ -58,7 +58,7 @@ def run(
     """Judge every goal, print, and give the exit code of the worst."""
     from csmetrics.cli import output  # not for --help
 
-    terminal.colors, terminal.verbose = out.color, out.verbose
+    terminal.heed(out)
     if found is None or not found.goals:
         where = (
             "there is no settings file"

@@ -11,7 +11,7 @@ from csmetrics.cli import signature
 from csmetrics.cli.commands._metric import FILES
 from csmetrics.config import NAME
 from csmetrics.errors import NO_INPUT, USAGE, CsmetricsError
-from csmetrics.language import Said
+from csmetrics.language import Said, tr
 from csmetrics.options import InputOptions, Param
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def run(files: tuple[str, ...], how: InputOptions, to: InitOptions, terminal: Te
     for file in seen.files:
         output.say(file.diagnostics, terminal)
     if to.output != STDOUT:
-        terminal.say(Said("wrote {target}", target=target))
+        terminal.say(tr("wrote {file}", file=target))
     return 0
 
 

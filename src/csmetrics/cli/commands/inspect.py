@@ -31,7 +31,7 @@ def run(files: tuple[str, ...], how: InputOptions, out: OutputOptions, terminal:
     """Look into the files and print what was found."""
     from csmetrics.cli import output  # not for --help
 
-    terminal.colors, terminal.verbose = out.color, out.verbose
+    terminal.heed(out)
     if not files:
         raise CsmetricsError(NO_INPUT, command="inspect")
     to = output.plan(out, files, terminal, kind="inspection")

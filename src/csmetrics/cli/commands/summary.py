@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from csmetrics.cli import configured, per_table, signature
@@ -36,28 +36,36 @@ def command(metrics: Sequence[Listed]) -> Callable[..., Callable[[Terminal], int
         for group in SHARED.values():
             signature.build(group, values)  # refused before anything is read
         typed = {name: value for name, value in values.items() if name in signature.given(values)}
-        return lambda terminal: run(tuple(files or ()), typed, found, metrics, terminal)
+        return lambda terminal: run(Asked(tuple(files or ()), typed, found, metrics), terminal)
 
     return signature.accept(parsed, SHARED, FILES)
 
 
-def run(
-    files: Sequence[str],
-    values: Values,
-    found: Settings | None,
-    metrics: Sequence[Listed],
-    terminal: Terminal,
-) -> int:
+@dataclass(frozen=True)
+class Asked:
+    """What a run was told: files, options as typed, settings; a ``report`` may have columns of ``--by``."""
+
+    files: tuple[str, ...]
+    values: Values
+    found: Settings | None
+    metrics: Sequence[Listed]
+    kind: str = "summary"
+
+
+def run(asked: Asked, terminal: Terminal) -> int:
     """Measure, print, and give the exit code of the worst goal."""
     from csmetrics.cli import output  # not for --help
-    from csmetrics.cli.commands import _judged, _scoring
+    from csmetrics.cli.commands import _judged, _labels, _scoring
     from csmetrics.cli.progress import Progress
 
+    files, found, metrics = asked.files, asked.found, asked.metrics
+    by = tuple(asked.values.get("by") or ()) if asked.kind == "report" else ()
+    values = {name: value for name, value in asked.values.items() if not (by and name == "by")}
     out = signature.build(OutputOptions, values)
-    terminal.colors, terminal.verbose = out.color, out.verbose
-    _refuse(files, values, found)
+    terminal.heed(out)
+    _refuse(files, values, found, asked.kind)
     inputs = files or [file for each in found.inputs for file in each.files] if found else files
-    to = output.plan(out, inputs, terminal, kind="summary")
+    to = output.plan(out, inputs, terminal, kind=asked.kind)
     with Progress(terminal) as progress:
         groups = _scoring.groups_of(files, values, found)
         of_tables = {each.load().table for each in metrics}
@@ -71,6 +79,7 @@ def run(
             str(values.get("every") or MONTH),
         )
         summary, goals = _scoring.scored(board)
+        summary = replace(summary, standards=_labels.standards(board, by))
     if signature.build(ReportOptions, values).stamp:
         summary = replace(summary, stamp=now(summary.zone))
     summary = replace(summary, diagnostics=(*_configured(found), *summary.diagnostics))
@@ -83,7 +92,7 @@ def run(
     return _judged.code(goals)
 
 
-def _refuse(files: Sequence[str], values: Values, found: Settings | None) -> None:
+def _refuse(files: Sequence[str], values: Values, found: Settings | None, kind: str) -> None:
     for name, cure in OF_ONE.items():
         if name in values:
             message: str = Said("--{name} means nothing for several metrics at once", name=name)
@@ -95,7 +104,7 @@ def _refuse(files: Sequence[str], values: Values, found: Settings | None) -> Non
         )
         raise CsmetricsError(USAGE, message=message, suggestion=cure)
     if not files and (found is None or not found.inputs):
-        raise CsmetricsError(NO_INPUT, command="summary")
+        raise CsmetricsError(NO_INPUT, command=kind)
 
 
 def _configured(found: Settings | None) -> tuple[Diagnostic, ...]:
