@@ -104,3 +104,11 @@ def test_what_could_not_be_judged_says_why() -> None:
         "too little data: csat >= 85% (José)",
         "  no month is covered whole",
     ]
+
+
+def test_working_hours_are_no_days_and_are_named() -> None:
+    long = replace(MOVING, statistic=Statistic("p90", 180_000.0, "seconds", 61), pace=None)
+    assert "2d 2h" in mail(long)[4]
+    lines = mail(replace(long, hours="mon-fri 09:00-18:00"), STANDING)
+    assert "50h" in lines[5]
+    assert lines[-1] == "frt: working time mon-fri 09:00-18:00"

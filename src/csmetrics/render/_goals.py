@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from csmetrics.errors import UNBALANCED
@@ -11,7 +12,7 @@ from csmetrics.render import _numbers
 from csmetrics.render._grid import Column, Grid, GridRow
 from csmetrics.render._objects import diagnostic_object, goal_object, input_object
 from csmetrics.render._tidy import INTERVAL, Cell, Tidy, figure_cells, interval_cells
-from csmetrics.render._words import interval_title
+from csmetrics.render._words import interval_title, worked
 from csmetrics.report import Goals, Progress, Statistic
 
 COLUMNS = (
@@ -33,7 +34,7 @@ SHOWN = 0.05
 
 def grids(goals: Goals) -> Iterator[Grid]:
     """All goals at a glance, narrow enough for a mail; under the table how far each is, with its interval."""
-    ordered = sorted(goals.goals, key=lambda each: ORDER.index(each.verdict))
+    ordered = sorted(map(_in_working_time, goals.goals), key=lambda each: ORDER.index(each.verdict))
     periods = {each.period for each in ordered if each.period is not None}
     together = len(periods) <= 1
     rows = [_cells(each) for each in ordered]
@@ -57,6 +58,7 @@ def grids(goals: Goals) -> Iterator[Grid]:
         rows=tuple(GridRow(tuple(row[place] for place in kept), whole=False) for row in rows),
         notes=(
             *(line for each in ordered for line in _told(each, together=together)),
+            *_hours(ordered),
             *(
                 Said("balance: {text}", text=each.text)
                 for each in goals.diagnostics
@@ -66,6 +68,24 @@ def grids(goals: Goals) -> Iterator[Grid]:
         rules=(),
         verdicts=(),
     )
+
+
+def _in_working_time(each: Progress) -> Progress:
+    """A time of working hours is never shown in days, which have more of them."""
+    found = each.statistic
+    if found is None or found.unit != "seconds" or not each.hours:
+        return each
+    return replace(each, statistic=replace(found, unit=_numbers.WORKING))
+
+
+def _hours(ordered: Sequence[Progress]) -> Iterator[Said]:
+    """In which hours the times of which metrics are counted."""
+    metrics: dict[str, dict[str, None]] = {}
+    for each in ordered:
+        if each.statistic is not None and each.statistic.unit == _numbers.WORKING:
+            metrics.setdefault(each.hours, {})[each.metric] = None
+    for hours, named in metrics.items():
+        yield Said("{metrics}: {worked}", metrics=", ".join(named), worked=worked(hours))
 
 
 def _cells(each: Progress) -> tuple[str, ...]:
@@ -149,9 +169,9 @@ def _signed(amount: float, unit: str) -> str:
 
 def _amount(amount: float, unit: str) -> str:
     """Write a distance between two values with its unit, never as 0 where there is one."""
-    if unit == "seconds":
+    if unit in ("seconds", _numbers.WORKING):
         if amount >= SHOWN:
-            return _numbers.duration(amount)
+            return _numbers.duration(amount, days=unit == "seconds")
         return _numbers.written("less than {n}s", n=in_force().digits("0.1"))
     decimals = next((each for each in range(1, 9) if round(amount, each)), 1)
     text = in_force().digits(f"{amount:,.{decimals}f}")

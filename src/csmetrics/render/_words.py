@@ -58,10 +58,8 @@ def subtitle(report: Report, rows: Sequence[Row]) -> Said:
     settings = {each.name: each.value for each in report.settings}
     if settings.get("as_of"):
         pieces.append(Said("as of {time}", time=_to_the_minute(str(settings["as_of"]))))
-    if settings.get("hours"):
-        holidays = settings.get("holidays") or ()
-        named = holidays if isinstance(holidays, tuple) else (str(holidays),)
-        pieces.append(worked(", ".join((str(settings["hours"]), *named))))
+    if report.hours:
+        pieces.append(worked(report.hours))
     if pieces:
         pieces.append(report.zone)
     return joined(" · ", pieces)

@@ -12,9 +12,9 @@ class Progress:
     """Where one goal stands. Values are in the unit of the statistic, ``pace`` in that unit per month.
 
     ``test`` is the goal without what it is about (``<= 4h``), ``upward`` if more is better. ``period`` is the stretch
-    that was judged, ``expected`` what the way to the target asks for at its end; ``forecast`` is where the periods
-    since ``since`` lead by ``by`` if all goes on as it did. ``exit`` is the code that what kept it from being
-    measured ends a run with.
+    that was judged, ``expected`` what the way to the target asks for at its end; ``hours`` are the working hours that
+    times are counted in. ``forecast`` is where the periods since ``since`` lead by ``by`` if all goes on as it did.
+    ``exit`` is the code that what kept it from being measured ends a run with.
     """
 
     goal: str
@@ -35,6 +35,7 @@ class Progress:
     why: str = ""
     expected: float | None = None
     pace: float | None = None
+    hours: str = ""
     forecast: Interval | None = None
     exit: int = 0
 

@@ -231,3 +231,11 @@ class Report:
     filters: tuple[str, ...] = ()
     holidays: tuple[tuple[str, str], ...] = ()
     stamp: str | None = None
+
+    @property
+    def hours(self) -> str:
+        """The working hours that its times are counted in, with the holidays; empty where every hour counts."""
+        settings = {each.name: each.value for each in self.settings}
+        hours, holidays = settings.get("hours"), settings.get("holidays") or ()
+        named = holidays if isinstance(holidays, tuple) else (str(holidays),)
+        return ", ".join((str(hours), *named)) if hours else ""
