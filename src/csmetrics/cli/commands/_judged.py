@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from csmetrics.errors import CsmetricsError, Exit
@@ -51,11 +52,13 @@ def judged(objectives: Sequence[Objective], ask: Ask, measured: Measured) -> tup
     found = []
     for objective in objectives:
         try:
-            _, seen, none = observed(objective, ask(objective.metric, objective.where), measured)
+            asked = ask(objective.metric, objective.where)
+            report, seen, none = observed(objective, asked, measured)
         except CsmetricsError as fault:
             found.append(unjudged(objective, fault.text, fault.exit))
         else:
-            found.append(progress(objective, seen, LEVEL, none))
+            stands = progress(objective, seen, LEVEL, none)
+            found.append(replace(stands, hours=report.hours))
     return tuple(found)
 
 
