@@ -10,6 +10,7 @@ from math import atanh, sqrt, tanh
 import numpy as np
 from numpy.typing import NDArray
 
+from csmetrics.calc import tails
 from csmetrics.calc.intervals import z_quantile
 from csmetrics.calc.quantiles import Limits
 from csmetrics.calc.states import Ints
@@ -42,6 +43,18 @@ def interval(rho: float, n: int, level: float) -> Limits:
         return None, None
     reach = z_quantile(level) * sqrt((1 + rho * rho / 2) / (n - 3))
     return tanh(atanh(rho) - reach), tanh(atanh(rho) + reach)
+
+
+def p_value(rho: float, n: int) -> float:
+    """How often ``n`` pairs that go together by chance alone have a ρ so far from 0: by t = ρ·√((n − 2)/(1 − ρ²)).
+
+    M. G. Kendall & A. Stuart, *The Advanced Theory of Statistics* 2, 31.19. It is 1 for fewer than three pairs.
+    """
+    if n < 3:
+        return 1.0
+    if abs(rho) >= 1:
+        return 0.0
+    return tails.student(rho * sqrt((n - 2) / (1 - rho * rho)), n - 2)
 
 
 def _ranks(values: NDArray[np.generic], counts: Ints) -> Floats:
