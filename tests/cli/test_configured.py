@@ -246,6 +246,15 @@ def test_the_command_line_names_a_schedule_or_none(
     assert "hours" not in found["options"]
 
 
+def test_a_scorecard_goes_by_the_same_hours(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by_team(project)
+    found, _ = asked(capsys, "summary")
+    (value,) = [each["value"] for each in found["kpis"] if each["metric"] == "frt"]
+    assert value == 3600.0
+
+
 def test_holidays_of_the_command_line_are_those_of_every_schedule(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -299,6 +308,7 @@ def test_an_export_that_stopped_is_refused(stale: Path, capsys: pytest.CaptureFi
     assert outcome(["frt", "--max-age", "3d"]) == 0
     assert outcome(["frt", "--max-age", "none"]) == 0
     assert outcome(["trend", "frt", "--every", "day"]) == 3
+    assert outcome(["summary"]) == 3
 
 
 def test_a_stale_export_meets_no_goal(stale: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from csmetrics.cli import configured, per_table, signature
 from csmetrics.cli.commands import _balance, _judged
-from csmetrics.errors import USAGE, CsmetricsError
+from csmetrics.errors import NO_AGE, STALE, USAGE, CsmetricsError
 from csmetrics.language import Said
 from csmetrics.options import InputOptions
 
@@ -58,6 +58,8 @@ class Board:
                 column = self._column_of(asked, group)
                 report = _balance.by_period(asked, self.every, self.measured)
             except CsmetricsError as fault:
+                if fault.kind in (STALE, NO_AGE):  # no scorecard of an export that stopped
+                    raise
                 self.faults[metric.name, group.table] = fault
                 continue
             if column is not None:
@@ -102,7 +104,7 @@ class Board:
         values = told.values
         if where:
             values = values | {"where": [*(values.get("where") or ()), *where]}
-        told = configured.Settled(told.files, values, told.configured)
+        told = replace(told, values=values)
         return Asked(signature.build(metric, values), group.files, told.options())
 
     def _column_of(self, asked: Asked, group: Group) -> str | None:
