@@ -46,6 +46,7 @@ GROUPS: dict[str, dict[str, type]] = {
     "trend": {"Of trend": TrendOptions, **SHARED},
     "standards": {"Of standards": TimedOptions, **SHARED},
     "summary": SHARED,
+    "report": SHARED,
     "config": {"Output": OutputOptions, "Configuration": ConfigOptions},
     "check": {"Goals": CheckOptions, "Output": OutputOptions, "Configuration": ConfigOptions},
 }
@@ -149,7 +150,7 @@ def _reason(reason: Reason) -> tuple[str, str]:
 def _formats() -> Iterator[tuple[str, str, str]]:
     names = {"metric": "metrics", "inspection": "`inspect`", "goals": "`check`"}
     names |= {"comparison": "`compare`", "trend": "`trend`", "standards": "`standards`"}
-    names |= {"summary": "`summary`", "settings": "`config`"}
+    names |= {"summary": "`summary`", "settings": "`config`", "report": "`report`"}
     for each in render.FORMATS:
         suffixes = " ".join(f"`{suffix}`" for suffix in each.suffixes) or "–"
         yield f"`{each.name}`", suffixes, ", ".join(names[kind] for kind in each.kinds)

@@ -30,6 +30,7 @@ COMMANDS = (
     ("inspect", "How a file is understood: its form, its columns, and a mapping to paste."),
     ("init", "Settings from an export: its mapping as csmetrics.toml, to check and keep."),
     ("config", "The settings in force: which file, and each value with its line."),
+    ("report", "Every KPI as a page to be mailed: one file, or a workbook, or Markdown."),
     ("check", "Every goal of the settings: met, on track, at risk, missed; for cron."),
     ("history", "The results kept by --save: list, export, check, prune."),
     ("presets", "The exports that are recognised, and what is known of each."),

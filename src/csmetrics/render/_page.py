@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from csmetrics.language import tr
 from csmetrics.render import _grid, _kinds, _messages
 from csmetrics.render._account import account_lines
 from csmetrics.render._cards import Card, card_of, cards_of, headline_of
@@ -79,7 +78,7 @@ def page_of(result: Result) -> Page:
     grids = tuple(_kinds.grids(result))
     drawn = of_answer(result)
     sections = tuple(
-        _section(grid, drawn if place == 0 else ()) for place, grid in enumerate(grids)
+        _section(grid, () if place else drawn, first=not place) for place, grid in enumerate(grids)
     )
     return Page(
         title=grids[0].title,
@@ -104,7 +103,7 @@ def _of_report(report: Report) -> Page:
         line="",
         facts=first.subtitle,
         cards=tuple(card_of(report)),
-        sections=(replace(section, title=tr("Figures")),),
+        sections=(replace(section, title="", line=""),),
         accounts=(_account(report),),
         messages=_messages_of(report.diagnostics),
         inputs=_files(report.inputs),
@@ -122,7 +121,7 @@ def _of_summary(summary: Summary) -> Page:
         line=line,
         facts=_facts(summary),
         cards=tuple(cards_of(summary)),
-        sections=tuple(section_of(report, _goals(summary, report)) for report in reports),
+        sections=tuple(_part_of(summary, report) for report in reports),
         accounts=tuple(map(_account, reports)),
         messages=_messages_of(summary.diagnostics),
         inputs=_files(summary.inputs),
@@ -149,10 +148,22 @@ def section_of(report: Report, goals: Sequence[Progress] = (), *, folded: bool =
     )
 
 
-def _section(grid: Grid, drawn: Iterable[Chart]) -> Section:
+def _part_of(summary: Summary, report: Report) -> Section:
+    """A metric of a summary, with the people and teams behind it."""
+    section = section_of(report, _goals(summary, report))
+    metric = report.definition.metric
+    found = [each for each in summary.standards if each.definition.metric == metric]
+    drawn = [chart for each in found for chart in of_answer(each)]
+    tables = [_table(next(_kinds.grids(each))) for each in found]
+    return replace(section, charts=(*section.charts, *drawn), tables=(*section.tables, *tables))
+
+
+def _section(grid: Grid, drawn: Iterable[Chart], *, first: bool) -> Section:
+    """The title of the first one is that of the page."""
     table = _table(replace(grid, subtitle=""))
     words = (grid.notes, grid.rules, grid.verdicts)
-    return Section(grid.title, "", tuple(drawn), (table,), *words, len(grid.rows) > FOLDED)
+    title = "" if first else grid.title
+    return Section(title, "", tuple(drawn), (table,), *words, len(grid.rows) > FOLDED)
 
 
 def _table(grid: Grid) -> Table:

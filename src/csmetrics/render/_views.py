@@ -10,7 +10,7 @@ from csmetrics.language import tr
 from csmetrics.render import _numbers
 from csmetrics.render._grid import PERIOD, label_of
 from csmetrics.render._words import title_of
-from csmetrics.report import Progress, Report, Row, Statistic
+from csmetrics.report import Progress, Report, Row, Setting, Statistic
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _NEAR = 4  # so many months fit beside the year of the first
@@ -60,10 +60,15 @@ def heading(name: str, metric: str) -> str:
 
 def shown_unit(report: Report, unit: str) -> str:
     """A unit for display: seconds of working time are not counted in days."""
-    working = any(
-        each.name == "hours" and each.value not in (None, "none") for each in report.settings
+    return working(report.settings, unit)
+
+
+def working(settings: Sequence[Setting], unit: str) -> str:
+    """The same by the settings of any answer."""
+    counted = any(
+        each.name == "hours" and each.value not in (None, "", "none") for each in settings
     )
-    return _numbers.WORKING if working and unit == "seconds" else unit
+    return _numbers.WORKING if counted and unit == "seconds" else unit
 
 
 def views(report: Report, goals: Sequence[Progress] = ()) -> Iterator[View]:

@@ -9,18 +9,26 @@ from csmetrics.render._grid import Grid
 from csmetrics.render._kinds import grids
 from csmetrics.render._messages import lines
 from csmetrics.render._text import markdown, markdown_line
-from csmetrics.report import Report, Result
+from csmetrics.report import Report, Result, Summary
 
 
 def render(result: Result) -> str:
-    """Write the answer as Markdown."""
-    account = account_lines(result) if isinstance(result, Report) else []
+    """Write the answer as Markdown; a summary with the tables of each metric below it."""
+    reports = result.reports if isinstance(result, Summary) else ()
     blocks = [
-        *(block for table in grids(result) for block in _blocks(table)),
-        *map(markdown_line, account),
+        *_answer(result),
+        *(block for report in reports for block in _answer(report)),
         *("<br>\n".join(map(markdown_line, lines(each))) for each in result.diagnostics),
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _answer(result: Result) -> Iterator[str]:
+    """The tables of an answer, and the account of its rows where it is of one metric."""
+    for table in grids(result):
+        yield from _blocks(table)
+    if isinstance(result, Report):
+        yield from map(markdown_line, account_lines(result))
 
 
 def _blocks(table: Grid) -> Iterator[str]:

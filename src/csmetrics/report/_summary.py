@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from csmetrics.report._comparison import Change
 from csmetrics.report._goals import Progress
 from csmetrics.report._metric import Diagnostic, Input, Report, Statistic
+from csmetrics.report._standards import Standards
 from csmetrics.report._trend import Trend
 
 
@@ -44,11 +45,15 @@ class Lacking:
 
 @dataclass(frozen=True)
 class Summary:
-    """The answer of ``csmetrics summary``. ``reports`` are what the KPIs are taken from, by period and as a whole."""
+    """The answer of ``csmetrics summary``. ``reports`` are what the KPIs are taken from, by period and as a whole.
+
+    ``standards`` are people and teams behind them, where ``csmetrics report --by`` asks for some.
+    """
 
     kpis: tuple[Kpi, ...]
     lacking: tuple[Lacking, ...] = ()
     reports: tuple[Report, ...] = ()
+    standards: tuple[Standards, ...] = ()
     every: str = "month"
     inputs: tuple[Input, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -26,7 +26,7 @@ class Measured:
     """Measures each question once, whoever asks for it, and keeps the answers in their order."""
 
     def __init__(self, watch: Callable[[int], None] | None = None, *, identify: bool) -> None:
-        self._watch, self._identify = watch, identify
+        self.watch, self._identify = watch, identify
         self._known: dict[Any, Report] = {}
 
     def __call__(self, metric: Metric, files: Sequence[str], options: Options) -> Report:
@@ -35,7 +35,7 @@ class Measured:
 
         run = (metric, tuple(files), options)
         if run not in self._known:
-            self._known[run] = measure(*run, self._watch, identify=self._identify)
+            self._known[run] = measure(*run, self.watch, identify=self._identify)
         return self._known[run]
 
     @property

@@ -1,0 +1,52 @@
+"""People and teams behind each KPI, for ``report --by``: who stands out by more than chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from csmetrics.errors import UNKNOWN_COLUMN, CsmetricsError
+
+if TYPE_CHECKING:
+    from csmetrics.cli.commands._scoring import Board
+    from csmetrics.metrics import Listed
+    from csmetrics.report import Standards
+
+
+def standards(board: Board, columns: Sequence[str]) -> tuple[Standards, ...]:
+    """Each metric by each column that its table has; refuses (``UNKNOWN_COLUMN``) a column that no table has."""
+    found: list[Standards] = []
+    for column in columns:
+        unknown: list[CsmetricsError] = []
+        held = [_held(board, each, column, unknown) for each in board.listed]
+        found += [each for each in held if each is not None]
+        if unknown and not any(held):
+            raise unknown[0]
+    return tuple(found)
+
+
+def _held(
+    board: Board, each: Listed, column: str, unknown: list[CsmetricsError]
+) -> Standards | None:
+    """None where a metric was not computed, has no better and worse, or has no such column."""
+    from csmetrics.analyses import standards as judging
+    from csmetrics.pipeline import measured  # heavy
+
+    try:
+        asked = board.ask(each.name, ())
+    except CsmetricsError:
+        return None
+    options = asked.options
+    slices = replace(options.slices, by=(column,), every=None)
+    gate = replace(options.gate, goal=None, each=False)
+    given = (options.given | {"by"}) - {"every", "goal", "each"}
+    options = replace(options, slices=slices, gate=gate, given=given)
+    held = judging.against(None, None, ranks="statistic" not in given)
+    try:
+        run = measured(asked.metric, asked.files, options, board.measured.watch, identify=False)
+        return judging.standards(run, column, held)
+    except CsmetricsError as fault:
+        if fault.kind is UNKNOWN_COLUMN:
+            unknown.append(fault)
+        return None
