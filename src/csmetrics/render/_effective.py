@@ -13,6 +13,8 @@ from csmetrics.report import Effective, GoalKept, Kept, ScheduleKept
 
 NONE = "none"
 ALL_OTHERS = "(all others)"
+OURS = ("There now", "From")
+"""Columns that hold our own words, and nothing of the file."""
 
 
 def grids(found: Effective) -> Iterator[Grid]:
@@ -51,7 +53,7 @@ def _grid(
     return Grid(
         title=title,
         subtitle=" · ".join(subtitle),
-        columns=tuple(Column(each, "label") for each in columns),
+        columns=tuple(Column(each, "words" if each in OURS else "label") for each in columns),
         rows=tuple(GridRow(tuple(row), whole=False) for row in rows),
         notes=tuple(notes),
         rules=(),
@@ -120,7 +122,12 @@ def _files(found: Effective) -> Iterator[tuple[str, ...]]:
 def _reading(found: Effective) -> Iterator[tuple[str, ...]]:
     for table in found.tables:
         for each in table.columns:
-            yield table.table, f"column {each.name}", _shown(each), _from(found, each.line)
+            yield (
+                table.table,
+                Said("column {name}", name=each.name),
+                _shown(each),
+                _from(found, each.line),
+            )
         for each in table.options:
             yield table.table, each.name, _shown(each), _from(found, each.line)
 
@@ -134,7 +141,7 @@ def _schedules(found: Effective) -> Iterator[tuple[str, ...]]:
 
 
 def _scheduled_by(found: Effective) -> str:
-    return f"Schedule by {found.column.value}" if found.column is not None else ""
+    return "" if found.column is None else Said("Schedule by {column}", column=found.column.value)
 
 
 def _labels(found: Effective) -> Iterator[tuple[str, ...]]:
@@ -156,8 +163,10 @@ def _goals(found: Effective) -> Iterator[tuple[str, ...]]:
     for each in found.goals:
         goal = each.goal
         if each.start is not None:
-            goal += f", from {each.start} on {each.since}, by {each.by}"
-        goal += ", its whole interval" if each.confident else ""
+            way = {"start": each.start, "since": each.since, "by": each.by}
+            goal = Said("{goal}, from {start} on {since}, by {by}", goal=goal, **way)
+        if each.confident:
+            goal = Said("{goal}, its whole interval", goal=goal)
         yield goal, each.window, "; ".join(each.where), each.owner, _from(found, each.line)
 
 
