@@ -242,6 +242,7 @@ def test_the_command_line_names_a_schedule_or_none(
     assert "schedule_of" not in found["options"]
     found, _ = asked(capsys, "frt", "--hours", "none")
     assert found["results"][0]["value"] == (65 * 3600 + 1800) / 2
+    assert found["options"]["hours"] == {"value": None, "origin": "flag"}  # nor headed so
     found, _ = asked(capsys, "volume")
     assert "hours" not in found["options"]
 

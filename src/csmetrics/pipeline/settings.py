@@ -42,7 +42,10 @@ def settings_of(plan: Plan, run: Run, settled: Sequence[Metric]) -> tuple[Settin
             if name in told:
                 continue
             if name in given or name == "tz":
-                found.append(Setting(name, getattr(group, name), _origin(options, name)))
+                value = getattr(group, name)
+                if (name, value) == ("hours", "none"):  # by the calendar, and headed so
+                    value = None
+                found.append(Setting(name, value, _origin(options, name)))
     for name, day in (("since", plan.window.first), ("until", plan.window.last)):
         if day is not None:
             # as the day it stands for: last-month says little to whoever reads the report later
