@@ -63,9 +63,9 @@ def in_cell(value: float, unit: str, *, signed: bool = False) -> float:
 def shown_as(unit: str, *, signed: bool = False) -> str:
     """The format of numbers of a unit."""
     plain = _SHOWN.get(unit, "0.00")
-    if not signed or unit == "count":
+    if not signed:
         return plain
-    digits = "0.00" if plain == "0.00" else "#,##0.0"
+    digits = plain if plain in ("0.00", "#,##0") else "#,##0.0"
     sign = _SIGNED.get(unit, "")
     return f"+{digits}{sign};-{digits}{sign};{digits}{sign}"
 

@@ -9,8 +9,19 @@ from csmetrics.language import tr
 from csmetrics.render._numbers import known
 from csmetrics.render._plot import Plot, Series
 from csmetrics.render._text import workbook_cell
-from csmetrics.render._workbook import LINE, MUTED, TIMES, Book, Sheet
-from csmetrics.render._workbook_looks import FEW, HEIGHT, WIDTH, Names, frame, in_minutes, look
+from csmetrics.render._workbook import LINE, MUTED, TIMES, Book, Sheet, in_cell
+from csmetrics.render._workbook_looks import (
+    BLUE,
+    FEW,
+    GREY,
+    HEIGHT,
+    ORANGE,
+    WIDTH,
+    Names,
+    frame,
+    in_minutes,
+    look,
+)
 
 ROWS_HIGH = -(-HEIGHT // 20) + 1
 """Rows of a sheet that a chart covers, with room below."""
@@ -29,11 +40,28 @@ class Charts:
 
     def made(self, plot: Plot) -> Any:
         """Write what a plot shows, and draw it from there."""
+        return _chart(self._book, self._block(plot))
+
+    def sparkline(self, plot: Plot, sheet: Sheet, at: tuple[int, int]) -> None:
+        """Draw the first series of a plot as small columns in a cell; a signal at the end is orange."""
+        block = self._block(plot)
+        column, _ = block.columns[0]
+        fired = any(each.role == "signal" and known(each.values[-1]) for each in plot.series)
+        look = {"type": "column", "series_color": GREY, "last_point": True}
+        colour = ORANGE if fired else BLUE
+        found = [value for value in plot.series[0].values if value is not None and known(value)]
+        low = min(found) - (max(found) - min(found)) / 4  # else the lowest would have no column
+        data = block.range(column).removeprefix("=")
+        sheet.pen.add_sparkline(
+            *at, {"range": data, "min": in_cell(low, plot.unit), "last_color": colour, **look}
+        )
+
+    def _block(self, plot: Plot) -> _Block:
         if self._sheet is None:
             self._sheet = self._book.sheet(tr("Chart data"))
         block = _Block(self._sheet, self._row, plot)
         self._row += len(plot.labels) + 4
-        return _chart(self._book, block)
+        return block
 
     def end(self) -> None:
         """Make the columns wide enough for what was written."""

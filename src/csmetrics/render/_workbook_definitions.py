@@ -25,7 +25,7 @@ from csmetrics.report import (
 
 Line = Sequence[str]
 
-_WIDTHS = (24, 40, 48, 40)
+_WIDTHS = (30, 40, 48, 40)
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,16 @@ def write(sheet: Sheet, result: Result) -> None:
 def sections(result: Result) -> Iterator[Section]:
     """What is known of an answer, whatever its kind."""
     yield Section(tr("How to read this workbook"), tuple(_reading()))
-    for report in result.reports if isinstance(result, Summary) else (result,):
+    reports = result.reports if isinstance(result, Summary) else (result,)
+    for report in reports:
         yield from _of_one(report)
     if isinstance(result, Comparison):
         for side in result.sides:
-            yield from _inputs(side.inputs, side.label)
             yield from _account(side.quality, side.label)
-    elif not isinstance(result, Report | Standards) and hasattr(result, "inputs"):
-        yield from _inputs(result.inputs)
+        yield from _inputs(each for side in result.sides for each in side.inputs)
+    else:
+        several = (*reports, result)
+        yield from _inputs(each for one in several for each in getattr(one, "inputs", ()))
     yield from _messages(result.diagnostics)
 
 
@@ -83,10 +85,9 @@ def _of_one(result: Result) -> Iterator[Section]:
         yield _definition(result.definition)
         yield from _options(result.settings)
     if isinstance(result, Trend):
-        rule = (tr("rule"), result.rule)
-        yield Section(result.title, ((tr("metric"), result.metric), rule))
+        lines = ((tr("metric"), result.metric), (tr("rule"), result.rule))
+        yield Section(result.title, lines)
     if isinstance(result, Report | Standards):
-        yield from _inputs(result.inputs)
         yield from _account(result.quality)
     if isinstance(result, Report):
         for question in result.questions if len(result.questions) > 1 else ():
@@ -138,24 +139,23 @@ def _value(setting: Setting) -> str:
     return UNDEFINED if value is None or value == () else str(value)
 
 
-def _inputs(inputs: Iterable[Input], of: str = "") -> Iterator[Section]:
+def _inputs(inputs: Iterable[Input]) -> Iterator[Section]:
+    """Every file once, and every way in which a column was taken for a role."""
+    files: dict[str, Line] = {}
+    columns: dict[Line, None] = {}
     for each in inputs:
-        title = tr("File {name}", name=each.name)
-        lines: list[Line] = [(tr("rows"), f"{each.rows:,}")]
-        if each.sha256:
-            lines.append(("SHA-256", each.sha256))
-        if each.preset:
-            lines.append((tr("preset"), f"{each.preset.name}: {each.preset.title}"))
-        lines += [
-            (tr(name.replace("_", " ")), str(value))
-            for name, value in each.dialect
-            if value is not None
-        ]
-        yield Section(f"{of}: {title}" if of else title, tuple(lines))
-        mapped = tuple((m.role, m.column, m.why) for m in each.mapping)
-        if mapped:
-            heads = (tr("role"), tr("column"), tr("why"))
-            yield Section(tr("Columns of {name}", name=each.name), mapped, heads)
+        how = [each.preset.title] if each.preset else []
+        how += [f"{name.replace('_', ' ')} {value}" for name, value in each.dialect if value]
+        read = "; ".join(how)
+        files[each.name] = (each.name, f"{each.rows:,}", each.sha256 or "", read)
+        for found in each.mapping:
+            columns[found.role, found.column, found.why] = None
+    if files:
+        of_files = (tr("file"), tr("rows"), "SHA-256", tr("read as"))
+        yield Section(tr("Files"), tuple(files.values()), of_files)
+    if columns:
+        of_columns = (tr("role"), tr("column"), tr("why"))
+        yield Section(tr("Columns"), tuple(columns), of_columns)
 
 
 def _account(quality: Quality, of: str = "") -> Iterator[Section]:

@@ -149,7 +149,7 @@ def _side(each: Field, column: int) -> dict[str, Any]:
 
 
 def _colour(each: Field, cell: str) -> str:
-    if each.title != tr("Verdict"):
+    if each.kind != "words" and each.title != tr("Verdict"):
         return INK
     return next((colour for word, colour in _VERDICTS.items() if tr(word) == cell), INK)
 

@@ -19,7 +19,7 @@ from csmetrics.render._messages import lines
 from csmetrics.render._plots import plots
 from csmetrics.render._tidy import Tidy
 from csmetrics.render._words import title_of
-from csmetrics.render._workbook import AMBER, GREEN, MUTED, RED, Book, Sheet
+from csmetrics.render._workbook import AMBER, GREEN, HEADING, MUTED, RED, Book, Sheet
 from csmetrics.render._workbook_charts import Charts, insert
 from csmetrics.report import Report, Result, Summary
 
@@ -84,10 +84,12 @@ class _Page:
             _own(sheet, table)
         sheet = self._sheet
         tables.measure(sheet, self._tables)
+        if isinstance(self._result, Summary):
+            sheet.wide(len(self._tables[0].fields), " " * 20)  # for the trends
         sheet.spread(max(len(table.fields) for table in self._tables), _LEAST)
         row = 0
         for place, table in enumerate(self._tables):
-            row = self._table(row, table, first=place == 0)
+            row = self._table(row, table, charts, first=place == 0)
         drawn = [(charts.made(plot), plot.title) for plot in plots(self._result)]
         row = insert(sheet, drawn, row)
         for text, style in self._below():
@@ -96,7 +98,7 @@ class _Page:
         if row <= _PAGE:
             sheet.pen.fit_to_pages(1, 1)
 
-    def _table(self, row: int, table: tables.Laid, *, first: bool) -> int:
+    def _table(self, row: int, table: tables.Laid, charts: Charts, *, first: bool) -> int:
         """A table with its heading, and the notes that belong to it."""
         sheet, grid = self._sheet, table.grid
         sheet.line(row, grid.title, bold=True, font_size=16 if first else 12)
@@ -106,6 +108,8 @@ class _Page:
             row += 1
         row += first
         if table.whole:
+            if first and isinstance(self._result, Summary):
+                self._trends(row, len(table.fields), self._result, charts)
             row = tables.write(sheet, row, table) + 1
         for shown, long in self._long:
             if long.grid is grid:
@@ -119,6 +123,13 @@ class _Page:
             sheet.line(row, text)
             row += 1
         return row + bool(grid.verdicts or grid.notes)
+
+    def _trends(self, row: int, column: int, summary: Summary, charts: Charts) -> None:
+        """Small columns for each KPI beside the scorecard."""
+        self._sheet.text(row, column, tr("Trend"), **HEADING, indent=1)
+        for place, kpi in enumerate(summary.kpis, 1):
+            for plot in plots(kpi.trend) if kpi.trend else ():
+                charts.sparkline(plot, self._sheet, (row + place, column))
 
     def _below(self) -> list[tuple[str, dict[str, Any]]]:
         """Definition, account and messages; which column was taken for what stands with the definitions."""
