@@ -14,8 +14,10 @@ _NUMBER_OR_DATE = re.compile(
 
 def folded(name: str) -> str:
     """A header as it is compared: without case, accents, and with single spaces for punctuation."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    letters = name.casefold()
+    if not name.isascii():
+        plain = unicodedata.normalize("NFKD", name).casefold()
+        letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return " ".join(re.findall(r"[^\W_]+", letters))
 
 
