@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isclose
 
 import pytest
 
 from csmetrics.analyses.trend import trend
 from csmetrics.errors import NO_VARIATION, SHORT_BASELINE, TOO_FEW_PERIODS, CsmetricsError
-from csmetrics.report import Definition, Measure, Quality, Report, Row, Statistic
+from csmetrics.render import table
+from csmetrics.report import Definition, Measure, Quality, Report, Row, Setting, Statistic
 
 
 def report(*series: Statistic, partial: tuple[int, ...] = ()) -> Report:
@@ -95,3 +97,13 @@ def test_a_report_without_periods_has_no_trend() -> None:
     )
     with pytest.raises(CsmetricsError, match="no periods"):
         trend(whole, "month")
+
+
+def test_working_hours_are_named_and_are_no_days() -> None:
+    days = [50 * 3600.0, 60 * 3600.0] * 5
+    plain = report(*times(*days))
+    worked = replace(plain, settings=(Setting("hours", "mon-fri 09:00-18:00", "flag"),))
+    assert "2d 2h" in table.render(trend(plain, "month"))
+    shown = table.render(trend(worked, "month"))
+    assert "50h" in shown
+    assert "working time mon-fri 09:00-18:00" in shown.splitlines()[0]

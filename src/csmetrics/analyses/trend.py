@@ -50,6 +50,7 @@ def trend(report: Report, every: str, baseline: int = ENOUGH) -> Trend:
         inputs=report.inputs,
         diagnostics=(*report.diagnostics, *_doubts(judged, chart, baseline, every)),
         zone=report.zone,
+        hours=report.hours,
         stamp=report.stamp,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from csmetrics.language import Period, Said, joined, ours
@@ -11,12 +12,14 @@ from csmetrics.render._grid import Column, Grid, GridRow
 from csmetrics.render._lines import Scale
 from csmetrics.render._objects import diagnostic_object, input_object, interval_object
 from csmetrics.render._tidy import INTERVAL, Tidy, finite, interval_cells
-from csmetrics.render._words import dated, interval_title, title_of
+from csmetrics.render._words import dated, interval_title, title_of, worked
 from csmetrics.report import Point, Trend
 
 
 def grids(trend: Trend) -> Iterator[Grid]:
     """One table: each period with its limits, and where it stands between them."""
+    if trend.hours and trend.unit == "seconds":  # a day has fewer of them
+        trend = replace(trend, unit=_numbers.WORKING)
     level = next((each.interval.level for each in trend.points if each.interval), 0.95)
     columns = (
         Column(Said("Period"), "label"),
@@ -44,6 +47,8 @@ def _facts(trend: Trend) -> Iterator[str]:
         yield dated(trend.date)
     yield from trend.filters
     yield Said("by {period}", period=Said(trend.every))
+    if trend.hours:
+        yield worked(trend.hours)
     yield trend.zone
 
 

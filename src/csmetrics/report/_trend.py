@@ -27,7 +27,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Trend:
-    """A series of periods on a control chart; ``chart`` and ``centre`` are None where there are too few."""
+    """A series of periods on a control chart; ``chart`` and ``centre`` are None where there are too few.
+
+    ``hours`` are the working hours that its times are counted in; empty where every hour counts.
+    """
 
     metric: str
     title: str
@@ -45,5 +48,6 @@ class Trend:
     inputs: tuple[Input, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     zone: str = "UTC"
+    hours: str = ""
     stamp: str | None = None
     kind: str = "trend"
