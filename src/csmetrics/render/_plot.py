@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from csmetrics.language import tr
+from csmetrics.render._language import own
 from csmetrics.render._numbers import known
 from csmetrics.report import Interval, Statistic
 
@@ -78,7 +79,7 @@ def cut(title: str, labels: int, most: int = MOST) -> str:
 
 def listed(words: Sequence[str]) -> str:
     """``New, resolved and active``."""
-    first, *others = words
+    first, *others = map(own, words)
     if not others:
         return first
     *middle, last = (word[:1].lower() + word[1:] for word in others)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from csmetrics.language import tr
+from csmetrics.language import Period, tr
 from csmetrics.render import _numbers
 from csmetrics.render._grid import BLANK, PERIOD, label_of
+from csmetrics.render._language import own
 from csmetrics.render._plot import MOST, Plot, Series, cut, ends, largest, series
 from csmetrics.render._plots_of_report import of_report
 from csmetrics.render._words import title_of
@@ -41,7 +42,7 @@ def _of_comparison(comparison: Comparison) -> Iterator[Plot]:
             named = filter(None, (each.title or comparison.definition.title, each.question))
             labels = tuple(title_of(change.first.name, metric) for change in alike)
             shown = _unit(comparison, unit)
-            yield Plot(": ".join(named), "columns", shown, "", labels, sides)
+            yield Plot(": ".join(map(own, named)), "columns", shown, "", labels, sides)
         if each.split is not None:
             yield _why(each.split, metric)
 
@@ -78,7 +79,7 @@ def _of_trend(trend: Trend) -> Iterator[Plot]:
     if any(each.rules for each in points):
         signals = tuple(each.value if each.rules else None for each in points)
         drawn.append(Series(tr("Signal"), signals, role="signal"))
-    labels = tuple(each.period + ("*" if each.partial else "") for each in points)
+    labels = tuple(tr(Period(each.period)) + "*" * each.partial for each in points)
     title, ns = tr("{what} over time", what=name), tuple(each.n for each in points)
     yield Plot(title, "line", trend.unit, tr(PERIOD), labels, tuple(drawn), ns)
 

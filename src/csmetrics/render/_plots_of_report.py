@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from csmetrics.language import tr
+from csmetrics.language import Period, tr
 from csmetrics.render import _numbers
 from csmetrics.render._grid import PERIOD, label_of
+from csmetrics.render._language import own
 from csmetrics.render._plot import MOST, Plot, Series, Shape, cut, largest, listed, series
 from csmetrics.render._views import View, period_of, shown_unit, views
 from csmetrics.render._words import title_of
@@ -55,8 +56,9 @@ def _lines(report: Report) -> Iterator[Plot]:
     column = rows[0].slice[0][0]
     of: dict[str, dict[str, Row]] = {}
     for row in rows:
-        of.setdefault(label_of(row.slice, column), {})[_period(row)] = row
-    periods = sorted({period for found in of.values() for period in found})
+        of.setdefault(label_of(row.slice, column), {})[period_of(row)] = row
+    labels = {period_of(row): _period(row) for row in rows}
+    periods = sorted(labels)
     if len(periods) < 2 or len(of) < 2:
         return
     totals = [sum(row.measure.headline.n for row in found.values()) for found in of.values()]
@@ -67,7 +69,7 @@ def _lines(report: Report) -> Iterator[Plot]:
     name = title_of(rows[0].measure.headline.name, report.definition.metric)
     title = cut(tr("{what} by {label} over time", what=name, label=column), len(of), MOST_LINES)
     unit = shown_unit(report, rows[0].measure.headline.unit)
-    yield Plot(title, "line", unit, tr(PERIOD), tuple(periods), drawn)
+    yield Plot(title, "line", unit, tr(PERIOD), tuple(labels[period] for period in periods), drawn)
 
 
 def _headline(row: Row | None) -> Statistic | None:
@@ -195,7 +197,7 @@ def _found(rows: Sequence[Row], name: str) -> list[Statistic | None]:
 
 
 def _period(row: Row) -> str:
-    return period_of(row) + ("*" if row.partial else "")
+    return tr(Period(period_of(row))) + ("*" if row.partial else "")
 
 
 def _ns(rows: Sequence[Row]) -> tuple[int, ...]:
@@ -203,4 +205,4 @@ def _ns(rows: Sequence[Row]) -> tuple[int, ...]:
 
 
 def _of(view: View, title: str) -> str:
-    return ": ".join(filter(None, (view.question, view.title, title)))
+    return ": ".join(map(own, filter(None, (view.question, view.title, title))))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from csmetrics.language import tr
+from csmetrics.render._language import own
 from csmetrics.render._numbers import known
 from csmetrics.render._plot import Plot, Series
 from csmetrics.render._text import workbook_cell
@@ -75,10 +76,10 @@ class _Block:
     def __init__(self, sheet: Sheet, row: int, plot: Plot) -> None:
         self.plot, self._sheet, self._row = plot, sheet, row
         sheet.text(row, 0, plot.title, bold=True)
-        sheet.text(row + 1, 0, plot.across, **_HEAD)
+        sheet.text(row + 1, 0, own(plot.across), **_HEAD)
         sheet.wide(0, max((*plot.labels, ""), key=len))
         for place, label in enumerate(plot.labels):
-            sheet.text(self._first + place, 0, label)
+            sheet.text(self._first + place, 0, own(label))
         self._next = 1
         if plot.ns:
             self._write(tr("n"), plot.ns, "count")
@@ -109,8 +110,8 @@ class _Block:
     def _write(self, title: str, values: Sequence[float | None], unit: str = "") -> int:
         column, signed = self._next, self.plot.signed
         unit = unit or self.plot.unit
-        self._sheet.text(self._row + 1, column, title, align="right", **_HEAD)
-        self._sheet.wide(column, title)
+        self._sheet.text(self._row + 1, column, own(title), align="right", **_HEAD)
+        self._sheet.wide(column, own(title))
         for place, value in enumerate(values):
             self._sheet.value(self._first + place, column, value, unit, signed=signed)
         self._next += 1
@@ -144,7 +145,7 @@ def _distance(low: float | None, high: float | None) -> float | None:
 
 
 def _label(plot: Plot, place: int) -> str:
-    label = plot.labels[place]
+    label = own(plot.labels[place])
     if not plot.ns or (plot.shape != "bars" and len(plot.labels) > FEW):
         return label
     return label + ("  " if plot.shape == "bars" else "\n") + tr("n {n:,}", n=plot.ns[place])

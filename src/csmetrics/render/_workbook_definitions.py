@@ -85,8 +85,8 @@ def _of_one(result: Result) -> Iterator[Section]:
         yield _definition(result.definition)
         yield from _options(result.settings)
     if isinstance(result, Trend):
-        lines = ((tr("metric"), result.metric), (tr("rule"), result.rule))
-        yield Section(result.title, lines)
+        lines = ((tr("metric"), result.metric), (tr("rule"), tr(result.rule)))
+        yield Section(tr(result.title), lines)
     if isinstance(result, Report | Standards):
         yield from _account(result.quality)
     if isinstance(result, Report):
@@ -114,13 +114,13 @@ def _reading() -> Iterator[Line]:
 def _definition(each: Definition) -> Section:
     lines = [
         (tr("metric"), each.metric),
-        (tr("formula"), each.formula),
-        (tr("rule"), each.rule),
+        (tr("formula"), tr(each.formula)),
+        (tr("rule"), tr(each.rule)),
         (tr("unit"), tr(each.unit)),
         *([(tr("better"), tr(each.better))] if each.better else []),
         *((tr("source"), source) for source in each.sources),
     ]
-    return Section(each.title, tuple(lines))
+    return Section(tr(each.title), tuple(lines))
 
 
 def _options(settings: Iterable[Setting]) -> Iterator[Section]:
@@ -149,7 +149,7 @@ def _inputs(inputs: Iterable[Input]) -> Iterator[Section]:
         read = "; ".join(how)
         files[each.name] = (each.name, f"{each.rows:,}", each.sha256 or "", read)
         for found in each.mapping:
-            columns[found.role, found.column, found.why] = None
+            columns[found.role, found.column, tr(found.why)] = None
     if files:
         of_files = (tr("file"), tr("rows"), "SHA-256", tr("read as"))
         yield Section(tr("Files"), tuple(files.values()), of_files)

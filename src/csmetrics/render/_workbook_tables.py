@@ -126,7 +126,7 @@ def write(sheet: Sheet, row: int, table: Laid) -> int:
 
 def _cell(sheet: Sheet, at: tuple[int, int], each: Field, cell: str, style: dict[str, Any]) -> None:
     if not isinstance(cell, Told):
-        color = MUTED if cell in (ALL, BLANK, UNDEFINED) else _colour(each, cell)
+        color = MUTED if cell in (tr(ALL), tr(BLANK), UNDEFINED) else _colour(each, cell)
         look = {**style, **_side(each, at[1]), "font_color": color, "text_wrap": True}
         sheet.text(*at, cell, **look)
         return
