@@ -206,6 +206,19 @@ def test_a_history_gives_the_chart_of_one_file(run: Run) -> None:
         assert documents[0][name] == documents[1][name]
 
 
+def test_a_chart_from_the_history_tells_its_working_hours(run: Run) -> None:
+    Path("t.csv").write_text(
+        "Ticket ID,Created at,First response at,Status\n"
+        "1,2026-01-05 09:00,2026-01-20 09:00,solved\n"
+        "2,2026-02-27 09:00,2026-02-28 09:00,solved\n"
+    )
+    options = ("--hours", "mon-fri 09:00-18:00")
+    run("frt", "t.csv", *options, "--every", "month", "--save", "-q")
+    _, out, _ = run("trend", "frt", *options)
+    assert "working time mon-fri 09:00-18:00" in out.splitlines()[0]
+    assert "99h" in out  # eleven working days
+
+
 def test_trend_does_not_join_different_definitions(run: Run) -> None:
     saved(run, export("a.csv", 1))
     saved(run, export("b.csv", 2), "--promoter-from", "8")

@@ -11,7 +11,10 @@ from typing import Any
 
 from csmetrics.history import _store
 from csmetrics.history.records import PERIOD, STATE, measure_of
-from csmetrics.report import Definition, Input, Measure, Quality, Report, Row, Slice
+from csmetrics.report import Definition, Input, Measure, Quality, Report, Row, Setting, Slice
+
+WORKING = ("hours", "holidays")
+"""Options of a definition that a chart tells beside its zone."""
 
 _SQL = """
     SELECT results.*, runs.saved, runs.tool, runs.files, definitions.document AS told,
@@ -146,6 +149,11 @@ def report_of(found: Sequence[Saved]) -> Report:
         ),
         quality=Quality(0, 0, ()),
         inputs=tuple(inputs.values()),
+        settings=tuple(
+            Setting(name, tuple(value) if isinstance(value, list) else value, "history")
+            for name, value in told["options"].items()
+            if name in WORKING
+        ),
         zone=str(told["zone"]),
         filters=tuple(told["filters"]),
     )
