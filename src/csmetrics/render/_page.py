@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
+from csmetrics.errors import UNBALANCED
 from csmetrics.render import _grid, _kinds, _messages
 from csmetrics.render._account import account_lines
 from csmetrics.render._cards import Card, card_of, cards_of, headline_of
@@ -17,6 +18,8 @@ from csmetrics.report import Diagnostic, Input, Progress, Report, Result, Settin
 if TYPE_CHECKING:
     from csmetrics.render.charts._draw import Chart
 
+ALERTS = (UNBALANCED,)
+"""What is said of the figures themselves, and so stands above them."""
 FOLDED = 40
 """A table with more rows is folded on the screen."""
 
@@ -70,6 +73,7 @@ class Page:
     inputs: tuple[Input, ...]
     settings: tuple[tuple[str, Setting], ...]
     lacking: tuple[tuple[str, str, str], ...] = ()
+    alerts: tuple[str, ...] = ()
 
 
 @singledispatch
@@ -129,6 +133,7 @@ def _of_summary(summary: Summary) -> Page:
             (report.definition.title, each) for report in reports for each in report.settings
         ),
         lacking=tuple((each.title, each.why, each.cure) for each in summary.lacking),
+        alerts=tuple(each.text for each in summary.diagnostics if each.kind in ALERTS),
     )
 
 

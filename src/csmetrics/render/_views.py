@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from csmetrics.language import tr
+from csmetrics.language import in_force, tr
 from csmetrics.render import _numbers
 from csmetrics.render._grid import PERIOD, label_of
 from csmetrics.render._words import title_of
@@ -97,9 +97,11 @@ def period_of(row: Row) -> str:
 
 
 def period_words(period: str) -> str:
-    """``Oct 2026`` of ``2026-10``; weeks, quarters, days and years are said as they are."""
+    """``Oct 2026`` of ``2026-10``; weeks, quarters and days as the language of the reader has them."""
     match = _MONTH.fullmatch(period)
-    return f"{_MONTHS[int(match[2]) - 1]} {match[1]}" if match else period
+    if match is None:
+        return in_force().period(period)
+    return tr("{month} {year}", month=tr(_MONTHS[int(match[2]) - 1]), year=match[1])
 
 
 def period_ticks(periods: Sequence[str]) -> dict[str, list[str]]:
@@ -109,8 +111,8 @@ def period_ticks(periods: Sequence[str]) -> dict[str, list[str]]:
     for place, period in enumerate(periods):
         match = _MONTH.fullmatch(period)
         if match is None:
-            found[period] = [period]
+            found[period] = [period_words(period)]
             continue
         dated = match[2] == "01" or (place == 0 and not 0 < january < _NEAR)
-        found[period] = [_MONTHS[int(match[2]) - 1], *([match[1]] if dated else [])]
+        found[period] = [tr(_MONTHS[int(match[2]) - 1]), *([match[1]] if dated else [])]
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from csmetrics.language import tr
 from csmetrics.render import _numbers
 from csmetrics.render.charts._draw import (
     BLUE,
@@ -46,7 +47,7 @@ def drawn(dots: Sequence[Dot], unit: str, whole: Statistic | None) -> str:
     for place, dot in enumerate(dots):
         found, interval = dot.statistic, dot.statistic.interval
         low, high = (None, None) if interval is None else (interval.low, interval.high)
-        text = f"{_numbers.number(found.value, unit)}  n {found.n:,}"
+        text = f"{_numbers.number(found.value, unit)}  n {_numbers.count(found.n)}"
         rows.append(
             {"at": str(place), "value": found.value, "low": low, "high": high, "text": text}
         )
@@ -96,10 +97,17 @@ def _line(whole: Statistic | None, x: Spec) -> list[Spec]:
 def said(dots: Sequence[Dot], unit: str, all_: int) -> str:
     """The highest and the lowest in words, and what is not drawn."""
     low, high = (pick(dots, key=lambda dot: dot.statistic.value or 0) for pick in (min, max))
-    words = (
-        f"From {label(low.label)} with {_numbers.number(low.statistic.value, unit)} to "
-        f"{label(high.label)} with {_numbers.number(high.statistic.value, unit)}; lines are intervals."
+    words = tr(
+        "From {one} with {low} to {other} with {high}; lines are intervals.",
+        one=label(low.label),
+        low=_numbers.number(low.statistic.value, unit),
+        other=label(high.label),
+        high=_numbers.number(high.statistic.value, unit),
     )
     if all_ > len(dots):
-        words += f" The {len(dots)} largest of {all_:,} are drawn; the table has all."
+        words += " " + tr(
+            "The {n} largest of {all} are drawn; the table has all.",
+            n=len(dots),
+            all=_numbers.count(all_),
+        )
     return words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+from csmetrics.language import tr
 from csmetrics.render import _numbers
 from csmetrics.render._views import View
 from csmetrics.render.charts._draw import BLUE, GREY, INK, ORANGE, Chart, Spec, number, svg
@@ -29,11 +30,16 @@ def chart(view: View) -> Chart | None:
     ]
     answer, count = max(ordered, key=lambda pair: pair[1])
     where = f"{view.question}: " if view.question else ""
-    says = (
-        f"{total:,} answers from {ordered[0][0]} to {ordered[-1][0]}; the most frequent is {answer}, "
-        f"with {_numbers.number(100 * count / total, 'percent')}. Figures above the columns are percent."
+    says = tr(
+        "{total} answers from {low} to {high}; the most frequent is {answer}, with {share}. "
+        "Figures above the columns are percent.",
+        total=_numbers.count(total),
+        low=ordered[0][0],
+        high=ordered[-1][0],
+        answer=answer,
+        share=_numbers.number(100 * count / total, "percent"),
     )
-    return Chart(f"{where}How often each answer was given", says, svg(_spec(rows)))
+    return Chart(where + tr("How often each answer was given"), says, svg(_spec(rows)))
 
 
 def _share(count: int, total: int) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from csmetrics.language import tr
 from csmetrics.render import _numbers
 from csmetrics.render._views import View, heading, period_of, period_words
 from csmetrics.render.charts._draw import (
@@ -12,6 +11,7 @@ from csmetrics.render.charts._draw import (
     MUTED,
     ORANGE,
     Chart,
+    Row,
     Spec,
     beside,
     named,
@@ -43,29 +43,38 @@ def chart(view: View) -> Chart | None:
         return None
     titles = {name: heading(name, view.metric) for name in names}
     return Chart(
-        f"{_listed(list(titles.values()))} over time", _says(rows, titles), _svg(rows, titles)
+        tr("{name} over time", name=_listed(list(titles.values()))),
+        _says(rows, titles),
+        _svg(rows, titles),
     )
 
 
 def _listed(words: list[str]) -> str:
     lowered = [words[0], *(word.lower() for word in words[1:])]
-    return lowered[0] if len(lowered) == 1 else f"{', '.join(lowered[:-1])} and {lowered[-1]}"
+    if len(lowered) == 1:
+        return lowered[0]
+    return tr("{words} and {last}", words=", ".join(lowered[:-1]), last=lowered[-1])
 
 
-def _says(rows: list[dict[str, Any]], titles: dict[str, str]) -> str:
+def _says(rows: list[Row], titles: dict[str, str]) -> str:
     told = []
     for name, title in titles.items():
         line = [row for row in rows if row["kind"] == name]
         if line:
             first, last = line[0], line[-1]
-            told.append(
-                f"{title}: {first['value']:,.0f} in {period_words(first['period'])}, "
-                f"{last['value']:,.0f} in {period_words(last['period'])}"
+            words = tr(
+                "{title}: {start} in {first}, {end} in {last}",
+                title=title,
+                start=_numbers.count(first["value"]),
+                first=period_words(first["period"]),
+                end=_numbers.count(last["value"]),
+                last=period_words(last["period"]),
             )
+            told.append(words)
     return "; ".join(told) + "."
 
 
-def _svg(rows: list[dict[str, Any]], titles: dict[str, str]) -> str:
+def _svg(rows: list[Row], titles: dict[str, str]) -> str:
     values = ticks(0, max(row["value"] for row in rows), "count")
     names = [name for name in titles if any(row["kind"] == name for row in rows)]
     ends = [[row for row in rows if row["kind"] == name][-1] for name in names]
@@ -76,9 +85,7 @@ def _svg(rows: list[dict[str, Any]], titles: dict[str, str]) -> str:
     return svg(_spec(rows, beside(words, values), names, values), right=104)
 
 
-def _spec(
-    rows: list[dict[str, Any]], ends: list[dict[str, Any]], names: list[str], values: list[float]
-) -> Spec:
+def _spec(rows: list[Row], ends: list[Row], names: list[str], values: list[float]) -> Spec:
     periods = list(dict.fromkeys(row["period"] for row in rows))
     kinds = {"field": "kind", "type": "nominal", "legend": None}
     y = value_axis(values, "count")

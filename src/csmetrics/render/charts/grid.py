@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from csmetrics.language import tr
 from csmetrics.render import _numbers
 from csmetrics.render._grid import PERIOD, label_of
 from csmetrics.render._views import heading, shown_unit
@@ -32,11 +33,14 @@ def chart(report: Report) -> Chart | None:
         return None
     name = heading(rows[0].measure.headline.name, report.definition.metric)
     low, high = (pick(known, key=lambda cell: cell["value"]) for pick in (min, max))
-    says = (
-        f"Lowest {low['text']} ({label(low['down'])}, {label(low['across'])}), "
-        f"highest {high['text']} ({label(high['down'])}, {label(high['across'])}); the darker, the higher."
+    says = tr(
+        "Lowest {low} ({at}), highest {high} ({there}); the darker, the higher.",
+        low=low["text"],
+        at=f"{label(low['down'])}, {label(low['across'])}",
+        high=high["text"],
+        there=f"{label(high['down'])}, {label(high['across'])}",
     )
-    title = f"{name} by {label(down)} and {label(across)}"
+    title = tr("{name} by {one} and {other}", name=name, one=label(down), other=label(across))
     return Chart(title, says, svg(_spec(cells, labels), left=16, height=60 + 26 * len(labels[0])))
 
 

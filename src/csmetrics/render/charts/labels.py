@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csmetrics.language import tr
 from csmetrics.render._grid import label_of
 from csmetrics.render._views import View
 from csmetrics.render.charts._dots import Dot, drawn, largest, said
@@ -22,6 +23,6 @@ def chart(view: View) -> Chart | None:
     whole = view.headline if view.unit != "count" else None
     words = said(shown, view.unit, len(dots))
     if whole is not None:
-        words += " The dashed line is all together."
-    title = f"{where}{view.name} by {label(column)}"
+        words += " " + tr("The dashed line is all together.")
+    title = where + tr("{name} by {column}", name=view.name, column=label(column))
     return Chart(title, words, drawn(shown, view.unit, whole))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csmetrics.language import tr
 from csmetrics.render._views import heading, views
 from csmetrics.render.charts._dots import Dot, drawn, largest, said
 from csmetrics.render.charts._draw import Chart
@@ -17,4 +18,6 @@ def chart(report: Report) -> Chart | None:
         return None
     unit = found[0].unit
     name = heading(shown[0].statistic.name, report.definition.metric)
-    return Chart(f"{name} by question", said(shown, unit, len(dots)), drawn(shown, unit, None))
+    return Chart(
+        tr("{name} by question", name=name), said(shown, unit, len(dots)), drawn(shown, unit, None)
+    )

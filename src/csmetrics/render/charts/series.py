@@ -40,7 +40,7 @@ def chart(view: View) -> Chart | None:
     values = ticks(min(ends), max(ends), view.unit)
     where = f"{view.question}: " if view.question else ""
     return Chart(
-        f"{where}{view.name} over time",
+        where + tr("{name} over time", name=view.name),
         _says(view, known),
         svg(_spec(rows, goals, values, view.unit), right=84),
     )
@@ -63,15 +63,23 @@ def _point(row: Any, view: View) -> Row:
 def _says(view: View, known: list[Row]) -> str:
     first, last = known[0], known[-1]
     low, high = (pick(known, key=lambda row: row["value"]) for pick in (min, max))
-    said = (
-        f"From {first['text']} in {period_words(first['period'])} to {last['text']} in "
-        f"{period_words(last['period'])}; lowest {low['text']} ({period_words(low['period'])}), "
-        f"highest {high['text']} ({period_words(high['period'])})."
+    said = tr(
+        "From {start} in {first} to {end} in {last}; lowest {low} ({then}), highest {high} ({when}).",
+        start=first["text"],
+        first=period_words(first["period"]),
+        end=last["text"],
+        last=period_words(last["period"]),
+        low=low["text"],
+        then=period_words(low["period"]),
+        high=high["text"],
+        when=period_words(high["period"]),
     )
     level = next((row.measure.headline.interval for row in view.periods), None)
     if level is not None:
-        said += f" The band is the {100 * level.level:g} % interval."
-    return said + (" A hollow point is a period that is not whole." if _partial(known) else "")
+        said += " " + tr("The band is the {level:g} % interval.", level=100 * level.level)
+    if any(row["partial"] for row in known):
+        said += " " + tr("A hollow point is a period that is not whole.")
+    return said
 
 
 def _goals(view: View) -> list[Row]:
@@ -80,10 +88,6 @@ def _goals(view: View) -> list[Row]:
         {"value": goal.target, "text": f"{tr('goal')} {rounded(goal.target, view.unit)}"}
         for goal in view.goals
     ]
-
-
-def _partial(known: list[Row]) -> bool:
-    return any(row["partial"] for row in known)
 
 
 def _spec(rows: list[Row], goals: list[Row], values: list[float], unit: str) -> Spec:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from csmetrics.language import tr
 from csmetrics.render import _numbers
 from csmetrics.render._views import View, heading, period_of, period_words
 from csmetrics.render.charts._draw import (
@@ -43,7 +44,8 @@ def chart(view: View) -> Chart | None:
         return None
     best, *others = titles.values()
     where = f"{view.question}: " if view.question else ""
-    title = f"{where}{best}, {', '.join(other.lower() for other in others)} over time"
+    listed = ", ".join((best, *(other.lower() for other in others)))
+    title = where + tr("{name} over time", name=listed)
     return Chart(title, _says(rows, titles), svg(_spec(rows, names), right=120))
 
 
@@ -74,9 +76,11 @@ def _says(rows: list[dict[str, Any]], titles: dict[str, str]) -> str:
     for name, title in titles.items():
         line = [row for row in rows if row["kind"] == name]
         words = title.lower() if told else title
-        told.append(f"{words} from {line[0]['text']} % to {line[-1]['text']} %")
-    first, last = rows[0]["period"], rows[-1]["period"]
-    return f"{'; '.join(told)}: {period_words(first)} to {period_words(last)}."
+        start, end = line[0]["text"], line[-1]["text"]
+        told.append(tr("{name} from {start} % to {end} %", name=words, start=start, end=end))
+    first, last = (period_words(rows[place]["period"]) for place in (0, -1))
+    span = tr("{first} to {last}", first=first, last=last)
+    return f"{'; '.join(told)}: {span}."
 
 
 def _spec(rows: list[dict[str, Any]], names: list[str]) -> Spec:

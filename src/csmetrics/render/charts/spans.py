@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from csmetrics.language import tr
 from csmetrics.render import _numbers
 from csmetrics.render._views import View, heading
 from csmetrics.render.charts._draw import BLUE, INK, MUTED, Chart, Spec, lookup, number, svg
@@ -28,18 +29,16 @@ def chart(view: View) -> Chart | None:
         f"{heading(each.name, view.metric)} {_numbers.number(each.value, view.unit)}"
         for each in marks
     )
-    beyond = most.high and _numbers.bare(most.high, view.unit)
-    says = (
-        f"{total:,} times; most, {most.count:,}, lie "
-        + (
-            f"between {_numbers.bare(most.low, view.unit)} and {beyond}"
-            if beyond
-            else "in the last column"
-        )
-        + f". {told}. Each column reaches to about twice the time of the one before."
+    says = tr(
+        "{total} times; most, {most}, from {low} on. {told}. "
+        "Each column reaches to about twice the time of the one before; figures are percent.",
+        total=_numbers.count(total),
+        most=_numbers.count(most.count),
+        low=_numbers.bare(most.low, view.unit),
+        told=told,
     )
     where = f"{view.question}: " if view.question else ""
-    return Chart(f"{where}How the times are spread", says, svg(_spec(bins, marks, view)))
+    return Chart(where + tr("How the times are spread"), says, svg(_spec(bins, marks, view)))
 
 
 def _place(value: float, bins: Sequence[Bin]) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+from csmetrics.language import tr
+from csmetrics.render import _numbers
 from csmetrics.render._views import View, heading
 from csmetrics.render.charts._draw import BLUE, INK, Chart, Spec, number, svg
 
@@ -20,12 +22,15 @@ def chart(view: View) -> Chart | None:
     # parts of nothing behind the last one belong to other counts
     parts = view.whole.measure.parts[: sums.index(view.headline.n, 2) + 1]
     rows = [
-        {"part": heading(name, view.metric), "count": count, "text": f"{count:,}"}
+        {"part": heading(name, view.metric), "count": count, "text": _numbers.count(count)}
         for name, count in parts
     ]
     most = max(rows, key=lambda row: int(str(row["count"])))
-    says = f"Of {view.headline.n:,}, most are {str(most['part']).lower()}: {most['text']}."
-    title = f"{view.name}: how the {view.headline.n:,} divide"
+    n = _numbers.count(view.headline.n)
+    says = tr(
+        "Of {n}, most are {part}: {count}.", n=n, part=str(most["part"]).lower(), count=most["text"]
+    )
+    title = tr("{name}: how the {n} divide", name=view.name, n=n)
     return Chart(
         title, says, svg(_spec(rows), left=16, height=_AROUND + _BAR * len(rows), right=44)
     )
