@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from csmetrics.pipeline.observing import Asked
     from csmetrics.report import Diagnostic, Progress, Report, Summary
 
-ADD = {"tickets": "an export of tickets", "responses": "the answers to a survey"}
-
-
 @dataclass
 class Board:
     """What a scorecard is made from: the files by table, the options as typed, the settings.
@@ -86,7 +83,7 @@ class Board:
                 return fault
         message, cure = (
             Said("no file holds {table}", table=metric.table),
-            Said("add {add}", add=ADD[metric.table]),
+            Said("add one that does"),
         )
         return CsmetricsError(USAGE, message=message, suggestion=cure)
 
