@@ -22,6 +22,8 @@ from csmetrics.errors._kinds import (
 )
 from csmetrics.errors.notes import *  # noqa: F403 - the catalogue is one name space
 from csmetrics.errors.of_comparison import *  # noqa: F403
+from csmetrics.errors.of_customers import *  # noqa: F403
+from csmetrics.errors.of_drivers import *  # noqa: F403
 from csmetrics.errors.of_files import *  # noqa: F403
 from csmetrics.errors.of_history import *  # noqa: F403
 from csmetrics.errors.of_settings import *  # noqa: F403

@@ -16,6 +16,7 @@ class Facts:
     something, readable or not. ``labels`` are the distinct labels of a role. ``score`` is the evidence of
     the question's column, None where the metric asks for none. ``working`` says that working hours were
     given. ``stand_ins`` are roles played by the column of another date, as the closing may for the resolution.
+    ``dated`` says that rows are put in periods, or in a window.
     ``statuses`` are those that the words of the status column stand for; None without such a column.
     """
 
@@ -26,6 +27,7 @@ class Facts:
     working: bool = False
     statuses: frozenset[str] | None = None
     stand_ins: frozenset[str] = frozenset()
+    dated: bool = False
 
     def has(self, *roles: str) -> bool:
         """Whether each of these roles has a column that is not blank throughout."""

@@ -50,7 +50,9 @@ class Table:
     (a date without a time is the beginning of its day). ``start`` and ``end`` bound
     the window of the run, ``end`` not included. ``latest`` is the last event of all rows, known only where
     people are followed, after a first reading. ``date`` is the role of the date by which rows are put in a
-    period or window, None where none are. Instants are milliseconds since 1970 in UTC.
+    period or window, None where none are; ``step`` is the length of the periods that rows are split by.
+    ``who`` are hashes of whom each row is of, where somebody asks: 0 is nobody. Instants are milliseconds
+    since 1970 in UTC.
     """
 
     frame: pd.DataFrame
@@ -68,6 +70,8 @@ class Table:
     date: str | None = None
     clock_of: Ints | None = None
     clocked: bool = False
+    step: str | None = None
+    who: NDArray[np.uint64] | None = None
     entries: list[Entry] = field(default_factory=list)
     why: NDArray[np.int16] = field(init=False)
 

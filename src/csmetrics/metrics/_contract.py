@@ -47,6 +47,33 @@ class Contribution:
 
 
 @dataclass(frozen=True)
+class Presence(Contribution):
+    """Rows that say when the customer they are of was there: from the instants of ``values`` until ``until``.
+
+    Without ``until``, in the period of the instant alone. The pipeline unites what all rows of a customer say,
+    period by period (there at the end of it, or somewhen in it), and tallies under the names below what
+    follows from that. A customer counts in the slice of his first row.
+    """
+
+    until: Ints | None = None
+
+
+THEN = "there then"
+"""Who was there in the period before, under the period: 1 is there in it as well, 0 is not."""
+NOW = "there now"
+"""Who is there in a period: :data:`CAME`, :data:`STAYED` or :data:`RETURNED`."""
+OPEN = "there now, not over"
+"""The same of a period that the data do not cover to its end, so that THEN says nothing of it."""
+CAME, STAYED, RETURNED = 0, 1, 2
+PASSED = "came and left"
+"""Who came and left between the ends of two periods, under the first in which that was."""
+COHORT = "of cohort"
+"""Under the period in which a customer first was there: in which further periods he was, from 0 on."""
+KNOWN = "known of cohort"
+"""How many further periods of his cohort are over, for each of its customers."""
+
+
+@dataclass(frozen=True)
 class Cell:
     """The sums of one slice, and what a formula may need beside them.
 
@@ -132,7 +159,9 @@ class Metric(Protocol):
     that the result depends on what is still open: then every date of an event is read, for the latest.
     ``timed`` says that it measures times, so that working hours mean something. ``by_period`` is set where the
     result is a state at one time, which no period or window has: the metric that counts the same by period.
-    ``counters`` are the metrics that it must not be bought with: its counter-KPIs.
+    ``counters`` are the metrics that it must not be bought with: its counter-KPIs. ``who`` is the role of the
+    column that names whom a row is of, empty where nobody asks. ``cohort`` is the length of the periods of a
+    triangle of cohorts, where that is asked.
     """
 
     name: ClassVar[str]
@@ -142,6 +171,11 @@ class Metric(Protocol):
     timed: ClassVar[bool]
     by_period: ClassVar[str]
     counters: ClassVar[tuple[str, ...]]
+    who: ClassVar[str]
+
+    @property
+    def cohort(self) -> str | None:
+        """The length of the periods by which customers are followed since their first; None where they are not."""
 
     @property
     def date(self) -> str | None:

@@ -42,6 +42,8 @@ class Survey(ABC):
     timed: ClassVar[bool] = False
     by_period: ClassVar[str] = ""
     counters: ClassVar[tuple[str, ...]] = ()
+    who: ClassVar[str] = ""
+    cohort: ClassVar[str | None] = None
 
     score: Annotated[
         tuple[str, ...],

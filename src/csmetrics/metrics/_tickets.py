@@ -44,6 +44,8 @@ class Tickets(ABC):
     timed: ClassVar[bool] = False
     by_period: ClassVar[str] = ""
     counters: ClassVar[tuple[str, ...]] = ()
+    who: ClassVar[str] = ""
+    cohort: ClassVar[str | None] = None
     better: ClassVar[Better | None] = "lower"
 
     def __post_init__(self) -> None:

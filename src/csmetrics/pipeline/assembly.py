@@ -15,7 +15,7 @@ from csmetrics.language import Said
 from csmetrics.metrics._contract import Cell
 from csmetrics.pipeline import account, clocks, hours
 from csmetrics.pipeline.plan import DAY
-from csmetrics.pipeline.rows import TICKETS
+from csmetrics.pipeline.rows import SURVEY
 from csmetrics.pipeline.settings import as_of, settings_of
 from csmetrics.report import (
     Definition,
@@ -110,7 +110,7 @@ def _answer(plan: Plan, run: Run, study: Study) -> tuple[list[Row], Sequence[Dia
     """The whole first, then the slices in order, periods without rows filled in; and what is to be said of it."""
     if study.metric is None:
         raise CsmetricsError(errors.UNDEFINED, metric=plan.metric.name, why="its scale is open")
-    states = study.states
+    states, told = study.present.states_with(study, plan, _covered(plan, run))
     place = {key: group for group, key in enumerate(states.keys)}
     # with periods, the labels alone stand for what counts whatever the date
     found = [
@@ -125,7 +125,7 @@ def _answer(plan: Plan, run: Run, study: Study) -> tuple[list[Row], Sequence[Dia
         dated = [key.period for key in found if key.period is not None]
         cut = periods.partial(plan.every, dated, covered)
     rows: list[Row] = []
-    remarks: Sequence[Diagnostic] = ()
+    remarks: list[Diagnostic] = [*told]
     for key in [WHOLE, *sorted(found, key=sort_key)]:
         cell = Cell(
             states,
@@ -138,7 +138,7 @@ def _answer(plan: Plan, run: Run, study: Study) -> tuple[list[Row], Sequence[Dia
             () if plan.hours is None else plan.hours.clocks,
         )
         if key == WHOLE:
-            remarks = study.metric.remarks(cell)
+            remarks += study.metric.remarks(cell)
         rows += [
             Row(
                 metric=plan.metric.name,
@@ -173,7 +173,7 @@ def _covered(plan: Plan, run: Run) -> Window:
     """
     last, as_of = run.covered.last, plan.as_of
     if last is not None and as_of is not None:
-        last = as_of if plan.metric.table == TICKETS else max(last, as_of)
+        last = max(last, as_of) if plan.metric.table == SURVEY else as_of
     return Window(run.covered.first, last) & plan.window
 
 

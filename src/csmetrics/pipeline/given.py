@@ -13,8 +13,8 @@ from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake import schema
 from csmetrics.language import Said
-from csmetrics.slices import window
-from csmetrics.slices.periods import Window
+from csmetrics.slices import periods, window
+from csmetrics.slices.periods import Every, Window
 
 if TYPE_CHECKING:
     from csmetrics.metrics._contract import Metric
@@ -56,6 +56,15 @@ def check_date(metric: Metric, options: SliceOptions) -> None:
                 date=metric.date,
             ),
         )
+
+
+def every_of(metric: Metric, text: str | None) -> Every | None:
+    """The periods that rows are split by: those of --every, else those in which the metric follows cohorts."""
+    if text is None or metric.cohort in (None, text):
+        text = text or metric.cohort
+        return None if text is None else periods.every_of(text)
+    message = Said("--every {every}: cohorts are by {cohort}", every=text, cohort=metric.cohort)
+    raise CsmetricsError(errors.USAGE, message=message, suggestion="leave --every away")
 
 
 def own_date(metrics: Sequence[Metric]) -> str | None:

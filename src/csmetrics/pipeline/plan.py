@@ -16,7 +16,7 @@ from csmetrics.pipeline.freshness import Fresh, fresh_of, limit_of
 from csmetrics.pipeline.hours import Hours, hours_of
 from csmetrics.read import open_table
 from csmetrics.slices import where, window
-from csmetrics.slices.periods import Every, Window, every_of, instant
+from csmetrics.slices.periods import Every, Window, instant
 
 if TYPE_CHECKING:
     from csmetrics.goals import Goal
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from csmetrics.intake.replaced import Rows
     from csmetrics.metrics._contract import Metric
     from csmetrics.options import Options
+    from csmetrics.pipeline.choosing import Column
     from csmetrics.read._raw import RawTable
     from csmetrics.report import Diagnostic, Mapped
 
 UPDATED = "updated"
+CUSTOMERS = "customers"
 DAY = timedelta(days=1)
 
 
@@ -46,8 +48,9 @@ class Plan:
     ``date`` is the role of the run's date, ``dates`` all roles that rows are dated by; both are empty where
     there are no periods and no window. ``events`` are the dates of which the latest is "now", ``spans`` those
     that say which days the data cover. ``ids`` is the key of the ids, and ``same`` are the keys by which
-    somebody is found again. ``fit`` is the preset in use, ``told`` what is to be said of it, ``left_out`` the
-    rows that it leaves out; ``fresh`` how old the data may be.
+    somebody is found again; ``who`` is that of whom a row is of. ``fit`` is the preset in use, ``told`` what is
+    to be said of it, ``left_out`` the rows that it leaves out; ``fresh`` how old the data may be.
+    ``beside`` are columns that are held against the score.
     """
 
     metric: Metric
@@ -67,6 +70,7 @@ class Plan:
     spans: tuple[str, ...]
     ids: str | None
     same: tuple[str, ...]
+    who: str | None
     dedupe: str
     hours: Hours | None
     goal: Goal | None
@@ -77,6 +81,7 @@ class Plan:
     told: tuple[Diagnostic, ...]
     left_out: tuple[Rows, ...]
     fresh: Fresh | None
+    beside: tuple[Column, ...] = ()
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -102,6 +107,11 @@ class Plan:
             None if last is None else instant(last + DAY, zone),
         )
 
+    @property
+    def step(self) -> Every:
+        """The length of the periods in which customers are there, or not."""
+        return self.every or "month"
+
     def at_level(self, level: float) -> Plan:
         """The same run with intervals of another level (0…1)."""
         report = replace(self.options.report, confidence=100 * level)
@@ -121,7 +131,7 @@ def plan_of(
     sliced = options.slices
     conditions = [where.parse(text) for text in sliced.where]
     goal = goals.parse(options.gate.goal) if options.gate.goal is not None else None
-    every = every_of(sliced.every) if sliced.every is not None else None
+    every = given.every_of(metric, sliced.every)
     max_left_out = given.percent("--max-left-out", options.gate.max_left_out)
     as_of = window.day("--as-of", sliced.as_of) if sliced.as_of is not None else None
     days = given.window_of(options, as_of)
@@ -139,6 +149,7 @@ def plan_of(
     fresh = fresh_of(options.gate.max_age, finder, tables)
     ids, dedupe = _ids(metric, options, finder)
     same = _same(metric, finder)
+    who = finder.key(metric.who) if metric.who else None
     excluded = _excluded(options, finder)
     by = tuple(finder.by(name) for name in dict.fromkeys(sliced.by))
     filters = tuple(finder.tested(test) for test in conditions)
@@ -159,9 +170,10 @@ def plan_of(
         date=role if dated else None,
         dates=dates,
         events=events if metric.now else (),
-        spans=tuple(dict.fromkeys((*dates, *events))) if dated else (),
+        spans=tuple(dict.fromkeys((*dates, *events))) if dated or metric.who else (),
         ids=ids,
         same=same,
+        who=who,
         dedupe=dedupe,
         hours=hours,
         goal=goal,
@@ -220,10 +232,12 @@ def _wanted(finder: Finder, role: str) -> bool:
 
 def _ids(metric: Metric, options: Options, finder: Finder) -> tuple[str | None, str]:
     """The key of the ids, and which of several rows with one id counts."""
-    dedupe = options.input.dedupe or ("last" if metric.table == "tickets" else "count")
-    if dedupe == "none":
-        return None, dedupe
-    key = finder.key("id", asked=options.input.dedupe is not None)
+    dedupe = options.input.dedupe or ("count" if metric.table == "responses" else "last")
+    repeats = finder.table == CUSTOMERS and "bought" in finder.wanted  # a customer buys again
+    if dedupe == "none" or (repeats and options.input.dedupe is None):
+        return None, "none"
+    role = "customer" if finder.table == CUSTOMERS else "id"
+    key = finder.key(role, asked=options.input.dedupe is not None)
     if key is not None and dedupe in ("last", "first"):
         _wanted(finder, UPDATED)
     return key, dedupe

@@ -21,6 +21,7 @@ from csmetrics.intake.schema import EVENTS
 from csmetrics.intake.statuses import is_named
 from csmetrics.intake.times import MISSING
 from csmetrics.language import Said
+from csmetrics.pipeline import beside
 from csmetrics.pipeline.plan import UPDATED
 from csmetrics.report import Diagnostic
 from csmetrics.slices.keys import WHITESPACE
@@ -117,6 +118,7 @@ def proven_by(plan: Plan, run: Run, assumed: Assumed) -> Assumed:
         told.extend(notes)
     decisions, notes = run.columns.settle(_used(plan, metrics))
     run.notes.extend([*notes, *told])
+    decisions |= beside.settle(plan, run)
     decisions |= _settle_events(plan, run, decisions)
     run.notes.extend(_excluded_none(plan, run))
     dates = {key: header for key, header in plan.headers.items() if key in decisions}
@@ -162,7 +164,9 @@ def _marks(plan: Plan, run: Run, ordered: bool, *, follows: bool) -> Marks:
 
 def _facts(plan: Plan, columns: Columns, question: Question) -> Facts:
     roles = [key for key in plan.headers if "=" not in key]
-    keys = {role: role for role in roles} | {key.partition("=")[2]: key for key in plan.same}
+    keys = {role: role for role in roles} | {
+        key.partition("=")[2]: key for key in (*plan.same, *filter(None, [plan.who]))
+    }
     return Facts(
         headers={role: plan.headers[key] for role, key in keys.items()},
         filled={role: columns.filled[key] for role, key in keys.items()},
@@ -170,6 +174,7 @@ def _facts(plan: Plan, columns: Columns, question: Question) -> Facts:
         score=columns.evidence(question.keys.get("score", "score")),
         working=plan.hours is not None,
         statuses=columns.statuses("status"),
+        dated=plan.dated,
         stand_ins=frozenset(each.role for each in plan.mapping[0] if each.why == FALLBACK),
     )
 
@@ -190,7 +195,8 @@ def _used(plan: Plan, metrics: Sequence[Metric]) -> Collection[str]:
     """The keys of the columns that the result rests on."""
     own = {key for metric in metrics for key in metric.uses()}
     own |= {key for question in plan.questions for key in question.keys.values()}
-    return own | set(plan.dates) | {key for key in plan.headers if "=" in key}
+    aside = {each.key for each in plan.beside}  # of which one may be in doubt, and is left away
+    return (own | set(plan.dates) | {key for key in plan.headers if "=" in key}) - aside
 
 
 def _settle_events(plan: Plan, run: Run, decided: Decisions) -> Decisions:

@@ -14,7 +14,7 @@ from csmetrics.calc.states import States, Tally
 from csmetrics.intake.statuses import is_named
 from csmetrics.intake.table import Table
 from csmetrics.intake.times import MISSING
-from csmetrics.metrics._contract import RUN, Contribution, by_clock, named
+from csmetrics.metrics._contract import RUN, Contribution, Presence, by_clock, named
 from csmetrics.slices import keys, periods, where
 from csmetrics.slices.keys import WHOLE
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from csmetrics.intake.columns import Typed
     from csmetrics.metrics._contract import Metric
     from csmetrics.pipeline.plan import Plan
+    from csmetrics.pipeline.present import Present
 
-TICKETS = "tickets"
+SURVEY = "responses"
 Days = NDArray[np.datetime64]
 Rows = NDArray[np.bool_]
 
@@ -34,7 +35,8 @@ class Part:
 
     ``superseded`` marks rows that another one of the same id replaces; ``following`` is the time of the next
     row of the same person, where somebody is to be found again. ``separators`` stand between the labels of a
-    cell, by the key of a column of --by. ``latest`` is the last event of all rows, where it is known.
+    cell, by the key of a column of --by. ``latest`` is the last event of all rows, where it is known; ``who``
+    are hashes of whom each row is of.
     """
 
     plan: Plan
@@ -44,6 +46,7 @@ class Part:
     following: NDArray[np.int64] | None
     separators: dict[str, str]
     latest: int | None = None
+    who: NDArray[np.uint64] | None = None
     _days: dict[str, Days] = field(default_factory=dict)
 
     def days(self, role: str) -> Days:
@@ -64,7 +67,7 @@ class Part:
     @property
     def _ended(self) -> int | None:
         """When "now" is over, where the user said it; surveys have no state that changes."""
-        return self.plan.now if self.plan.metric.table == TICKETS else None
+        return None if self.plan.metric.table == SURVEY else self.plan.now
 
     def table(self, own: dict[str, str]) -> Table:
         """The columns of one question by role, those rows left out that no metric is asked about."""
@@ -74,6 +77,8 @@ class Part:
             headers[role] = headers[key]
             faults[role] = faults[key]
             frame = frame.assign(**{role: frame[key]})
+        if plan.who is not None:
+            headers[plan.who.partition("=")[2]] = headers[plan.who]
         if self.following is not None:
             frame = frame.assign(next=self.following)
             headers |= {key.partition("=")[2]: headers[key] for key in plan.same}
@@ -91,16 +96,25 @@ class Part:
             plan.options.input.tz,
             self.latest,
             plan.date,
+            step=plan.every,
+            who=self.who,
         )
         if plan.hours is not None:
             table.clock_of = plan.hours.of_rows(table)
         self._filter(table)
         return table
 
-    def states(self, metric: Metric, table: Table) -> list[States]:
-        """What the rows contribute; those that count by no date of the window are left out."""
+    def states(self, metric: Metric, table: Table, present: Present) -> list[States]:
+        """What the rows contribute; those that count by no date of the window are left out.
+
+        When customers were there is added to ``present``.
+        """
         found, used = [], np.zeros(len(table.why), dtype=bool)
         for contribution in _by_clock(table, metric.contributions(table)):
+            if isinstance(contribution, Presence):
+                used[contribution.rows] = True
+                present.add(self.plan, table, contribution)
+                continue
             for name, rows, values, days in self._counted(contribution):
                 used[rows] = True
                 found.append(self._grouped(table, name, rows, values, days))

@@ -127,8 +127,10 @@ def _add(plan: Plan, assumed: Assumed, run: Run, typed: Typed, file: int) -> Non
     for study in run.studies:
         table = part.table(dict(study.question.keys))
         if study.metric is not None:
-            for states in part.states(study.metric, table):
+            for states in part.states(study.metric, table, study.present):
                 study.pile.add(states)
+            if plan.beside:
+                study.beside.add(plan.beside, table)
         if plan.hours is not None:
             run.unscheduled |= plan.hours.without(table)
         study.ledger += table.ledger()
@@ -146,7 +148,11 @@ def _part(plan: Plan, assumed: Assumed, run: Run, typed: Typed, file: int) -> Pa
     first, last = np.searchsorted(marks.superseded, [start, start + rows])
     superseded[marks.superseded[first:last] - start] = True
     following = None if marks.following is None else marks.following[start : start + rows]
-    return Part(plan, typed, file, superseded, following, assumed.separators, marks.latest)
+    who = None
+    if plan.metric.who:  # where no column says it, each row is somebody
+        who = np.arange(start, start + rows, dtype=np.uint64) + np.uint64(1)
+        who = who if plan.who is None else typed.hashes[plan.who]
+    return Part(plan, typed, file, superseded, following, assumed.separators, marks.latest, who)
 
 
 def _witness(plan: Plan, run: Run, part: Part, *, ordered: bool) -> None:

@@ -9,8 +9,10 @@ from csmetrics.calc.states import Pile, States
 from csmetrics.intake.columns import Columns
 from csmetrics.intake.ids import Ids
 from csmetrics.intake.ledger import Ledger
+from csmetrics.pipeline.beside import Tallies
 from csmetrics.pipeline.eras import Eras
 from csmetrics.pipeline.following import Following
+from csmetrics.pipeline.present import Present
 from csmetrics.report import Diagnostic
 from csmetrics.slices.keys import WHOLE
 from csmetrics.slices.periods import Window
@@ -28,6 +30,8 @@ class Study:
     metric: Metric | None
     pile: Pile = field(default_factory=Pile)
     ledger: Ledger = field(default_factory=Ledger)
+    beside: Tallies = field(default_factory=Tallies)
+    present: Present = field(default_factory=Present)
 
     @property
     def states(self) -> States:
@@ -41,7 +45,8 @@ class Run:
 
     ``spans`` are the days that each date column covers; ``latest`` is its last event, in milliseconds since
     1970, ``newest`` the last one that the clock has reached, for --max-age. ``unscheduled`` are the labels of
-    rows without a schedule; ``ordinal`` is the number of rows typed so far.
+    rows without a schedule; ``ordinal`` is the number of rows typed so far. ``doubtful`` says why columns beside
+    the score are left away.
     """
 
     columns: Columns
@@ -58,6 +63,7 @@ class Run:
     eras: Eras = field(default_factory=Eras)
     unscheduled: set[str] = field(default_factory=set)
     ordinal: int = 0
+    doubtful: dict[str, str] = field(default_factory=dict)
 
     @property
     def covered(self) -> Window:

@@ -1,0 +1,28 @@
+"""What is said of customers: who is one, who stays, who comes back."""
+
+from csmetrics.errors._kinds import Exit, Kind
+
+IMPOSSIBLE_TOTALS = Kind(
+    "E130",
+    "impossible-totals",
+    "row {row}: E − N is {kept:,}, more than the {start:,} who were there at the start",
+    "N must count all who came, also those who came back; correct the totals, or give the customers themselves",
+    Exit.REFUSED,
+)
+NOBODY_AGAIN = Kind(
+    "W110",
+    "nobody-again",
+    "of {count:,} customers none is there in a second period: do ids name customers, or their purchases?",
+    "name the column of customers: --column customer=NAME",
+)
+PARTING = Kind(
+    "N110",
+    "parting",
+    "from totals, (E − N)/S is {totals}, not {value}: {why}",
+    "where N counts those who came back as well, and only who is there at the end, both are the same",
+)
+LABELS_OF_ONE = Kind(
+    "N111",
+    "labels-of-one",
+    "{count:,} customers with several labels of {columns}: each counts in the slice of the first",
+)
