@@ -73,6 +73,18 @@ def band(of: Curve, level: float) -> tuple[Floats, Floats]:
     return np.where(known, low, np.nan), np.where(known, high, np.nan)
 
 
+def at(of: Curve, time: int, level: float) -> tuple[float, float | None, float | None]:
+    """The share still waiting after a time, and its limits; without limits before the first event, and at 0."""
+    passed = int(np.searchsorted(of.times, time, side="right"))
+    if not passed:
+        return 1.0, None, None
+    share = float(of.survival[passed - 1])
+    if not 0 < share < 1:
+        return share, None, None
+    low, high = band(of, level)
+    return share, float(low[passed - 1]), float(high[passed - 1])
+
+
 def quantile(of: Curve, p: float) -> float | None:
     """The time by which the share ``p`` has had the event; None if that was not reached.
 

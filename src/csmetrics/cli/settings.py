@@ -31,7 +31,7 @@ SHARED = (WorkOptions, SliceOptions, GateOptions, ReportOptions)
 OF_A_TABLE = ("by", "where")
 """Shared options that name columns: they stand with the inputs that have them."""
 OF_A_METRIC = ("date", "goal", "each", "stamp")
-TABLES = ("responses", "tickets")
+TABLES = ("responses", "tickets", "customers")
 TABLES_OF = ("inputs", "metrics", "goals", "history", "balance", "schedules", "schedule_of")
 """Keys at the top that are no options."""
 Values = dict[str, Any]

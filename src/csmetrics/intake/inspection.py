@@ -53,7 +53,7 @@ def inspect(
 
 def _inspect(file: str, options: InputOptions, show_values: bool) -> FileSeen:
     known = recognition.expected(options.preset)
-    raw = open_table(file, options, schema.expected(SURVEY) | schema.expected(TICKETS) | known)
+    raw = open_table(file, options, schema.all_expected() | known)
     fit, said = recognition.fit_of(raw, options.preset)
     mapping = Mapping(
         raw, table := table_of(raw, options, fit), declared(options.column, table), fit

@@ -12,11 +12,10 @@ from zoneinfo import ZoneInfo
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.preset import LeftOut, Preset, Told, key_of, word
-from csmetrics.intake.schema import KINDS, names
+from csmetrics.intake.schema import KINDS, TABLES, names
 from csmetrics.intake.units import unit_of
 from csmetrics.language import Said
 
-TABLES = ("tickets", "responses")
 Entry = dict[str, Any]
 
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from csmetrics.read._raw import RawTable
     from csmetrics.report import ColumnSeen
 
-SURVEY, TICKETS = "responses", "tickets"
+SURVEY, TICKETS, CUSTOMERS = schema.TABLES
+SIGNS = ("churned", "tenure", "bought", "at_start")
+"""Roles of customers and what they buy, of which no survey and no list of tickets has a column."""
 
 
 class Role(NamedTuple):
@@ -38,15 +40,21 @@ Roles = dict[int, Role]
 def table_of(raw: RawTable, options: InputOptions, fit: Fit | None) -> str:
     """Tickets where a column is one that no survey has, such as a status; else answers to a survey.
 
+    Before both, customers where a column is one of :data:`SIGNS`, or two say when somebody came and left.
+
     What the user said of columns goes before what the preset says of the table. An empty column says nothing, nor
     does a status that no ticket has.
     """
     own = schema.names(TICKETS).keys() - schema.names(SURVEY).keys() - {"requester", "created"}
     named = {text.partition("=")[0].strip() for text in options.column}
+    if named & set(SIGNS):
+        return CUSTOMERS
     if named & own:
         return TICKETS
     if fit is not None:
         return fit.preset.table
+    if _is_of_customers(raw):
+        return CUSTOMERS
     mapping = Mapping(raw, TICKETS, {})
     for role in own - {"priority", "updated"}:
         try:
@@ -58,6 +66,20 @@ def table_of(raw: RawTable, options: InputOptions, fit: Fit | None) -> str:
         if role != "status" or not raw.sample or _holds(raw, place.index, read_status):
             return TICKETS
     return SURVEY
+
+
+def _is_of_customers(raw: RawTable) -> bool:
+    """Whether a column is one that only customers and purchases have."""
+    mapping = Mapping(raw, CUSTOMERS, {})
+
+    def plays(role: str) -> bool:
+        try:
+            place = mapping.role(role)
+        except CsmetricsError:
+            return False
+        return place is not None and place.why != FALLBACK and _holds(raw, place.index)
+
+    return any(map(plays, SIGNS)) or all(map(plays, ("customer", "started", "ended")))
 
 
 def _holds(raw: RawTable, place: int, what: Callable[[str], object] = str.strip) -> bool:
@@ -113,9 +135,7 @@ def to_paste(mapping: Mapping, roles: Roles, seen: Sequence[ColumnSeen]) -> tupl
         paste += [f"--score {shlex.quote(each.header)}" for each in asked or questions]
     found = sorted(roles.items(), key=lambda item: item[1][0] != "score")
     for place, (role, how, _) in found:
-        needed = role in ("score", "answered") or (
-            mapping.table == TICKETS and role in schema.KINDS
-        )
+        needed = role in ("score", "answered") or (mapping.table != SURVEY and role in schema.KINDS)
         if role == "score" and len(scores) > 1:
             continue  # each metric finds its own
         if needed and place not in mapping.told:

@@ -11,6 +11,9 @@ from typing import Any
 
 from csmetrics.read._header import folded
 
+TABLES = ("responses", "tickets", "customers")
+"""The tables that a file can hold."""
+
 _RESPONSES = {
     "score": "score",
     "answered": "date",
@@ -34,13 +37,24 @@ _TICKETS = {
     **dict.fromkeys(("agent_replies", "customer_replies", "agents", "contacts"), "number"),
 }
 
-KINDS = _RESPONSES | _TICKETS
+_CUSTOMERS = {
+    "customer": "id",
+    **dict.fromkeys(("started", "ended", "bought"), "date"),
+    **dict.fromkeys(("churned", "active"), "flag"),
+    **dict.fromkeys(("tenure", "amount", "revenue"), "number"),
+    **dict.fromkeys(("at_start", "at_end", "new_customers"), "number"),
+}
+
+KINDS = _RESPONSES | _TICKETS | _CUSTOMERS
 """What the cells of a role are; every other role holds labels. Ids and texts are typed like labels.
 
 A ``count`` may also be a flag: ``0``, ``2``, ``Yes``. A role that two tables have is of one kind in both.
 """
 
-EVENTS = ("created", "responded", "first_resolved", "resolved", "closed", "updated", "answered")
+EVENTS = (
+    *("created", "responded", "first_resolved", "resolved", "closed", "updated", "answered"),
+    *("started", "bought", "ended"),
+)
 """The dates of what has happened, of which the latest is "now"; due times and targets are not."""
 
 WORDS = {
@@ -73,6 +87,18 @@ WORDS = {
     "target_response": "due time of the first response",
     "target_resolution": "due time of the resolution",
     "first_contact": "resolution at the first contact",
+    "customer": "id of the customer",
+    "started": "date from which somebody was a customer",
+    "ended": "date on which a customer left",
+    "bought": "date of the purchase",
+    "churned": "flag of who has left",
+    "active": "flag of who is a customer still",
+    "tenure": "time as a customer",
+    "amount": "amount of the purchase",
+    "revenue": "revenue of a customer in a period",
+    "at_start": "number of customers at the start",
+    "at_end": "number of customers at the end",
+    "new_customers": "number of new customers",
 }
 """How a message calls a role whose name does not say it."""
 
@@ -139,6 +165,11 @@ def expected(table: str) -> frozenset[str]:
             spelling.whole, spelling.fallback, *(special.whole for special in spelling.of.values())
         )
     return frozenset(found)
+
+
+def all_expected() -> frozenset[str]:
+    """The whole names of every table, of a file of which it is not known yet what it holds."""
+    return frozenset().union(*map(expected, TABLES))
 
 
 def _with(name: str, units: Sequence[str]) -> Iterator[str]:

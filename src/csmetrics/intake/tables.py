@@ -12,7 +12,7 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.intake import recognition, schema
 from csmetrics.intake.mapping import Mapping
 from csmetrics.intake.places import holds_word
-from csmetrics.intake.roles import SURVEY, TICKETS, roles_of, table_of
+from csmetrics.intake.roles import SURVEY, roles_of, table_of
 from csmetrics.intake.units import unit_of
 from csmetrics.intake.zones import without_zone
 from csmetrics.read import open_table
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from csmetrics.intake.recognition import Fit
     from csmetrics.options import InputOptions
     from csmetrics.read._raw import RawTable
-
-TABLES = (SURVEY, TICKETS)
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class Named:
 def said(name: str) -> tuple[str | None, str]:
     """``tickets:FILE`` in its two parts, unless there is a file of that name."""
     table, sign, file = name.partition(":")
-    if sign and table in TABLES and not os.path.exists(name):
+    if sign and table in schema.TABLES and not os.path.exists(name):
         return table, file
     return None, name
 
@@ -99,7 +97,7 @@ def asks_for(header: str) -> frozenset[str]:
 
 def _opened(file: str, options: InputOptions) -> tuple[RawTable, Fit | None]:
     known = recognition.expected(options.preset)
-    raw = open_table(file, options, schema.expected(SURVEY) | schema.expected(TICKETS) | known)
+    raw = open_table(file, options, schema.all_expected() | known)
     return raw, recognition.fit_of(raw, options.preset)[0]
 
 

@@ -101,6 +101,12 @@ LISTED = (
         "Backlog: how many tickets are active now, and how old they are.",
         ("open-tickets", "active"),
     ),
+    Listed(
+        "retention",
+        "Retention",
+        "Retention: share of those who were customers then that still are, in percent.",
+        ("customer-retention", "churn"),
+    ),
 )
 
 

@@ -30,7 +30,7 @@ class Told(str):
         return self
 
 
-_DECIMALS = {"points": 1, "percent": 1, "count": 0}
+_DECIMALS = {"points": 1, "percent": 1, "count": 0, "tenure": 1}
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 

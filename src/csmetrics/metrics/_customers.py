@@ -1,0 +1,263 @@
+"""What the metrics of customers share: what says who is one, and when."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, ClassVar, Self
+
+from csmetrics import errors
+from csmetrics.language import Said
+from csmetrics.metrics import _times
+from csmetrics.metrics._contract import (
+    THEN,
+    Asked,
+    Better,
+    Cell,
+    Contribution,
+    Presence,
+)
+from csmetrics.metrics._counts import lacks
+from csmetrics.metrics._options import bad_value, check_choices
+from csmetrics.metrics._tickets import dates_of
+from csmetrics.options import Param
+from csmetrics.report import Diagnostic
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from csmetrics.calc.states import Ints
+    from csmetrics.intake.facts import Facts
+    from csmetrics.intake.table import Table
+    from csmetrics.report import Definition, Measure
+
+    Rows = NDArray[np.bool_]
+
+TOTALS, PURCHASES, DATES, FLAG = "totals", "purchases", "dates", "flag"
+BASIS = {
+    TOTALS: ("at_start", "at_end", "new_customers"),
+    PURCHASES: ("customer", "bought"),
+    DATES: ("started", "ended"),
+    FLAG: ("churned",),
+}
+"""What says who is there: from which columns."""
+
+UNDATED = {FLAG: "a flag", TOTALS: "totals"}
+DAY = 86_400_000
+
+
+@dataclass(frozen=True)
+class Customers(ABC):
+    """The base of the metrics of customers: a row is a customer, a purchase, or the totals of a period."""
+
+    name: ClassVar[str]
+    table: ClassVar[str] = "customers"
+    date: ClassVar[str | None] = None
+    dates: ClassVar[tuple[str, ...]] = ()
+    now: ClassVar[bool] = True
+    timed: ClassVar[bool] = False
+    by_period: ClassVar[str] = ""
+    counters: ClassVar[tuple[str, ...]] = ()
+    who: ClassVar[str] = "customer"
+    better: ClassVar[Better | None] = "higher"
+
+    basis: Annotated[
+        str | None,
+        Param(
+            "What says who is a customer; default: the first that the columns allow.",
+            choices=tuple(BASIS),
+        ),
+    ] = None
+    active_by: Annotated[
+        str,
+        Param(
+            "Of purchases: there in a period means one purchase in it at least.",
+            choices=("period",),
+        ),
+    ] = "period"
+    inactive_after: Annotated[
+        str | None,
+        Param(
+            "Of purchases instead: there at the end of a period, if the last is not older than this.",
+            metavar="TIME",
+        ),
+    ] = None
+
+    def __post_init__(self) -> None:
+        """Refuse what no option may be."""
+        check_choices(self)
+        given = self.inactive_after
+        if given is not None and _times.limit("inactive_after", given) % DAY:
+            raise bad_value("inactive_after", given, "whole days, such as 90d")
+
+    @property
+    def cohort(self) -> str | None:
+        """Follow no cohorts."""
+        return None
+
+    def questions(self, headers: Mapping[str, str]) -> Sequence[Asked]:
+        """Ask one question."""
+        return (Asked(None, self),)
+
+    def needs(self) -> Sequence[str]:
+        """Need no column in every case: what is missing is said when the rest is known."""
+        return ()
+
+    def wants(self) -> Sequence[str]:
+        """Name all that may say who is there."""
+        known = [
+            role for basis, roles in BASIS.items() if self.basis in (None, basis) for role in roles
+        ]
+        return tuple(role for role in (*known, "active", "tenure") if role != "customer")
+
+    def uses(self) -> Sequence[str]:
+        """Rest on the columns of the basis."""
+        own = tuple(role for role in BASIS[self.settled] if role != "customer")
+        return (*own, "active", "tenure") if self.settled == FLAG else own
+
+    def follows(self) -> Sequence[str]:
+        """Find nobody again: who comes back is told by the periods."""
+        return ()
+
+    def settle(self, facts: Facts) -> tuple[Self, Sequence[Diagnostic]]:
+        """Take the first basis that the columns allow; refuse one that they do not."""
+        possible = [each for each in BASIS if _possible(each, facts)]
+        if facts.stand_ins & {"bought", "customer"} and len(possible) > 1:
+            possible.sort(key=lambda each: each == PURCHASES)  # a date that only stands in
+        if self.basis is None and not possible:
+            what = Said(
+                "{metric} needs customers with start and end dates, or a churn flag, or purchases "
+                "with a date and a customer, or totals",
+                metric=self.name,
+            )
+            raise lacks(what, "churned", facts, "--column customer=NAME --column bought=NAME")
+        basis = self.basis or possible[0]
+        if basis not in possible:
+            missing = [role for role in BASIS[basis] if not facts.has(role)]
+            needed = Said("--basis {basis} needs {roles}", basis=basis, roles=" and ".join(missing))
+            raise lacks(needed, missing[0], facts)
+        if facts.dated and basis in (FLAG, TOTALS):
+            what = Said(
+                "periods and windows need dates of customers, which {basis} have not",
+                basis=UNDATED[basis],
+            )
+            raise lacks(what, "started", facts)
+        if self.inactive_after is not None and basis != PURCHASES:
+            raise lacks("--inactive-after needs purchases", "bought", facts)
+        return replace(self, basis=basis), ()
+
+    @abstractmethod
+    def contributions(self, table: Table) -> Sequence[Contribution]:
+        """Say what each row adds."""
+
+    @abstractmethod
+    def results(self, cell: Cell) -> Sequence[Measure]:
+        """Apply the formula to one slice."""
+
+    def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
+        """Have nothing to say."""
+        return ()
+
+    @abstractmethod
+    def definition(self) -> Definition:
+        """Say what is computed, and where it comes from."""
+
+    @property
+    def settled(self) -> str:
+        """The basis, once it is known."""
+        if self.basis is None:
+            raise ValueError("settle() comes first: the basis is open")
+        return self.basis
+
+    def bought(self, table: Table) -> tuple[Contribution, ...]:
+        """When customers were there by what they bought."""
+        from csmetrics.intake.times import MISSING
+
+        times = dates_of(table, "bought")
+        leave_out_nobody(table)
+        leave_out_undated(table, "bought", times == MISSING)
+        rows = table.rows()
+        until = None
+        if self.inactive_after is not None:
+            until = times[rows] + _times.limit("inactive_after", self.inactive_after)
+        return (Presence("there", rows, times[rows], None, until=until),)
+
+    def words(self) -> str:
+        """Say who is there: for the rule that is printed."""
+        if self.basis == PURCHASES and self.inactive_after is not None:
+            return Said(
+                "there at the end of a period: bought within {time} before",
+                time=self.inactive_after,
+            )
+        return {
+            PURCHASES: "there in a period: bought in it at least once",
+            DATES: "there: started, and not ended",
+            FLAG: "there: not flagged as gone",
+            TOTALS: "from the totals of a period: S at its start, E at its end, N new in it",
+        }.get(
+            self.basis or "",
+            "from totals, purchases, dates or a flag: the first that the columns allow",
+        )
+
+
+def _possible(basis: str, facts: Facts) -> bool:
+    """Whether the columns allow a basis: the ends of customers may all be blank, as nobody has left."""
+    if basis == DATES:
+        return facts.has("started") and "ended" in facts.headers
+    if basis == FLAG:
+        return facts.has("churned") or facts.has("active")
+    return facts.has(*BASIS[basis])
+
+
+def leave_out_nobody(table: Table) -> None:
+    """Leave out the rows that name no customer."""
+    if table.who is not None:
+        table.leave_out(table.who == 0, errors.NO_CUSTOMER, "customer")
+
+
+def leave_out_undated(table: Table, role: str, missing: Rows) -> None:
+    """Leave out the rows that have no time, each by its reason, then those that lie after "now"."""
+    if table.as_of is not None:
+        later = table.frame[role].array.asi8 >= table.as_of
+        table.leave_out(later, errors.LATER, role)
+    table.leave_out(missing, errors.NO_DATE, role)
+
+
+def stays(table: Table) -> tuple[Ints, Ints]:
+    """From when to when each customer was one, MISSING where that is not over; impossible rows are left out."""
+    from csmetrics.intake.times import MISSING
+
+    started, ended = dates_of(table, "started"), dates_of(table, "ended")
+    leave_out_nobody(table)
+    leave_out_undated(table, "started", started == MISSING)
+    table.leave_out((ended != MISSING) & (ended < started), errors.NEGATIVE, "ended")
+    return started, ended
+
+
+def gone_by_flag(table: Table) -> Rows:
+    """Who has left by the flag of a row; rows without one are left out."""
+    role = "churned" if table.has("churned") else "active"
+    table.leave_out_faults(role)
+    values = table.numeric(role)
+    table.leave_out(values > 1, errors.NOT_A_FLAG, role)
+    gone: Rows = values == (1 if role == "churned" else 0)
+    return gone
+
+
+def kept(cell: Cell) -> tuple[int, int]:
+    """How many of those who were there then are there now, and how many were there then."""
+    values, counts = cell.tally(THEN)
+    return int(counts[values == 1].sum()), int(counts.sum())
+
+
+def of_kind(cell: Cell, role: str, kind: int) -> int:
+    """How many customers are there now as STAYED, RETURNED or CAME."""
+    values, counts = cell.tally(role)
+    return int(counts[values == kind].sum())
+
+
+def occurs(cell: Cell, role: str) -> bool:
+    """Whether anything was contributed to a state, in whatever slice."""
+    return role in cell.states.tallies

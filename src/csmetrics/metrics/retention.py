@@ -1,0 +1,311 @@
+"""Retention: who of those that were customers still are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError
+from csmetrics.language import Said, joined
+from csmetrics.metrics import _customers, _staying
+from csmetrics.metrics._contract import (
+    CAME,
+    COHORT,
+    KNOWN,
+    NOW,
+    OPEN,
+    PASSED,
+    RETURNED,
+    STAYED,
+    THEN,
+    Cell,
+    Contribution,
+    Presence,
+)
+from csmetrics.metrics._counts import whole_numbers
+from csmetrics.metrics._customers import DATES, FLAG, PURCHASES, TOTALS, Customers, of_kind
+from csmetrics.metrics._statistics import WILSON, share
+from csmetrics.options import Param
+from csmetrics.report import Definition, Diagnostic, Measure, Statistic
+
+if TYPE_CHECKING:
+    from csmetrics.calc.states import Ints
+    from csmetrics.intake.table import Table
+
+BY_TOTALS = "by_totals"
+MOST = 10**12
+"""No number of customers."""
+FEW = 20
+"""So many customers buy once without that it means anything."""
+SUMS = {"at_start": "S", "at_end": "E", "new_customers": "N"}
+IMPOSSIBLE = "impossible totals"
+
+
+@dataclass(frozen=True)
+class Retention(Customers):
+    """Retention: share of those who were customers then that still are, in percent."""
+
+    name: ClassVar[str] = "retention"
+
+    cohort: Annotated[
+        str | None,
+        Param(
+            "Follow those who came in the same period: the triangle of cohorts.",
+            choices=("week", "month", "quarter", "year"),
+        ),
+    ] = None
+    within: Annotated[
+        str | None,
+        Param(
+            "After what times the share still there is given: 30d,90d of dates, 3,12 of a tenure.",
+            metavar="TIMES",
+        ),
+    ] = None
+
+    def __post_init__(self) -> None:
+        """Refuse what no option may be."""
+        super().__post_init__()
+        _staying.limits(self.within)
+
+    def contributions(self, table: Table) -> Sequence[Contribution]:
+        """Say of each row who was there then, and is there now."""
+        match self.settled:
+            case _customers.TOTALS:
+                return _totals(table)
+            case _customers.PURCHASES:
+                return self.bought(table)
+            case _customers.DATES:
+                return self._by_dates(table)
+        return _by_flag(table)
+
+    def results(self, cell: Cell) -> Sequence[Measure]:
+        """Give the share still there; or the triangle of cohorts; and how long customers stay."""
+        if self.settled == TOTALS:
+            return (_of_totals(cell),)
+        if self.cohort is not None:
+            return (_triangle(cell, self.cohort),)
+        found = [self._share(cell)]
+        if _staying.known(cell) and not cell.dated:
+            found.append(_staying.measure(cell, self.within, tenure=self.settled == FLAG))
+        return found
+
+    def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
+        """Say where totals would tell another share, and where nobody ever comes back."""
+        if self.settled == TOTALS:
+            _refuse_impossible(cell)
+            return ()
+        if self.cohort is not None:
+            return ()
+        stayed, then = _customers.kept(cell)
+        again, passed = of_kind(cell, NOW, RETURNED), cell.count(PASSED)
+        if self.settled == PURCHASES and then >= FEW and not stayed + again:
+            return (Diagnostic(errors.NOBODY_AGAIN, (("count", then),), then),)
+        if again == passed or not then:
+            return ()
+        params = (
+            ("totals", _percent(stayed + again - passed, then)),
+            ("value", _percent(stayed, then)),
+            ("why", joined(" and ", _apart(again, passed))),
+        )
+        return (Diagnostic(errors.PARTING, params, again + passed),)
+
+    def definition(self) -> Definition:
+        """Say who counts as there, then and now."""
+        formula: str = "100 × there then and now / there then"
+        if self.settled_or_open == TOTALS:
+            formula = "100 × (E − N) / S"
+        elif self.cohort is not None:
+            formula = Said(
+                "100 × there so many {cohort}s later / all of the cohort", cohort=self.cohort
+            )
+        return Definition(
+            metric=self.name,
+            title="Retention",
+            formula=formula,
+            rule=self._rule(),
+            unit="percent",
+            sources=(
+                "D. R. Mani, J. Drew, A. Betz & P. Datta, Statistics and Data Mining Techniques for "
+                "Lifetime Value Modeling, KDD 1999",
+                "E. L. Kaplan & P. Meier, Nonparametric Estimation from Incomplete Observations, "
+                "Journal of the American Statistical Association 53, 1958",
+                WILSON,
+            ),
+        )
+
+    @property
+    def settled_or_open(self) -> str:
+        """The basis, or an empty string before it is known."""
+        return self.basis or ""
+
+    def _rule(self) -> str:
+        who = self.words()
+        if self.basis == PURCHASES and self.cohort is None:
+            return Said(
+                "{who}; then: the period before, by months unless --every says another; all periods "
+                "together in the first line, each customer as often as he was there; by totals: "
+                "(E − N)/S with N as those who are there for the first time",
+                who=who,
+            )
+        if self.basis in (DATES, FLAG) and self.cohort is None:
+            return Said(
+                "{who}; how long they stay: Kaplan–Meier, where those who are there still stay longer",
+                who=who,
+            )
+        return who
+
+    def _share(self, cell: Cell) -> Measure:
+        stayed, then = _customers.kept(cell)
+        statistics = [share(self.name, stayed, then, cell.level)]
+        if not then:
+            statistics = [Statistic(self.name, None, "percent", 0, undefined_because=_why(cell))]
+        followed = any(_customers.occurs(cell, role) for role in (NOW, OPEN))
+        if not followed:
+            return Measure(tuple(statistics), (("still_there", stayed), ("left", then - stayed)))
+        now = [
+            of_kind(cell, NOW, kind) + of_kind(cell, OPEN, kind)
+            for kind in (STAYED, CAME, RETURNED)
+        ]
+        passed = cell.count(PASSED)
+        if cell.dated or self.settled == PURCHASES:
+            again = of_kind(cell, NOW, RETURNED) - passed
+            value = 100 * (stayed + again) / then if then else None
+            because = None if then else statistics[0].undefined_because
+            statistics.append(
+                Statistic(BY_TOTALS, value, "percent", then, undefined_because=because)
+            )
+        names = ("still_there", "new", "returned")
+        parts = [*zip(names, now, strict=True), ("there_now", sum(now))]
+        if _customers.occurs(cell, PASSED):
+            parts.append(("came_and_left", passed))
+        return Measure(tuple(statistics), tuple(parts))
+
+    def _by_dates(self, table: Table) -> Sequence[Contribution]:
+        """Customers by their dates: by period, at both ends of a window, or since they came."""
+        import numpy as np
+
+        from csmetrics.intake.times import MISSING
+
+        started, ended = _customers.stays(table)
+        if table.step is not None:
+            rows = table.rows()
+            return (Presence("there", rows, started[rows], None, until=ended[rows]),)
+        still = ended == MISSING
+        if table.end is not None:
+            still = still | (ended >= table.end)
+            table.leave_out(started >= table.end, errors.OUTSIDE_WINDOW, "started")
+        before = np.ones(len(started), dtype=bool)
+        if table.start is not None:
+            before = started < table.start
+            gone = before & (ended != MISSING) & (ended < table.start)
+            table.leave_out(gone, errors.OUTSIDE_WINDOW, "ended")
+            table.leave_out(~before & ~still, errors.PASSED, "ended")
+        rows = table.rows()
+        then = rows[before[rows]]
+        found = [Contribution(THEN, then, still[then].astype(np.int64), None)]
+        if table.start is not None or table.end is not None:
+            now = rows[still[rows]]
+            kind = np.where(before[now], STAYED, CAME).astype(np.int64)
+            return (*found, Contribution(NOW, now, kind, None))
+        return (*found, *_staying.by_dates(table, rows, started, ended))
+
+
+def _by_flag(table: Table) -> Sequence[Contribution]:
+    import numpy as np
+
+    gone = _customers.gone_by_flag(table)
+    _customers.leave_out_nobody(table)
+    rows = table.rows()
+    found = [Contribution(THEN, rows, (~gone[rows]).astype(np.int64), None)]
+    if table.has("tenure"):
+        found += _staying.by_tenure(table, rows, gone)
+    return found
+
+
+def _totals(table: Table) -> Sequence[Contribution]:
+    """S, E and N of each row; and the rows that cannot be, by their number."""
+    import numpy as np
+
+    sums: dict[str, Ints] = {role: whole_numbers(table, role, MOST) for role in SUMS}
+    rows = table.rows()
+    found = [Contribution(name, rows, sums[role][rows], None) for role, name in SUMS.items()]
+    stayed = sums["at_end"] - sums["at_start"] - sums["new_customers"]
+    wrong = rows[(stayed[rows] > 0) | (sums["at_end"] < sums["new_customers"])[rows]]
+    for name, values in (
+        (IMPOSSIBLE, table.numbers),
+        (f"{IMPOSSIBLE} E − N", sums["at_end"] - sums["new_customers"]),
+        (f"{IMPOSSIBLE} S", sums["at_start"]),
+    ):
+        found.append(Contribution(name, wrong, np.asarray(values, np.int64)[wrong], None))
+    return found
+
+
+def _of_totals(cell: Cell) -> Measure:
+    start, end, new = (_sum(cell.tally(name)) for name in SUMS.values())
+    only = share("retention", end - new, start, cell.level) if 0 < start >= end - new >= 0 else None
+    if only is None:
+        because = "nobody was there at the start"
+        only = Statistic("retention", None, "percent", 0, undefined_because=because)
+    return Measure((only,), (("at_start", start), ("at_end", end), ("new", new)))
+
+
+def _refuse_impossible(cell: Cell) -> None:
+    rows = cell.tally(IMPOSSIBLE)[0]
+    if len(rows):
+        kept, start = (cell.tally(f"{IMPOSSIBLE} {name}")[0] for name in ("E − N", "S"))
+        raise CsmetricsError(
+            errors.IMPOSSIBLE_TOTALS, row=int(rows[0]), kept=int(kept.max()), start=int(start.min())
+        )
+
+
+def _apart(again: int, passed: int) -> Iterator[Said]:
+    """Say who is in E and not in N, or the other way round."""
+    if again:
+        yield Said(
+            "{n} {n:customer|customers} came back after a gap and {n:is|are} in E, but not in N",
+            n=again,
+        )
+    if passed:
+        yield Said(
+            "{n} {n:customer|customers} came and left in between and {n:is|are} in N, but not in E",
+            n=passed,
+        )
+
+
+def _percent(count: int, of: int) -> str:
+    return f"{100 * count / of:.1f} %"
+
+
+def _sum(tally: tuple[Ints, Ints]) -> int:
+    return int((tally[0] * tally[1]).sum())
+
+
+def _why(cell: Cell) -> str:
+    if of_kind(cell, OPEN, STAYED) + of_kind(cell, OPEN, CAME) + of_kind(cell, OPEN, RETURNED):
+        return "the period is not over"
+    return "nobody was there the period before"
+
+
+def _triangle(cell: Cell, cohort: str) -> Measure:
+    """Give the share still there after each further period that is over for the cohort, or for some of them."""
+    values, counts = cell.tally(COHORT)
+    known = cell.tally(KNOWN)
+    size = int(known[1].sum())
+    statistics = list(_cells(cohort, (values, counts), known, cell.level))
+    if not statistics:
+        because = "no further period is over"
+        name = f"{cohort}_1"
+        statistics = [Statistic(name, None, "percent", 0, undefined_because=because)]
+    return Measure(tuple(statistics), (("customers", size),))
+
+
+def _cells(
+    cohort: str, there: tuple[Ints, Ints], known: tuple[Ints, Ints], level: float
+) -> Iterator[Statistic]:
+    longest = int(known[0].max()) if len(known[0]) else 0
+    for later in range(1, longest + 1):
+        size = int(known[1][known[0] >= later].sum())
+        count = int(there[1][there[0] == later].sum())
+        yield share(f"{cohort}_{later}", count, size, level)
