@@ -30,8 +30,12 @@ class Language:
     phrases: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, phrase: str) -> str:
-        """A phrase or template of ours; what the language lacks stays English."""
-        return self.phrases.get(phrase, phrase)
+        """A phrase or template of ours, which may begin small; what the language lacks stays English."""
+        found = self.phrases.get(phrase)
+        if found is None and phrase[:1].islower():
+            capital = self.phrases.get(phrase[0].upper() + phrase[1:])
+            found = capital and capital[0].lower() + capital[1:]
+        return found or phrase
 
     def digits(self, text: str) -> str:
         """A number that was written in English, with the signs of this language."""

@@ -13,7 +13,8 @@ from csmetrics.cli import signature
 from csmetrics.cli.suggest import did_you_mean
 from csmetrics.cli.values import bounds, default, element
 from csmetrics.errors import USAGE, CsmetricsError
-from csmetrics.language import Said
+from csmetrics.language import Said, speak, tr
+from csmetrics.options import LanguageOptions
 
 if TYPE_CHECKING:
     from csmetrics.cli.terminal import Terminal
@@ -33,10 +34,11 @@ METRIC = Parameter(
 def command(metrics: Sequence[Listed]) -> Callable[..., Callable[[Terminal], int]]:
     """Make the function that Typer calls."""
 
-    def parsed(metric: str | None = None) -> Callable[[Terminal], int]:
+    def parsed(metric: str | None = None, **values: object) -> Callable[[Terminal], int]:
+        speak(signature.build(LanguageOptions, values).lang)
         return lambda terminal: run(metric, metrics, terminal)
 
-    return signature.accept(parsed, {}, METRIC)
+    return signature.accept(parsed, {"Output": LanguageOptions}, METRIC)
 
 
 def run(name: str | None, metrics: Sequence[Listed], terminal: Terminal) -> int:
@@ -57,27 +59,29 @@ def run(name: str | None, metrics: Sequence[Listed], terminal: Terminal) -> int:
 def _lines(listed: Listed) -> Iterator[str]:
     metric = listed.load()
     definition = metric().definition()
-    unit = f" ({definition.unit})" if definition.unit else ""
-    yield f"{definition.title}{unit}"
+    title = tr(definition.title)
+    yield f"{title} ({tr(definition.unit)})" if definition.unit else title
     for heading, text in (("Formula", definition.formula), ("Rule", definition.rule)):
         if text:
-            yield f"\n{heading}"
-            yield from (_indented(line) for line in text.splitlines())
+            yield f"\n{tr(heading)}"
+            yield from (_indented(line) for line in tr(text).splitlines())
     made = metric()
     roles = dict.fromkeys((*made.needs(), *made.wants()))
-    yield Said("\nColumns\n  {roles} (of the {table})", roles=", ".join(roles), table=metric.table)
+    yield f"\n{tr('Columns')}"
+    of = "  {roles} (of the {table})"
+    yield tr(of, roles=", ".join(roles), table=Said(metric.table))
     own = signature.options(metric)
     if own:
-        yield "\nOptions"
+        yield f"\n{tr('Options')}"
         for name, (field, kind, param) in own.items():
-            extra = [*bounds(element(kind), param), *default(field, kind)]
+            extra = [tr(each) for each in (*bounds(element(kind), param), *default(field, kind))]
             yield f"  {signature.flag(name)}"
-            yield _indented(param.help + (f" [{'; '.join(extra)}]" if extra else ""), 6)
+            yield _indented(tr(param.help) + (f" [{'; '.join(extra)}]" if extra else ""), 6)
     if definition.sources:
-        yield "\nSources"
+        yield f"\n{tr('Sources')}"
         yield from (_indented(source) for source in definition.sources)
     if listed.aliases:
-        yield Said("\nAlso known as {aliases}", aliases=", ".join(listed.aliases))
+        yield "\n" + tr("Also known as {aliases}", aliases=", ".join(listed.aliases))
 
 
 def _indented(text: str, by: int = 2) -> str:
