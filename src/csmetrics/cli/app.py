@@ -41,6 +41,7 @@ OVER = (
     ("compare", "Whether a metric really moved, between two periods, files or slices."),
     ("trend", "Whether a metric varies as it used to, or something has changed."),
     ("standards", "Who is better or worse than a standard, or than all, by more than chance."),
+    ("drivers", "What goes with a score: each column of the export against the answers."),
 )
 """The commands that ask more of a metric: each is a file in ``commands/``, and its line of help."""
 EXAMPLES = """\b

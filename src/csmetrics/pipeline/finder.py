@@ -143,6 +143,20 @@ class Finder:
         several = several or any(place.also for place in places)
         return By(name, f"by={name}", several)
 
+    def first(self, name: str, option: str) -> Place:
+        """The column of the first file that a user named."""
+        return self._mappings[0].named(name, option)
+
+    def at(self, index: int) -> Place:
+        """The column of the first file at a place, whatever its name."""
+        return self._mappings[0].place(index, "")
+
+    def beside(self, first: Place, kind: str) -> str:
+        """Want a column that is held against the score: its key."""
+        key = f"beside={first.header}"
+        self._want(key, kind, self._others("", first))
+        return key
+
     def scheduled(self, name: str) -> str:
         """Want the column that says by which schedule a row goes: its key."""
         key = f"hours={name}"

@@ -41,7 +41,7 @@ class Format:
             return cast("Callable[[Result], str | bytes]", getattr(member, self.function))(report)
 
 
-ALL = ("metric", "inspection", "goals", "comparison", "trend", "standards", "summary")
+ALL = ("metric", "inspection", "goals", "comparison", "trend", "standards", "drivers", "summary")
 PLAIN = (*ALL, "settings")
 PAGES = (*ALL, "report")
 """``report`` is a summary for those who will never open a terminal: it is a file that others read."""

@@ -22,6 +22,7 @@ MEMBERS = {
     "comparison": "_comparison",
     "trend": "_trend",
     "standards": "_standards",
+    "drivers": "_drivers",
     "summary": "_summary",
     "settings": "_effective",
 }

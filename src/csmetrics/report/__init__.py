@@ -15,6 +15,7 @@ from csmetrics.report._comparison import (
     Side,
     Split,
 )
+from csmetrics.report._drivers import Driver, Drivers, Level, Skipped
 from csmetrics.report._effective import (
     Effective,
     FilesKept,
@@ -57,6 +58,8 @@ __all__ = [
     "Comparison",
     "Definition",
     "Diagnostic",
+    "Driver",
+    "Drivers",
     "Duplicates",
     "Effect",
     "Effective",
@@ -72,6 +75,7 @@ __all__ = [
     "Kpi",
     "Lacking",
     "LeftOut",
+    "Level",
     "Mapped",
     "Measure",
     "Params",
@@ -86,6 +90,7 @@ __all__ = [
     "ScheduleKept",
     "Setting",
     "Side",
+    "Skipped",
     "Slice",
     "Split",
     "Standards",
@@ -97,5 +102,5 @@ __all__ = [
 
 FORMAT_VERSION = "1.0"
 
-Result = Report | Inspection | Goals | Comparison | Trend | Standards | Summary | Effective
+Result = Report | Inspection | Goals | Comparison | Trend | Standards | Summary | Effective | Drivers
 """What a command answers, by its ``kind``."""

@@ -1,0 +1,315 @@
+"""What goes with a score: a table of columns, the levels of those that do, and a JSON document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from csmetrics.language import Said, joined, ours
+from csmetrics.render import _numbers
+from csmetrics.render._grid import BLANK, Column, Grid, GridRow
+from csmetrics.render._lines import Scale
+from csmetrics.render._objects import (
+    definition_object,
+    diagnostic_object,
+    finite,
+    input_object,
+    options_object,
+    quality_object,
+    statistic_object,
+)
+from csmetrics.render._tidy import INTERVAL, Cell, Tidy, figure_cells, interval_cells
+from csmetrics.render._words import dated, interval_title, stretch, title_of
+from csmetrics.report import Driver, Drivers, Level, Statistic
+
+GOES = "goes with it"
+FEW = 4
+"""Of so many columns the levels are shown, whether they go with the score or not."""
+SHOWN = 12
+"""Levels of a column that a table shows."""
+NAMES = {"cramers_v": "Cramér’s V", "spearman_rho": "Spearman’s ρ"}
+
+
+def grids(found: Drivers) -> Iterator[Grid]:
+    """Each column with the strength of its link; then the score by the levels of those that have one."""
+    shares = found.explained is not None
+    columns = (
+        Column("Column", "label"),
+        Column("n", "count"),
+        Column("Measure", "words"),
+        Column("Link", "headline"),
+        Column(interval_title(_level(found)), "interval"),
+        *((Column("Share of variance", "number"),) if shares else ()),
+        Column("Finding", "words"),
+    )
+    detailed = [each for each in found.drivers if each.verdict == GOES or len(found.drivers) <= FEW]
+    yield Grid(
+        Said("{title}: what goes with it", title=ours(found.definition.title)),
+        joined(" · ", _facts(found)),
+        columns,
+        tuple(GridRow(_cells(each, shares=shares), whole=False) for each in found.drivers),
+        (*_skipped(found), *_cut(detailed)),
+        () if detailed else tuple(_rules(found)),
+        (),
+    )
+    scale = Scale(_values(found, detailed))
+    for each in detailed:
+        rules = tuple(_rules(found)) if each is detailed[-1] else ()
+        yield _by_level(found, each, scale, rules)
+
+
+def _cells(each: Driver, *, shares: bool) -> tuple[str, ...]:
+    effect = each.effect
+    return (
+        each.column,
+        _numbers.count(effect.n),
+        ours(NAMES[effect.name]),
+        _numbers.number(effect.value, effect.unit),
+        _between(effect),
+        *((_numbers.number(each.share, "percent"),) if shares else ()),
+        _finding(each),
+    )
+
+
+def _finding(each: Driver) -> str:
+    value = each.effect.value
+    if each.verdict != GOES or value is None or each.effect.name != "spearman_rho":
+        why = each.effect.undefined_because
+        return Said("too few: {why}", why=ours(why)) if why else ours(each.verdict)
+    more = "goes with it: the more, the higher the answers"
+    return Said(more if value > 0 else "goes with it: the more, the lower the answers")
+
+
+def _by_level(found: Drivers, each: Driver, scale: Scale, rules: tuple[str, ...]) -> Grid:
+    metric = found.definition.metric
+    centre = found.whole.value
+    return Grid(
+        Said("By {column}", column=each.column),
+        "",
+        (
+            Column(each.column, "label"),
+            Column("n", "count"),
+            Column(title_of(found.whole.name, metric), "headline"),
+            Column(interval_title(_level(found)), "interval"),
+            Column("", "chart"),
+        ),
+        tuple(
+            GridRow(
+                (
+                    _label(level, each.unit),
+                    _numbers.count(level.statistic.n),
+                    _numbers.number(level.statistic.value, level.statistic.unit),
+                    _between(level.statistic),
+                    scale.drawn(level.statistic.value, ends=_ends(level.statistic), centre=centre),
+                ),
+                whole=False,
+            )
+            for level in each.levels[:SHOWN]
+        ),
+        (),
+        rules,
+        (),
+    )
+
+
+def _label(level: Level, unit: str) -> str:
+    if level.label is not None:
+        return level.label
+    if level.low is None or level.high is None:
+        return BLANK
+    shown = unit or ("count" if level.low.is_integer() and level.high.is_integer() else "")
+    if level.low == level.high:
+        return _numbers.number(level.low, shown)
+    return _numbers.interval(level.low, level.high, shown)
+
+
+def _values(found: Drivers, detailed: Sequence[Driver]) -> Iterator[float | None]:
+    yield found.whole.value
+    for each in detailed:
+        for level in each.levels[:SHOWN]:
+            yield level.statistic.value
+            yield from _ends(level.statistic) or ()
+
+
+def _ends(each: Statistic) -> tuple[float, float] | None:
+    between = each.interval
+    if between is None or between.low is None or between.high is None:
+        return None
+    return between.low, between.high
+
+
+def _between(each: Statistic) -> str:
+    if each.interval is None:
+        return _numbers.UNDEFINED
+    return _numbers.interval(each.interval.low, each.interval.high, each.unit)
+
+
+def _level(found: Drivers) -> float:
+    return 0.95 if found.whole.interval is None else found.whole.interval.level
+
+
+def _facts(found: Drivers) -> Iterator[str]:
+    whole = found.whole
+    value = _numbers.number(whole.value, whole.unit)
+    yield Said(
+        "{name} of all {value}, n {n}",
+        name=title_of(whole.name, found.definition.metric),
+        value=value,
+        n=_numbers.count(whole.n),
+    )
+    if found.date:
+        yield dated(found.date)
+    yield from found.filters
+    if found.stamp:
+        yield found.stamp
+    if found.span:
+        yield stretch(*found.span)
+        yield found.zone
+
+
+def _skipped(found: Drivers) -> Iterator[str]:
+    """The columns that are not looked at, those for one reason together."""
+    reasons: dict[str, list[str]] = {}
+    for each in found.skipped:
+        reasons.setdefault(each.why, []).append(each.column)
+    if reasons:
+        told = (
+            Said("{columns} ({why})", columns=", ".join(columns), why=ours(why))
+            for why, columns in reasons.items()
+        )
+        yield Said("not looked at: {columns}", columns=joined("; ", told))
+
+
+def _cut(detailed: Sequence[Driver]) -> Iterator[str]:
+    for each in detailed:
+        if len(each.levels) > SHOWN:
+            yield Said(
+                "of {column} the {shown} most frequent of {n} labels are shown: -f csv has all",
+                column=each.column,
+                shown=SHOWN,
+                n=len(each.levels),
+            )
+
+
+def _rules(found: Drivers) -> Iterator[str]:
+    rule = ours(found.definition.rule)
+    methods = dict.fromkeys(
+        each.interval.method
+        for each in (found.whole, *(driver.effect for driver in found.drivers))
+        if each.interval
+    )
+    intervals = Said(
+        "{interval}: {methods}",
+        interval=interval_title(_level(found)),
+        methods=joined("; ", map(ours, methods)),
+    )
+    yield joined(" · ", (rule, intervals)) if methods else rule
+    yield Said(
+        "goes with, not causes: another thing may move both, and who is asked is no experiment"
+    )
+    yield Said(
+        "links from 0 (none) to 1, ρ from −1; each column is tested by χ² or by t of its ρ, at 5 % after "
+        "Benjamini–Hochberg over the {n}; labels of fewer than {least} answers are tested as one",
+        n=found.tested,
+        least=found.least,
+    )
+    if found.explained is not None:
+        yield Said(
+            "share of variance: together they explain {share} of it (R², of {n} rows in which all hold something), "
+            "parted by the average gain over all orders (LMG)",
+            share=_numbers.number(found.explained, "percent"),
+            n=_numbers.count(found.complete or 0),
+        )
+    elif found.tested > FEW:
+        yield Said("--by names up to {n} columns to part the variance among", n=FEW)
+
+
+def tidy(found: Drivers) -> Tidy:
+    """One row for the link of each column, and one for each of its levels."""
+    columns = (
+        "metric",
+        "column",
+        "kind",
+        "level",
+        "low",
+        "high",
+        "statistic",
+        "value",
+        "unit",
+        "n",
+    )
+    tests = ("p", "adjusted", "share_of_variance", "verdict")
+    rows: list[tuple[Cell, ...]] = []
+    for each in found.drivers:
+        start = (found.definition.metric, each.column, each.kind)
+        effect = (
+            each.effect.name,
+            *figure_cells(each.effect),
+            *interval_cells(each.effect.interval),
+        )
+        tested = (finite(each.p), finite(each.adjusted), finite(each.share), each.verdict)
+        rows.append((*start, None, None, None, *effect, *tested))
+        for level in each.levels:
+            found_of = level.statistic
+            figure = (found_of.name, *figure_cells(found_of), *interval_cells(found_of.interval))
+            label = _named(level)
+            rows.append((*start, label, level.low, level.high, *figure, *[None] * len(tests)))
+    return Tidy((*columns, *INTERVAL, *tests), tuple(rows))
+
+
+def _named(level: Level) -> str | None:
+    blank = level.label is None and level.low is None
+    return str(BLANK) if blank else level.label
+
+
+def document(found: Drivers) -> dict[str, Any]:
+    """The JSON document of drivers."""
+    return {
+        **({"stamp": found.stamp} if found.stamp else {}),
+        "inputs": [input_object(each) for each in found.inputs],
+        "options": options_object(found.settings),
+        "definition": definition_object(found.definition),
+        "date": found.date,
+        "span": None
+        if found.span is None
+        else dict(zip(("first", "last"), found.span, strict=True)),
+        "filters": list(found.filters),
+        "zone": found.zone,
+        "quality": quality_object(found.quality),
+        "whole": {"statistic": found.whole.name, **statistic_object(found.whole)},
+        "least": found.least,
+        "tested": found.tested,
+        "explained": found.explained,
+        "complete": found.complete,
+        "drivers": [_driver(each) for each in found.drivers],
+        "not_looked_at": [{"column": each.column, "why": each.why} for each in found.skipped],
+        "diagnostics": [diagnostic_object(each) for each in found.diagnostics],
+    }
+
+
+def _without_unit(each: Statistic) -> dict[str, Any]:
+    return {name: value for name, value in statistic_object(each).items() if name != "unit"}
+
+
+def _driver(each: Driver) -> dict[str, Any]:
+    return {
+        "column": each.column,
+        "kind": each.kind,
+        "unit": each.unit or None,
+        "statistic": each.effect.name,
+        **_without_unit(each.effect),
+        "p": each.p,
+        "adjusted": each.adjusted,
+        "verdict": each.verdict,
+        "share_of_variance": each.share,
+        "unread": each.unread,
+        "levels": [
+            {
+                "label": level.label,
+                "low": level.low,
+                "high": level.high,
+                **statistic_object(level.statistic),
+            }
+            for level in each.levels
+        ],
+    }
