@@ -91,3 +91,8 @@ def test_it_changes_no_figure(tmp_path: Path) -> None:
     (tmp_path / "s.csv").write_text("score,answered at\n9,2026-03-10\n3,2026-03-11\n")
     plain = compute("nps", str(tmp_path / "s.csv"))
     assert compute("nps", str(tmp_path / "s.csv"), max_age="2d").rows == plain.rows
+
+
+def test_a_day_outlasts_a_time_of_the_same_day(tmp_path: Path) -> None:
+    both = "id,created at,updated at,status\n1,2026-03-08 17:00,2026-03-08,open\n"
+    assert "is 2026-03-08 (UTC), 2d 10h ago" in refused(tmp_path, both, max_age="57h").text

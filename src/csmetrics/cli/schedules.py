@@ -24,6 +24,7 @@ from csmetrics.cli.typed import ATTEMPTS, OTHERS
 from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said
 from csmetrics.options import Rota, Shift
+from csmetrics.read._header import folded_label
 
 SCHEDULES, SCHEDULE_OF = "schedules", "schedule_of"
 KEYS = ("hours", "holidays", "tz")
@@ -129,11 +130,9 @@ def named_or_hours(text: str, names: Sequence[str]) -> None:
 
 def _refuse_twins(labels: Sequence[str], check: Check) -> None:
     """Labels are compared without case and accents: two that are alike would be one."""
-    from csmetrics.read._header import folded
-
     seen: dict[str, str] = {}
     for label in labels:
-        key = folded(label) or label.strip()
+        key = folded_label(label)
         if key in seen:
             text = Said("{label} and {other} are one label", label=label, other=seen[key])
             check.wrong((SCHEDULE_OF, label), text, "name it once")

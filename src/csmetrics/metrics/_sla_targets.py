@@ -11,6 +11,7 @@ from csmetrics.language import Said, joined
 from csmetrics.metrics import _times
 from csmetrics.metrics._contract import Contribution
 from csmetrics.metrics._options import bad_value
+from csmetrics.read._header import folded_label
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Targets:
         if not self.of:
             return np.full(len(table.why), others)
         column = table.frame["priority"].array
-        found = [self.of.get(_folded(label), others) for label in column.categories]
+        found = [self.of.get(folded_label(label), others) for label in column.categories]
         limits: Ints = np.array([*found, others], dtype=np.int64)[column.codes]  # blank: -1
         return limits
 
@@ -88,7 +89,7 @@ class Targets:
         column = table.frame["priority"].array
         # the code of a blank is -1
         labels = np.array([*column.categories, BLANK], dtype=object)
-        others = np.array([_folded(label) not in self.of for label in labels])
+        others = np.array([folded_label(label) not in self.of for label in labels])
         mine = asked & others[column.codes]
         places = np.unique(column.codes[mine])[: NAMED + 1]  # more are not named, only counted
         each = [_aside(UNNAMED + labels[one], mine & (column.codes == one)) for one in places]
@@ -119,8 +120,8 @@ class Targets:
     def judged(self, facts: Facts) -> Sequence[Diagnostic]:
         """Warn of a priority that no ticket has; refuse (``BAD_VALUE``) where that leaves no target at all."""
         labels = facts.labels.get("priority", frozenset())
-        occur = {_folded(label) for label in labels}
-        unseen = [label for label, _ in self.written if label and _folded(label) not in occur]
+        occur = {folded_label(label) for label in labels}
+        unseen = [label for label, _ in self.written if label and folded_label(label) not in occur]
         if not unseen:
             return ()
         known = ", ".join(sorted(labels)) if labels and len(labels) <= NAMED else ""
@@ -151,7 +152,7 @@ def parse(texts: Sequence[str]) -> Targets:
     written = []
     for text in texts:
         label, sign, time = (part.strip() for part in text.rpartition("="))
-        key, limit = _folded(label), _times.limit("target", time)
+        key, limit = folded_label(label), _times.limit("target", time)
         if sign and not label:
             raise bad_value("target", text, "PRIORITY=TIME", "such as urgent=1h")
         if (key in of) if label else (others is not None):
@@ -165,13 +166,6 @@ def parse(texts: Sequence[str]) -> Targets:
             others = limit
         written.append((label, time))
     return Targets(others, of, tuple(written))
-
-
-def _folded(label: str) -> str:
-    """A label as it is compared; one of signs only, such as ``!!``, is compared as it is."""
-    from csmetrics.read._header import folded
-
-    return folded(label) or label.strip()
 
 
 def _aside(role: str, marked: Rows) -> Contribution:

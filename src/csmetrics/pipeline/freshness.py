@@ -66,7 +66,7 @@ def fresh_of(text: str | None, finder: Finder, tables: Sequence[RawTable]) -> Fr
     roles = tuple(each for each in schema.EVENTS if each in known and finder.want(each))
     if not roles:
         why = "no column is known to hold a date of what has happened"
-        role = "answered" if "answered" in known else "created"
+        role = next(each for each in schema.EVENTS if each in known)
         raise _ageless([each.name for each in tables], why, f"--column {role}=NAME")
     return Fresh(text, limit, given.now(), roles)
 
@@ -81,13 +81,10 @@ def refuse_stale(plan: Plan, run: Run) -> None:
         headers = ", ".join(plan.headers[role] for role in fresh.roles)
         why = Said("{columns} holds no date up to now", columns=headers)
         raise _ageless(plan.files, why, "csmetrics inspect shows how each column was read")
-    role = max(known, key=lambda each: known[each])
-    newest = EPOCH + known[role] * MILLISECOND
-    local = newest.astimezone(ZoneInfo(zone))
-    ended, shown = newest, local.strftime("%Y-%m-%d %H:%M")
-    if run.columns.days_only([role]):  # any time of that day
-        day = local.date()
-        ended, shown = EPOCH + instant(day + DAY, zone) * MILLISECOND, day.isoformat()
+    ended, shown, role = max(
+        (*_ended(time, zone, day=bool(run.columns.days_only([role]))), role)
+        for role, time in known.items()
+    )
     if fresh.now - ended <= fresh.limit:
         return
     from csmetrics.render._numbers import duration
@@ -101,6 +98,15 @@ def refuse_stale(plan: Plan, run: Run) -> None:
         age=duration((fresh.now - ended).total_seconds()),
         limit=fresh.text,
     )
+
+
+def _ended(time: int, zone: str, *, day: bool) -> tuple[datetime, str]:
+    """A time and how it is shown; of a ``day`` without a clock its end, for it may be any time of it."""
+    newest = EPOCH + time * MILLISECOND
+    local = newest.astimezone(ZoneInfo(zone))
+    if not day:
+        return newest, local.strftime("%Y-%m-%d %H:%M")
+    return EPOCH + instant(local.date() + DAY, zone) * MILLISECOND, local.date().isoformat()
 
 
 def _ageless(files: Sequence[str], why: str, cure: str) -> CsmetricsError:

@@ -12,7 +12,7 @@ from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said
 from csmetrics.options import Shift
-from csmetrics.read._header import folded
+from csmetrics.read._header import folded_label
 from csmetrics.report import Diagnostic
 from csmetrics.worktime import Clock, parse_holidays, parse_hours
 
@@ -70,7 +70,7 @@ class Hours:
         if self.rota is None:
             return None
         column = table.frame[self.key].array
-        places = [self.of.get(_key(label), self.others) for label in column.categories]
+        places = [self.of.get(folded_label(label), self.others) for label in column.categories]
         # the code of a blank is -1
         found: Ints = np.array([*places, self.others], dtype=np.int64)[column.codes]
         return found
@@ -122,7 +122,7 @@ def _by_label(rota: Rota, work: WorkOptions, zone: str) -> Hours:
         shifts,
         tuple(_clock(shift, work, zone) for shift in shifts),
         rota,
-        of={_key(label): names.index(name) for label, name in rota.of},
+        of={folded_label(label): names.index(name) for label, name in rota.of},
         others=NOBODY if rota.others is None else names.index(rota.others),
     )
 
@@ -177,8 +177,8 @@ def notes(plan: Plan, run: Run) -> Iterator[Diagnostic]:
     if hours is None:
         return
     if hours.rota is not None:
-        occur = {_key(label) for label in run.columns.labels.get(hours.key, ())}
-        unseen = [label for label, _ in hours.rota.of if _key(label) not in occur]
+        occur = {folded_label(label) for label in run.columns.labels.get(hours.key, ())}
+        unseen = [label for label, _ in hours.rota.of if folded_label(label) not in occur]
         if unseen:
             params = (("labels", ", ".join(unseen)), ("column", plan.headers[hours.key]))
             yield Diagnostic(errors.UNSEEN_LABEL, params, column=plan.headers[hours.key])
@@ -204,8 +204,3 @@ def special_days(plan: Plan) -> Sequence[SpecialDay]:
     clocks = () if plan.hours is None else plan.hours.clocks
     found = {day: None for clock in clocks for day in clock.special_days()}
     return sorted(found, key=lambda each: (each.day, each.name))
-
-
-def _key(label: str) -> str:
-    """A label as it is compared; one of signs only, such as ``!!``, as it is."""
-    return folded(label) or label.strip()

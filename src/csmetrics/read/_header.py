@@ -21,6 +21,11 @@ def folded(name: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", letters))
 
 
+def folded_label(label: str) -> str:
+    """A label as it is compared: folded; one of signs only, such as ``!!``, as it is."""
+    return folded(label) or label.strip()
+
+
 def find_header(records: Sequence[Sequence[str]], expected: Collection[str] = ()) -> int:
     """The place of the header among the first records.
 
