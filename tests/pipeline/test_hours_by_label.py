@@ -147,3 +147,25 @@ def test_the_holidays_of_each(tmp_path: Path) -> None:
     ]
     assert means == [3600.0, 0.0, 2 * 3600.0]
     assert [day for day, _ in report.holidays] == ["2026-04-03"]
+
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "tickets.csv"
+
+
+@pytest.mark.parametrize("metric", ["frt", "art", "backlog", "sla"])
+def test_a_slice_is_what_its_schedule_alone_gives(metric: str) -> None:
+    """Of every team: the same statistics as of its rows in its hours, with nothing of the others."""
+    of = {"Billing": "office", "Delivery": "late", "Orders": "late"}
+    own = {"of": "response", "target": ("4h",)} if metric == "sla" else {}
+    given = {"tz": "America/Sao_Paulo", "shifts": (OFFICE, LATE), "as_of": "2026-10-31", **own}
+    rota = Rota("team", tuple(of.items()), "office")
+    sliced = compute(metric, str(EXAMPLES), by=["team"], rota=rota, **given)
+    found = [row for row in sliced.rows if row.slice]
+    assert len({dict(row.slice)["team"] for row in found}) > 1
+    for row in found:
+        team = dict(row.slice)["team"]
+        where = [f'team = "{team}"']
+        alone = compute(
+            metric, str(EXAMPLES), where=where, hours=of.get(str(team), "office"), **given
+        )
+        assert row.measure.statistics in [each.measure.statistics for each in alone.rows]
