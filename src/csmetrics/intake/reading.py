@@ -51,8 +51,8 @@ def of_date(
         order = decided
         by, why, proof = _order_by(parser, notes)
         words.append(Said(why, order=Said(ORDERS[order]), **proof))
-    words += sorted(facts.spellings - {YEAR_LAST, YEAR_FIRST})
-    words = [word.replace(SPELLING, "days since 1900, as Excel counts") for word in words]
+    spelled = sorted(facts.spellings - {YEAR_LAST, YEAR_FIRST})
+    words += [each.replace(SPELLING, "days since 1900, as Excel counts") for each in spelled]
     zone, zone_by = wanted.zone_in(0), _zone_by(wanted)
     if facts.aware is not None:
         zone, zone_by = options.tz, "cells"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.language import Said
+from csmetrics.language import Said, joined, ours
 from csmetrics.metrics import _scales, _statistics, _survey
 from csmetrics.metrics._options import bad_value
 from csmetrics.metrics._scales import SCALES, doubt, told, written
@@ -83,7 +83,11 @@ class CES(Survey):
             ]
             raise CsmetricsError(
                 errors.NOT_DECLARED,
-                what=Said("{open} of {column}", open=" and ".join(open_), column=evidence.column),
+                what=Said(
+                    "{open} of {column}",
+                    open=joined(" and ", map(ours, open_)),
+                    column=evidence.column,
+                ),
                 how=Said(
                     "--scale {scale} --easy high; or --easy low if 1 is the easiest",
                     scale=scale or "1-7",

@@ -11,7 +11,7 @@ from csmetrics import errors, goals
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.mapping import FALLBACK
 from csmetrics.intake.schema import WORDS
-from csmetrics.language import Said
+from csmetrics.language import Period, Said, joined
 from csmetrics.metrics._contract import Cell
 from csmetrics.pipeline import account, clocks, hours
 from csmetrics.pipeline.plan import DAY
@@ -234,7 +234,7 @@ def _mapped(plan: Plan) -> Iterator[Diagnostic]:
 def _partial(rows: tuple[Row, ...]) -> Iterator[Diagnostic]:
     names = dict.fromkeys(str(dict(row.slice)["period"]) for row in rows if row.partial)
     if names:
-        yield Diagnostic(errors.PARTIAL, (("periods", ", ".join(names)),))
+        yield Diagnostic(errors.PARTIAL, (("periods", joined(", ", map(Period, names))),))
 
 
 def _inputs(plan: Plan, run: Run) -> tuple[Input, ...]:

@@ -231,9 +231,9 @@ def _superseded(plan: Plan, run: Run) -> Ints:
         return np.zeros(0, dtype=np.int64)
     by = plan.headers.get(UPDATED)
     order = (
-        Said("the {dedupe} by {by}", dedupe=plan.dedupe, by=by)
+        Said(f"the {plan.dedupe} by {{by}}", by=by)
         if by
-        else Said("the {dedupe} in the file", dedupe=plan.dedupe)
+        else Said(f"the {plan.dedupe} in the file")
     )
     params += (("kept", order),)
     rows = _named(plan, [run.ids.place(int(ordinal)) for ordinal in last[:FIRST_ROWS]])
