@@ -81,6 +81,7 @@ class _Block:
         for place, label in enumerate(plot.labels):
             sheet.text(self._first + place, 0, own(label))
         self._next = 1
+        self.held: dict[int, list[float | None]] = {}  # what cells of numbers hold
         if plot.ns:
             self._write(tr("n"), plot.ns, "count")
         self.columns = [self._series(each) for each in plot.series]
@@ -114,6 +115,9 @@ class _Block:
         self._sheet.wide(column, own(title))
         for place, value in enumerate(values):
             self._sheet.value(self._first + place, column, value, unit, signed=signed)
+        self.held[column] = [
+            None if value is None else in_cell(value, unit, signed=signed) for value in values
+        ]
         self._next += 1
         return column
 
@@ -176,7 +180,9 @@ def _chart(book: Book, block: _Block) -> Any:
             drawn["y_error_bars"] = {
                 "type": "custom",
                 "minus_values": block.range(reach),
+                "minus_data": block.held[reach],
                 "plus_values": block.range(reach + 1),
+                "plus_data": block.held[reach + 1],
                 "line": {"color": "#6B7683", "width": 1},
             }
         cells = {"categories": block.cells(block.labels), "values": block.cells(column)}
