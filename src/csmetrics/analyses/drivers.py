@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from csmetrics import errors
+from csmetrics.analyses._beside import LABELS, Beside, Found
 from csmetrics.calc import ranks
 from csmetrics.calc.association import association, explained
 from csmetrics.calc.peers import adjusted
@@ -21,13 +22,11 @@ from csmetrics.report import (
     Drivers,
     Interval,
     Level,
-    Measure,
     Report,
     Skipped,
     Statistic,
 )
 
-LABELS, NUMBERS = "labels", "numbers"
 GOES, UNCLEAR, TOO_FEW = "goes with it", "no clear link", "too few"
 V, RHO = "cramers_v", "spearman_rho"
 RATE = 0.05
@@ -35,56 +34,11 @@ RATE = 0.05
 LEAST = 10
 FEW = 11
 """Up to so many different numbers stand for themselves: the answers of a scale; more are shown by quarters."""
-TOGETHER = 4
-"""Of so many columns at most the shares are computed."""
 SAME = 1 - 1e-12
 SCALE = 100
 
-Floats = NDArray[np.float64]
 Kinds = dict[int, int]
 """The kind of each answer."""
-
-
-@dataclass(frozen=True)
-class Beside:
-    """A column beside the score, as a tally: how often each value stood beside each answer.
-
-    Of labels ``values`` are places in ``labels``, -1 where a cell is blank; of numbers they are in ``unit``.
-    ``unread`` counts rows whose cell holds something that is no number.
-    """
-
-    name: str
-    kind: str
-    values: Ints | Floats
-    scores: Ints
-    counts: Ints
-    labels: tuple[str, ...] = ()
-    unread: int = 0
-    unit: str = ""
-
-
-@dataclass(frozen=True)
-class Together:
-    """The rows in which all of some columns hold something, as a tally of their values and the answers."""
-
-    names: tuple[str, ...]
-    columns: tuple[Ints | Floats, ...]
-    scores: Ints
-    counts: Ints
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a run knows of the columns beside the score.
-
-    ``measured`` is the metric over a tally of answers, with intervals of ``level`` (0…1).
-    """
-
-    columns: tuple[Beside, ...]
-    skipped: tuple[Skipped, ...]
-    measured: Callable[[Ints, Ints], Measure]
-    level: float
-    together: Together | None = None
 
 
 def drivers(report: Report, found: Found, least: int = LEAST) -> Drivers:

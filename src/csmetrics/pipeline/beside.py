@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmetrics import errors
-from csmetrics.analyses import drivers
-from csmetrics.analyses.drivers import Beside, Found, Together
+from csmetrics.analyses._beside import LABELS, NUMBERS, TOGETHER, Beside, Found, Together
 from csmetrics.calc.states import Ints, Pile, States, Tally
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.columns import BLANKS
@@ -43,13 +42,14 @@ class Tallies:
 
     ``full`` are the keys of columns that turned out to have too many labels, ``unread`` counts cells that hold
     something that is no number. ``rows`` are those in which all columns hold something, by their values, where
-    these are few enough to be looked at together.
+    these are few enough to be looked at together; ``codes`` are those of their labels.
     """
 
     piles: dict[str, Pile] = field(default_factory=dict)
     full: set[str] = field(default_factory=set)
     labels: dict[str, set[str | None]] = field(default_factory=dict)
     unread: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, dict[str, int]] = field(default_factory=dict)
     rows: list[pd.DataFrame] = field(default_factory=list)
 
     def add(self, columns: Sequence[Column], table: Table) -> None:
@@ -66,8 +66,8 @@ class Tallies:
                 )
                 if states is not None:
                     self.piles.setdefault(column.key, Pile()).add(states)
-        if len(columns) <= drivers.TOGETHER:
-            self.rows.append(_together(columns, table, rows, answers))
+        if len(columns) <= TOGETHER and not self.full:
+            self.rows.append(self._together(columns, table, rows, answers))
 
     def _labels(self, column: Column, table: Table, rows: Rows, answers: Ints) -> States | None:
         """The answers by label; nothing from where there are too many labels on."""
@@ -91,6 +91,28 @@ class Tallies:
         unread = int(np.count_nonzero(np.isnan(values) & _filled(table.faults[column.key], rows)))
         self.unread[column.key] = self.unread.get(column.key, 0) + unread
         return States(found.tolist(), {SCORE: Tally.loose(groups, _bits(values))})
+
+    def _together(
+        self, columns: Sequence[Column], table: Table, rows: Rows, answers: Ints
+    ) -> pd.DataFrame:
+        """The rows in which all columns hold something: how often each set of values and answer occurs."""
+        import pandas as pd
+
+        data: dict[str, NDArray[Any]] = {SCORE: answers}
+        known = np.ones(len(rows), dtype=bool)
+        for column in columns:
+            values: NDArray[Any]
+            if column.numeric:
+                values = _numeric(table, column.key)[rows]
+                known &= ~np.isnan(values)
+            else:
+                cells = table.frame[column.key].array
+                codes = self.codes.setdefault(column.key, {})
+                place = [codes.setdefault(str(label), len(codes)) for label in cells.categories]
+                values = np.array([*place, -1], dtype=np.int64)[cells.codes[rows]]
+                known &= values >= 0
+            data[column.key] = values
+        return _counted(pd.DataFrame(data)[known].assign(count=1))
 
 
 def found(
@@ -116,7 +138,7 @@ def found(
         skipped=skipped,
         measured=_measured(study.metric or metric, level),
         level=level,
-        together=_joined(usable, tallies) if len(columns) <= drivers.TOGETHER else None,
+        together=_joined(usable, tallies) if len(usable) == len(columns) else None,
     )
 
 
@@ -162,45 +184,30 @@ def _settled(column: Column, plan: Plan, tallies: Tallies) -> Beside:
         unit = "seconds" if column.kind == "duration" else ""
         values = _unbits(tally.values)
         unread = tallies.unread.get(column.key, 0)
-        return Beside(
-            column.name, drivers.NUMBERS, values, scores, counts, unread=unread, unit=unit
-        )
+        return Beside(column.name, NUMBERS, values, scores, counts, unread=unread, unit=unit)
     labels = tuple(sorted(label for label in states.keys if label is not None))
     place = {label: code for code, label in enumerate(labels)}
     codes = np.array([place.get(label, -1) for label in states.keys], dtype=np.int64)
-    return Beside(column.name, drivers.LABELS, codes[tally.groups], tally.values, counts, labels)
-
-
-def _together(columns: Sequence[Column], table: Table, rows: Rows, answers: Ints) -> pd.DataFrame:
-    """The rows in which all columns hold something: how often each set of values and answer occurs."""
-    import pandas as pd
-
-    data: dict[str, Any] = {SCORE: answers}
-    for column in columns:
-        cells = table.frame[column.key].array
-        data[column.key] = (
-            _numeric(table, column.key)[rows]
-            if column.numeric
-            else np.array([*cells.categories, None], dtype=object)[cells.codes[rows]]
-        )
-    return _counted(pd.DataFrame(data).dropna().assign(count=1))
+    return Beside(column.name, LABELS, codes[tally.groups], tally.values, counts, labels)
 
 
 def _joined(columns: Sequence[Column], tallies: Tallies) -> Together | None:
+    """The rows of all parts; labels by their order, whatever that of the rows."""
     import pandas as pd
 
-    if not columns or not tallies.rows:
+    if tallies.full or not columns or not tallies.rows:
         return None
-    frame = _counted(pd.concat(tallies.rows, ignore_index=True))
-    values: list[Ints | NDArray[np.float64]] = [
-        frame[each.key].to_numpy(dtype=np.float64)
-        if each.numeric
-        else np.unique(frame[each.key].to_numpy(), return_inverse=True)[1].astype(np.int64)
-        for each in columns
-    ]
-    names = tuple(each.name for each in columns)
+    frame = pd.concat(tallies.rows, ignore_index=True)
+    for column in columns:
+        if not column.numeric:
+            codes = tallies.codes[column.key]
+            order = np.zeros(len(codes), dtype=np.int64)
+            order[[codes[label] for label in sorted(codes)]] = np.arange(len(codes))
+            frame[column.key] = order[frame[column.key].to_numpy(dtype=np.int64)]
+    frame = _counted(frame)
     scores, counts = (frame[name].to_numpy(dtype=np.int64) for name in (SCORE, "count"))
-    return Together(names, tuple(values), scores, counts)
+    names = tuple(each.name for each in columns)
+    return Together(names, tuple(frame[each.key].to_numpy() for each in columns), scores, counts)
 
 
 def _counted(frame: pd.DataFrame) -> pd.DataFrame:

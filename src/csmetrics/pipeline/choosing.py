@@ -125,7 +125,7 @@ def _column(
         return Said("a cell holds several labels")
     kind, named = _kind(plan, finder, place, role, asked), place.why != ""
     cells = [cell for record in raw.sample if (cell := cell_at(record, place.index))]
-    if kind in ("id", "text") and FEW * len(set(cells)) <= len(cells):
+    if kind == "id" and FEW * len(set(cells)) <= len(cells):
         kind = "label"  # whatever its name: groups, such as new and regular customers
     if kind in SKIPPED and not (named and kind != "date"):
         return Said(SKIPPED[kind])

@@ -7,8 +7,8 @@ from typing import Any
 
 from csmetrics.language import Said, joined, ours
 from csmetrics.render import _numbers
+from csmetrics.render._drivers_levels import SHOWN, between, by_level, level_of, scale_of
 from csmetrics.render._grid import BLANK, Column, Grid, GridRow
-from csmetrics.render._lines import Scale
 from csmetrics.render._objects import (
     definition_object,
     diagnostic_object,
@@ -25,8 +25,6 @@ from csmetrics.report import Driver, Drivers, Level, Statistic
 GOES = "goes with it"
 FEW = 4
 """Of so many columns the levels are shown, whether they go with the score or not."""
-SHOWN = 12
-"""Levels of a column that a table shows."""
 NAMES = {"cramers_v": "Cramér’s V", "spearman_rho": "Spearman’s ρ"}
 
 
@@ -38,7 +36,7 @@ def grids(found: Drivers) -> Iterator[Grid]:
         Column("n", "count"),
         Column("Measure", "words"),
         Column("Link", "headline"),
-        Column(interval_title(_level(found)), "interval"),
+        Column(interval_title(level_of(found)), "interval"),
         *((Column("Share of variance", "number"),) if shares else ()),
         Column("Finding", "words"),
     )
@@ -52,10 +50,10 @@ def grids(found: Drivers) -> Iterator[Grid]:
         () if detailed else tuple(_rules(found)),
         (),
     )
-    scale = Scale(_values(found, detailed))
+    scale = scale_of(found, detailed)
     for each in detailed:
         rules = tuple(_rules(found)) if each is detailed[-1] else ()
-        yield _by_level(found, each, scale, rules)
+        yield by_level(found, each, scale, rules)
 
 
 def _cells(each: Driver, *, shares: bool) -> tuple[str, ...]:
@@ -65,7 +63,7 @@ def _cells(each: Driver, *, shares: bool) -> tuple[str, ...]:
         _numbers.count(effect.n),
         ours(NAMES[effect.name]),
         _numbers.number(effect.value, effect.unit),
-        _between(effect),
+        between(effect),
         *((_numbers.number(each.share, "percent"),) if shares else ()),
         _finding(each),
     )
@@ -78,74 +76,6 @@ def _finding(each: Driver) -> str:
         return Said("too few: {why}", why=ours(why)) if why else ours(each.verdict)
     more = "goes with it: the more, the higher the answers"
     return Said(more if value > 0 else "goes with it: the more, the lower the answers")
-
-
-def _by_level(found: Drivers, each: Driver, scale: Scale, rules: tuple[str, ...]) -> Grid:
-    metric = found.definition.metric
-    centre = found.whole.value
-    return Grid(
-        Said("By {column}", column=each.column),
-        "",
-        (
-            Column(each.column, "label"),
-            Column("n", "count"),
-            Column(title_of(found.whole.name, metric), "headline"),
-            Column(interval_title(_level(found)), "interval"),
-            Column("", "chart"),
-        ),
-        tuple(
-            GridRow(
-                (
-                    _label(level, each.unit),
-                    _numbers.count(level.statistic.n),
-                    _numbers.number(level.statistic.value, level.statistic.unit),
-                    _between(level.statistic),
-                    scale.drawn(level.statistic.value, ends=_ends(level.statistic), centre=centre),
-                ),
-                whole=False,
-            )
-            for level in each.levels[:SHOWN]
-        ),
-        (),
-        rules,
-        (),
-    )
-
-
-def _label(level: Level, unit: str) -> str:
-    if level.label is not None:
-        return level.label
-    if level.low is None or level.high is None:
-        return BLANK
-    shown = unit or ("count" if level.low.is_integer() and level.high.is_integer() else "")
-    if level.low == level.high:
-        return _numbers.number(level.low, shown)
-    return _numbers.interval(level.low, level.high, shown)
-
-
-def _values(found: Drivers, detailed: Sequence[Driver]) -> Iterator[float | None]:
-    yield found.whole.value
-    for each in detailed:
-        for level in each.levels[:SHOWN]:
-            yield level.statistic.value
-            yield from _ends(level.statistic) or ()
-
-
-def _ends(each: Statistic) -> tuple[float, float] | None:
-    between = each.interval
-    if between is None or between.low is None or between.high is None:
-        return None
-    return between.low, between.high
-
-
-def _between(each: Statistic) -> str:
-    if each.interval is None:
-        return _numbers.UNDEFINED
-    return _numbers.interval(each.interval.low, each.interval.high, each.unit)
-
-
-def _level(found: Drivers) -> float:
-    return 0.95 if found.whole.interval is None else found.whole.interval.level
 
 
 def _facts(found: Drivers) -> Iterator[str]:
@@ -200,7 +130,7 @@ def _rules(found: Drivers) -> Iterator[str]:
     )
     intervals = Said(
         "{interval}: {methods}",
-        interval=interval_title(_level(found)),
+        interval=interval_title(level_of(found)),
         methods=joined("; ", map(ours, methods)),
     )
     yield joined(" · ", (rule, intervals)) if methods else rule
