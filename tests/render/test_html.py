@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as Xml
@@ -16,7 +17,6 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from csmetrics.render.html import render
-from csmetrics.report import Report
 
 from . import reports
 
@@ -67,22 +67,30 @@ class Seen(HTMLParser):
         return [attributes for name, attributes in self.tags if name == tag]
 
 
-every_page = pytest.mark.parametrize("report", PAGES.values(), ids=PAGES)
+every_page = pytest.mark.parametrize("name", PAGES)
+
+
+@cache
+def page_of(name: str) -> str:
+    return render(PAGES[name])
 
 
 @every_page
-def test_nothing_runs_and_nothing_is_fetched(report: Report) -> None:
-    page = render(report)
+def test_nothing_runs_and_nothing_is_fetched(name: str) -> None:
+    page = page_of(name)
     seen = Seen(page)
     assert {tag for tag, _ in seen.tags} <= TAGS
     for tag, attributes in seen.tags:
-        assert not [name for name in attributes if name.startswith("on")]
+        assert not [each for each in attributes if each.startswith("on")]
         assert not {"src", "style", "srcset", "action", "data", "xlink:href"} & {*attributes}
         assert str(attributes.get("href", "#")).startswith("#"), tag
     assert not RAW.search(page)
     page.encode()
-    assert page == render(report)
     assert len(page) < 1_000_000
+
+
+def test_the_same_answer_gives_the_same_page() -> None:
+    assert render(reports.SLICED) == page_of("sliced")
 
 
 def test_the_policy_allows_the_one_style_sheet_by_its_digest() -> None:
@@ -98,8 +106,8 @@ def test_the_policy_allows_the_one_style_sheet_by_its_digest() -> None:
 
 
 @every_page
-def test_everything_is_said_in_words(report: Report) -> None:
-    seen = Seen(render(report))
+def test_everything_is_said_in_words(name: str) -> None:
+    seen = Seen(page_of(name))
     assert seen.all("html") == [{"lang": "en"}]
     assert len(seen.all("h1")) == 1
     assert len(seen.all("caption")) + 1 >= len(seen.all("table"))  # that of the files has a heading
@@ -118,27 +126,27 @@ def test_drawings_are_well_formed_and_keep_hostile_labels_as_text() -> None:
     page = render(reports.nps_report(whole, *rows))
     drawings = re.findall("<svg.*?</svg>", page, re.DOTALL)
     texts = [text for each in drawings for text in Xml.fromstring(each).itertext()]  # noqa: S314
-    assert "</script><script>alert(1)…" in texts
-    assert '=HYPERLINK("http://x.exam…' in texts
+    assert "</script><script>aler…" in texts
+    assert '=HYPERLINK("http://x.…' in texts
     assert "clear\\x1b[2J\\x1b[31mred" in texts
     Seen(page)
 
 
 def test_a_label_without_end_is_cut_and_its_length_said() -> None:
-    texts = Seen(render(reports.hostile())).texts
+    texts = Seen(page_of("hostile")).texts
     assert "x" * 200 + "… (40,000 characters)" in texts
     assert max(map(len, texts)) < 20_000  # the style sheet
 
 
 def test_what_would_act_is_written_out() -> None:
-    texts = Seen(render(reports.hostile())).texts
+    texts = Seen(page_of("hostile")).texts
     assert "clear\\x1b[2J\\x1b[31mred" in texts
     assert "bidi\\u202eevil\\u2066x\\u2069" in texts
     assert "</script><script>alert(1)</script>" in texts
 
 
 def test_three_thousand_groups_are_folded_and_twenty_drawn() -> None:
-    page = render(reports.many())
+    page = page_of("many")
     seen = Seen(page)
     assert len(seen.all("details")) == 1
     assert sum(text.startswith("agent ") for text in seen.texts) == 3000 + 20

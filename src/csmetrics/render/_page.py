@@ -101,11 +101,10 @@ def page_of(result: Result) -> Page:
 def _of_report(report: Report) -> Page:
     """The page of one metric."""
     section = section_of(report, folded=False)
-    first = next(_grid.grids(report))
     return Page(
         title=report.definition.title,
         line="",
-        facts=first.subtitle,
+        facts=section.line,
         cards=tuple(card_of(report)),
         sections=(replace(section, title="", line=""),),
         accounts=(_account(report),),

@@ -52,9 +52,11 @@ def drawn(dots: Sequence[Dot], unit: str, whole: Statistic | None) -> str:
             {"at": str(place), "value": found.value, "low": low, "high": high, "text": text}
         )
     ends = [row[key] for row in rows for key in ("value", "low", "high") if row[key] is not None]
+    if whole is not None and whole.value is not None:
+        ends.append(whole.value)
     values = ticks(min(ends), max(ends), unit, 3)
     axis = value_axis(values, unit)
-    names = {str(place): label(dot.label) for place, dot in enumerate(dots)}
+    names = {str(place): label(dot.label, 22) for place, dot in enumerate(dots)}
     y = {
         "field": "at",
         "type": "ordinal",
@@ -97,13 +99,16 @@ def _line(whole: Statistic | None, x: Spec) -> list[Spec]:
 def said(dots: Sequence[Dot], unit: str, all_: int) -> str:
     """The highest and the lowest in words, and what is not drawn."""
     low, high = (pick(dots, key=lambda dot: dot.statistic.value or 0) for pick in (min, max))
-    words = tr(
-        "From {one} with {low} to {other} with {high}; lines are intervals.",
-        one=label(low.label),
-        low=_numbers.number(low.statistic.value, unit),
-        other=label(high.label),
-        high=_numbers.number(high.statistic.value, unit),
-    )
+    if low.statistic.value == high.statistic.value:
+        words = tr("All are alike: {value}.", value=_numbers.number(low.statistic.value, unit))
+    else:
+        words = tr(
+            "From {one} with {low} to {other} with {high}; lines are intervals.",
+            one=label(low.label),
+            low=_numbers.number(low.statistic.value, unit),
+            other=label(high.label),
+            high=_numbers.number(high.statistic.value, unit),
+        )
     if all_ > len(dots):
         words += " " + tr(
             "The {n} largest of {all} are drawn; the table has all.",

@@ -16,10 +16,12 @@ MOST_ACROSS, MOST_DOWN, WRITTEN = 24, 20, 9
 
 def chart(report: Report) -> Chart | None:
     """Draw rows that have two labels, and of these two or more each."""
-    rows = [row for row in report.rows if _names(row) == _names_of(report)]
-    rows = [row for row in rows if (row.question, row.measure.title) == _first(rows)]
+    names = _names_of(report)
+    rows = [row for row in report.rows if names and _names(row) == names]
     if not rows:
         return None
+    first = (rows[0].question, rows[0].measure.title)
+    rows = [row for row in rows if (row.question, row.measure.title) == first]
     down, across = _names(rows[0])
     labels = [
         list(dict.fromkeys(label_of(row.slice, name) for row in rows)) for name in (down, across)
@@ -52,10 +54,6 @@ def _names_of(report: Report) -> list[str]:
     """Two columns of --by, and no period."""
     found = next((_names(row) for row in report.rows if len(row.slice) == 2), [])
     return [] if PERIOD in found else found
-
-
-def _first(rows: list[Row]) -> tuple[str | None, str] | None:
-    return (rows[0].question, rows[0].measure.title) if rows and rows[0].slice else None
 
 
 def _cell(row: Row, down: str, across: str, unit: str) -> dict[str, Any]:
