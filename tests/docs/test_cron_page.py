@@ -154,6 +154,11 @@ def test_figures_are_kept_in_silence_and_once(kpis: Path) -> None:
     assert history.read_bytes() == kept
 
 
+def test_on_mondays_the_report_is_there(kpis: Path) -> None:
+    assert by_cron(kpis, " report ") == [(0, "")]
+    assert "csat" in (kpis / "kpis.html").read_text("utf-8").lower()
+
+
 def test_no_command_holds_a_percent_sign_which_cron_takes_for_a_new_line(kpis: Path) -> None:
     assert not any("%" in command for command in jobs(kpis)[1])
 
