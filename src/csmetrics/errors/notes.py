@@ -87,7 +87,7 @@ ASSUMED_DECIMAL = Kind(
     "W025",
     "assumed-decimal",
     "{column}: 1.234 or 1,234 could be a thousand or a fraction; the {sign} was read as the decimal sign",
-    "say which it is: --decimal {other}, or --decimal {sign}",
+    "say which it is: --decimal comma, or --decimal point",
 )
 SIBLING_DECIMAL = Kind(
     "N061",

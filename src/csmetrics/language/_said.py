@@ -14,34 +14,11 @@ Shown = Callable[[str], str]
 """Makes a text safe for where it goes."""
 
 OURS = frozenset(
-    (
-        *(
-            "message",
-            "suggestion",
-            "expected",
-            "why",
-            "how",
-            "cure",
-            "what",
-            "who",
-            "hint",
-            "problems",
-        ),
-        *("evidence", "used", "off", "digits", "content", "fault", "kept", "order", "says", "unit"),
-        *("sign", "close", "has", "done", "reason", "noun", "level", "means", "of", "rule", "line"),
-        *(
-            "asked",
-            "only",
-            "times",
-            "flags",
-            "needed",
-            "told",
-            "rows",
-            "status",
-            "pace",
-            "other_side",
-        ),
-    )
+    """
+    asked close content cure digits done evidence expected fault flags has hint how kept level line
+    means message needed note noun of off only order pace problems reason rows rule says sign
+    status suggestion times title told unit used what who why
+    """.split()
 )
 """Places of templates that hold phrases of ours, never data: a constant there is looked up as a whole."""
 

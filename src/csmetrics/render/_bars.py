@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from csmetrics.language import Said
+from csmetrics.language import tr
 from csmetrics.render import _numbers
 from csmetrics.render._grid import Column, Grid, GridRow
 from csmetrics.render._lines import Ends, Scale
@@ -59,7 +59,7 @@ def _parts(counts: Sequence[int]) -> str:
 
 def _legend(measure: Measure) -> str:
     names = [name for name, _ in measure.parts[: len(KINDS)]][::-1]
-    return "  ".join(f"{kind} {Said(name)}" for kind, name in zip(KINDS, names, strict=True))
+    return "  ".join(f"{kind} {tr(name)}" for kind, name in zip(KINDS, names, strict=True))
 
 
 def _on_a_scale(table: Grid, headlines: Sequence[Statistic]) -> Grid:

@@ -7,7 +7,9 @@ import os
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from csmetrics.language import Said, joined, ours, tr
 from csmetrics.render._text import visible
 from csmetrics.report import ColumnSeen, FileSeen, Inspection
 
@@ -32,7 +34,7 @@ def settings_text(inspection: Inspection, given: Mapping[str, str], folder: Path
     for seen in inspection.files:
         tables.setdefault(seen.table, []).append(seen)
     names = ", ".join(visible(seen.name) for seen in inspection.files)
-    blocks = [HEAD.format(files=names), "\n".join(_house(given))]
+    blocks = [tr(HEAD, files=names), "\n".join(_house(given))]
     blocks += ["\n".join(_inputs(files, given, folder)) for files in tables.values()]
     return "\n".join(f"{block.rstrip()}\n" for block in blocks)
 
@@ -40,9 +42,9 @@ def settings_text(inspection: Inspection, given: Mapping[str, str], folder: Path
 def _house(given: Mapping[str, str]) -> Iterator[str]:
     for name, (example, what) in HOUSE.items():
         if name in given:
-            yield f"{name} = {quoted(given[name])}    # {what}"
+            yield f"{name} = {quoted(given[name])}    # {tr(what)}"
         else:
-            yield f"# {name} = {example}    # {what}"
+            yield f"# {name} = {example}    # {tr(what)}"
 
 
 def _inputs(files: Sequence[FileSeen], given: Mapping[str, str], folder: Path) -> Iterator[str]:
@@ -51,17 +53,18 @@ def _inputs(files: Sequence[FileSeen], given: Mapping[str, str], folder: Path) -
     yield "[[inputs]]"
     yield f"table = {quoted(first.table)}"
     paths = [quoted(_from(folder, seen.name)) for seen in files]
-    yield f"files = [{', '.join(paths)}]    # patterns too, such as exports/*.csv"
+    yield f"files = [{', '.join(paths)}]    # {tr('patterns too, such as exports/*.csv')}"
     for name, value in given.items():
         if name not in HOUSE:
             yield f"{name} = {quoted(value)}"
     if first.preset is not None and "preset" not in given:
-        sure = f"{first.preset.title}: {first.preset.found} of {first.preset.all} of its headers"
+        words: dict[str, Any] = {"found": first.preset.found, "all": first.preset.all}
+        sure = tr("{title}: {found} of {all} of its headers", title=first.preset.title, **words)
         yield f"preset = {quoted(first.preset.name)}    # {visible(sure)}"
     yield ""
     yield "[inputs.columns]"
     if first.preset is not None:
-        yield "# What the preset finds by itself stands behind a #."
+        yield "# " + tr("What the preset finds by itself stands behind a #.")
     mapped = [each for each in first.columns if each.role]
     lines = [(_mapped(each), _seen(each)) for each in mapped]
     width = max((len(line) for line, _ in lines), default=0)
@@ -69,7 +72,8 @@ def _inputs(files: Sequence[FileSeen], given: Mapping[str, str], folder: Path) -
     yield from _questions(first)
     rest = [each for each in first.columns if not each.role and each.header]
     if rest:
-        yield "# Columns with no role of their own; --by and --where take them by name:"
+        told = "Columns with no role of their own; --by and --where take them by name:"
+        yield f"# {tr(told)}"
         yield from (f"#   {visible(each.header)}: {_seen(each)}" for each in rest)
 
 
@@ -86,19 +90,27 @@ def _questions(seen: FileSeen) -> Iterator[str]:
     words = [shlex.split(each) for each in seen.mapping]
     headers = [quoted(header) for option, header in words if option == "--score"]
     if headers:
-        yield "# No column is known to hold the score. One of these, with csat and ces several:"
+        told = "No column is known to hold the score. One of these, with csat and ces several:"
+        yield f"# {tr(told)}"
         yield from (f"# score = {header}" for header in headers)
 
 
 def _seen(column: ColumnSeen) -> str:
     """What the column holds, in a few words, and why it was taken."""
-    filled = f"{column.n:,} of {column.n + column.blank + column.unread:,} cells"
-    span = f", {column.low} to {column.high}" if column.low and column.high else ""
-    unread = f", {column.unread:,} unread" if column.unread else ""
+    cells = column.n + column.blank + column.unread
+    told: list[str] = [Said(column.kind), Said("{n:,} of {all:,} cells", n=column.n, all=cells)]
+    if column.unread:
+        told.append(Said("{n:,} unread", n=column.unread))
+    if column.low and column.high:
+        told.append(Said("{low} to {high}", low=column.low, high=column.high))
     why = "" if column.why in column.reading else column.why
-    why = "; ".join(filter(None, (column.reading, why)))
-    of = f", for {' and '.join(column.metrics)} only" if column.metrics else ""
-    return visible(f"{column.kind}, {filled}{unread}{span} ({why}){of}")
+    ways = joined("; ", (ours(each) for each in (column.reading, why) if each))
+    seen = Said("{what} ({ways})", what=joined(", ", told), ways=ways)
+    if column.metrics:
+        seen = Said(
+            "{seen}, for {metrics} only", seen=seen, metrics=joined(" and ", column.metrics)
+        )
+    return visible(tr(seen))
 
 
 def _from(folder: Path, name: str) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 
 from csmetrics.history.reading import Saved
 from csmetrics.history.records import canonical, measure_object
-from csmetrics.language import Said
+from csmetrics.language import Day, Period, Said, tr
+from csmetrics.render._grid import BLANK
+from csmetrics.render._language import own
 
 SHORT = 8
 """So many characters of a digest tell definitions apart."""
@@ -23,11 +25,11 @@ def lines(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Series in lines, those of one definition under one heading."""
     heading = ""
     for each in found:
-        of = f"{each['metric']}: {each['rule']} ({each['definition'][:SHORT]})"
+        of = f"{each['metric']}: {tr(each['rule'])} ({each['definition'][:SHORT]})"
         if of != heading:
             yield of
             heading = of
-        yield "  " + " · ".join(_series(each))
+        yield "  " + " · ".join(map(own, _series(each)))
 
 
 def series_of(found: Sequence[Saved]) -> Iterator[dict[str, Any]]:
@@ -61,19 +63,22 @@ def _series(each: Mapping[str, Any]) -> Iterator[str]:
         if each[name]:
             yield str(each[name])
     for column, label in each["slice"].items():
-        yield f"{column} = {'(blank)' if label is None else label}"
-    one = each["periods"] == 1
-    stretch = (
-        each["first"] if one else Said("{first} to {last}", first=each["first"], last=each["last"])
-    )
-    yield (
-        each["every"]
-        if each["every"] in {"span", "state", "all"}
-        else Said("by {every}", every=each["every"])
-    )
-    yield stretch or "everything"
+        yield Said("{column} = {label}", column=column, label=BLANK if label is None else label)
+    ends = {name: _stretch(each[name]) for name in ("first", "last")}
+    whole = each["every"] in {"span", "state", "all"}
+    yield Said(each["every"] if whole else f"by {each['every']}")
+    if each["periods"] > 1:
+        yield Said("{first} to {last}", **ends)
+    else:
+        yield ends["first"] or Said("everything")
     yield Said("{periods} {periods:result|results}", periods=each["periods"])
-    yield Said("saved {day}", day=each["saved"][:10])
+    yield Said("saved {day}", day=Day(each["saved"][:10]))
+
+
+def _stretch(label: str) -> str:
+    """A period, or a stretch of days, such as ``2026-09-01/2026-09-30``."""
+    first, to, last = label.partition("/")
+    return Said("{first}/{last}", first=Day(first), last=Day(last)) if to else Period(label)
 
 
 def object_of(each: Saved) -> dict[str, Any]:

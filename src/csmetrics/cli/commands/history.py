@@ -12,8 +12,8 @@ import typer
 from csmetrics.cli import configured, signature
 from csmetrics.cli.suggest import did_you_mean
 from csmetrics.errors import BAD_HISTORY, BAD_VALUE, USAGE, CsmetricsError
-from csmetrics.language import Said, tr
-from csmetrics.options import ConfigOptions, Param
+from csmetrics.language import Said, joined, ours, speak, tr
+from csmetrics.options import ConfigOptions, LanguageOptions, Param
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +58,7 @@ class HistoryOptions:
 
 
 @dataclass(frozen=True)
-class PrintOptions:
+class PrintOptions(LanguageOptions):
     """How the answer is printed."""
 
     format: Annotated[
@@ -76,7 +76,9 @@ def command(metrics: Sequence[Listed]) -> Callable[..., Callable[[Terminal], int
         verb, metric = _said(words or [], metrics)
         how = signature.build(HistoryOptions, values)
         _check_options(verb, how)
-        format_ = _format(verb, signature.build(PrintOptions, values).format)
+        how_printed = signature.build(PrintOptions, values)
+        speak(how_printed.lang)
+        format_ = _format(verb, how_printed.format)
         found = configured.settings(signature.build(ConfigOptions, values), metrics)
         kept = None if found is None else found.history
         return lambda terminal: _WORK[verb](kept, metric, how, format_, terminal)
@@ -194,7 +196,8 @@ def _check(
     file = place(kept)
     found = upkeep.check(file)
     if found.problems:
-        why = "does not agree with itself:\n  " + "\n  ".join(found.problems)
+        problems = joined("\n  ", map(ours, found.problems))
+        why = Said("does not agree with itself:\n  {problems}", problems=problems)
         cure = "put back a copy of it, or begin another"
         raise CsmetricsError(BAD_HISTORY, file=str(file), why=why, cure=cure)
     if not terminal.quiet:

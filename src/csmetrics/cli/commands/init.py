@@ -11,8 +11,8 @@ from csmetrics.cli import signature
 from csmetrics.cli.commands._metric import FILES
 from csmetrics.config import NAME
 from csmetrics.errors import NO_INPUT, USAGE, CsmetricsError
-from csmetrics.language import Said, tr
-from csmetrics.options import InputOptions, Param
+from csmetrics.language import Said, speak, tr
+from csmetrics.options import InputOptions, LanguageOptions, Param
 
 if TYPE_CHECKING:
     from csmetrics.cli.terminal import Terminal
@@ -23,7 +23,7 @@ STDOUT = "-"
 
 
 @dataclass(frozen=True)
-class InitOptions:
+class InitOptions(LanguageOptions):
     """Where the settings go."""
 
     output: Annotated[str, Param("File to write; - prints it.", metavar="FILE", short="-o")] = NAME
@@ -35,6 +35,7 @@ def command(metrics: Sequence[Listed]) -> Callable[..., Callable[[Terminal], int
 
     def parsed(files: list[str] | None = None, **values: object) -> Callable[[Terminal], int]:
         how, to = signature.build(InputOptions, values), signature.build(InitOptions, values)
+        speak(to.lang)
         return lambda terminal: run(tuple(files or ()), how, to, terminal)
 
     return signature.accept(parsed, {"Input": InputOptions, "Output": InitOptions}, FILES)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from csmetrics.cli import signature
-from csmetrics.language import Said
-from csmetrics.options import Param
+from csmetrics.language import Said, joined, speak, tr
+from csmetrics.options import LanguageOptions, Param
 
 if TYPE_CHECKING:
     from csmetrics.cli.terminal import Terminal
@@ -31,7 +31,7 @@ NAME = Parameter(
 
 
 @dataclass(frozen=True)
-class ListOptions:
+class ListOptions(LanguageOptions):
     """How the presets are printed."""
 
     format: Annotated[str, Param("How to print them.", choices=("text", "json"), short="-f")] = (
@@ -43,7 +43,9 @@ def command(metrics: Sequence[Listed]) -> Callable[..., Callable[[Terminal], int
     """Make the function that Typer calls."""
 
     def parsed(name: str | None = None, **values: object) -> Callable[[Terminal], int]:
-        return lambda terminal: run(name, signature.build(ListOptions, values), terminal)
+        how = signature.build(ListOptions, values)
+        speak(how.lang)
+        return lambda terminal: run(name, how, terminal)
 
     return signature.accept(parsed, {"Output": ListOptions}, NAME)
 
@@ -69,33 +71,33 @@ def run(name: str | None, how: ListOptions, terminal: Terminal) -> int:
 
 def _list(presets: Sequence[Preset]) -> Iterator[str]:
     for each in presets:
-        yield f"{each.name} - {each.title} ({each.table})"
+        yield f"{each.name} - {tr(each.title)} ({tr(each.table)})"
         yield _indented(_recognised(each))
-    yield "\ncsmetrics presets NAME shows one: its columns, what it leaves out, its source"
+    shows = "csmetrics presets NAME shows one: its columns, what it leaves out, its source"
+    yield f"\n{tr(shows)}"
 
 
 def _recognised(preset: Preset) -> str:
     count = len(preset.recognise)
-    least = "" if preset.least == count else Said("{least} of ", least=preset.least)
-    return Said(
-        "recognised by {least}{recognise}", least=least, recognise=", ".join(preset.recognise)
-    )
+    some = "recognised by {least} of {headers}"
+    told = "recognised by {headers}" if preset.least == count else some
+    return tr(told, least=preset.least, headers=", ".join(preset.recognise))
 
 
 def _whole(preset: Preset) -> Iterator[str]:
-    yield f"{preset.title} ({preset.table})"
+    yield f"{tr(preset.title)} ({tr(preset.table)})"
     yield _indented(_recognised(preset))
-    yield "\nColumns"
+    yield f"\n{tr('Columns')}"
     width = max(map(len, preset.columns))
     for role, told in preset.columns.items():
         yield _indented(f"{role:{width}}  {_told(told)}", 2, width + 4)
     if preset.custom:
-        yield "\nFields that a team has added, by their name alone"
+        yield "\n" + tr("Fields that a team has added, by their name alone")
         yield from map(_indented, preset.custom)
     if preset.repeated:
-        yield "\nColumns that it repeats, one label in each"
+        yield "\n" + tr("Columns that it repeats, one label in each")
         yield _indented(", ".join(preset.repeated))
-    facts = (
+    facts: list[str] = (
         [Said("times without an offset are those of {zone}", zone=preset.zone)]
         if preset.zone
         else []
@@ -112,30 +114,33 @@ def _whole(preset: Preset) -> Iterator[str]:
         ("To know", (*facts, *preset.notes)),
         ("Source", (preset.source,)),
     ):
-        shown = [_indented(line) for line in lines]
+        shown = [_indented(tr(line)) for line in lines]
         if shown:
-            yield f"\n{heading}"
+            yield f"\n{tr(heading)}"
             yield from shown
 
 
 def _told(told: Told) -> str:
-    words = " or ".join(told.spellings)
-    unit = f" ({told.unit})" if told.unit else ""
+    words = tr(joined(" or ", told.spellings))
+    unit = f" ({tr(told.unit)})" if told.unit else ""
     values = ", ".join(
-        Said("{cell} is {text}", cell=cell or "blank", text=text or "nothing")
+        tr("{cell} is {text}", cell=cell or Said("blank"), text=text or Said("nothing"))
         for cell, text in (told.values or {}).items()
     )
     return words + unit + (f"; {values}" if values else "")
 
 
 def _rule(rule: LeftOut) -> str:
-    cells = " and ".join(
-        Said(
-            "{header} is {word}",
-            header=header,
-            word=" or ".join(sorted(text or "blank" for text in texts)),
-        )
-        for header, texts in rule.when
+    cells = joined(
+        " and ",
+        (
+            Said(
+                "{header} is {word}",
+                header=header,
+                word=joined(" or ", sorted(text or Said("blank") for text in texts)),
+            )
+            for header, texts in rule.when
+        ),
     )
     what = (
         Said("{roles} counts as empty", roles=", ".join(rule.roles))

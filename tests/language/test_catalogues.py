@@ -1,0 +1,55 @@
+"""Every catalogue says everything, with the same words in it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from csmetrics import errors
+from csmetrics.language import ENGLISH, known, load
+from csmetrics.language._said import places
+
+OTHERS = [name for name in known() if name != ENGLISH.name]
+NOUNS = {"rows", "values", "tickets", "cells", "results", "periods", "dates", "labels", "customers"}
+"""English nouns that the code chooses by a count; a catalogue has its own by ``{count:linha|linhas}``."""
+WORDS = re.compile(r"[^\W\d_]{2,}")
+
+
+def templates() -> list[str]:
+    """What errors, warnings, notes and reasons say."""
+    said: list[str] = []
+    for each in vars(errors).values():
+        if isinstance(each, errors.Kind):
+            said += [each.text, each.hint]
+        elif isinstance(each, errors.Reason):
+            said += [each.text, each.many]
+    return [text for text in said if WORDS.search(re.sub(r"\{[^{}]*\}", "", text))]
+
+
+def test_the_languages_there_are() -> None:
+    assert known() == ("en", "pt-BR")
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_message_is_translated(name: str) -> None:
+    phrases = load(name).phrases
+    assert [text for text in templates() if text not in phrases] == []
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_phrase_has_the_places_of_the_english_one(name: str) -> None:
+    wrong = {
+        english: places(text) ^ places(english)
+        for english, text in load(name).phrases.items()
+        if not places(text) <= places(english) or places(english) - places(text) - NOUNS
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_choice_of_words_is_between_two(name: str) -> None:
+    choices = re.compile(r"\{\w+:([^{}]*\|[^{}]*)\}")
+    found = [each for text in load(name).phrases.values() for each in choices.findall(text)]
+    assert found
+    assert [each for each in found if each.count("|") != 1] == []
