@@ -13,6 +13,7 @@ from csmetrics.options import (
     InputOptions,
     Options,
     ReportOptions,
+    Schedules,
     SliceOptions,
     WorkOptions,
 )
@@ -30,11 +31,12 @@ def compute(metric: str, files: str | Sequence[str], **options: Any) -> Report:
     """Compute a metric over one file, or over several that together are one table.
 
     ``options`` are those of the command line with ``_`` for ``-``: ``by=["channel"]``,
-    ``every="month"``, ``promoter_from=9``. Raises :class:`csmetrics.errors.CsmetricsError` where the
+    ``every="month"``, ``promoter_from=9``; ``shifts`` and ``rota`` are the schedules of a settings file
+    (:class:`csmetrics.options.Schedules`). Raises :class:`csmetrics.errors.CsmetricsError` where the
     command would refuse, ``KeyError`` for an unknown metric, ``TypeError`` for an unknown option.
     """
     kind = by_name(metric)
-    groups = (kind, InputOptions, WorkOptions, SliceOptions, GateOptions, ReportOptions)
+    groups = (kind, InputOptions, WorkOptions, Schedules, SliceOptions, GateOptions, ReportOptions)
     _check_known(options, [each.name for group in groups for each in fields(group)])  # type: ignore[arg-type]
     from csmetrics.pipeline import measure
 
@@ -44,6 +46,7 @@ def compute(metric: str, files: str | Sequence[str], **options: Any) -> Report:
         Options(
             input=_built(InputOptions, options),
             work=_built(WorkOptions, options),
+            schedules=_built(Schedules, options),
             slices=_built(SliceOptions, options),
             gate=_built(GateOptions, options),
             report=_built(ReportOptions, options),

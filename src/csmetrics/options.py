@@ -76,34 +76,8 @@ class InputOptions:
 
 
 @dataclass(frozen=True)
-class Shift:
-    """A schedule by its name. ``holidays`` and ``tz`` are those of the run where they are None."""
-
-    name: str
-    hours: str
-    holidays: tuple[str, ...] | None = None
-    tz: str | None = None
-
-
-@dataclass(frozen=True)
-class Rota:
-    """Which schedule the rows of a label of ``column`` go by: pairs of a label and a name.
-
-    ``others`` names that of all other rows; where it is None, a row that no pair names is refused.
-    """
-
-    column: str
-    of: tuple[tuple[str, str], ...]
-    others: str | None = None
-
-
-@dataclass(frozen=True)
 class WorkOptions:
-    """When work is done; without hours, times are counted by the calendar.
-
-    ``shifts`` are the schedules that ``hours`` and ``rota`` may name: they stand in a settings file, not on a
-    command line. ``hours`` goes before ``rota``.
-    """
+    """When work is done; without hours, times are counted by the calendar."""
 
     hours: Annotated[
         str | None,
@@ -116,8 +90,6 @@ class WorkOptions:
         tuple[str, ...],
         Param("Days off: a region such as BR-SP, or a file of dates; repeatable.", metavar="DAYS"),
     ] = ()
-    shifts: tuple[Shift, ...] = ()
-    rota: Rota | None = None
 
 
 @dataclass(frozen=True)
@@ -243,6 +215,39 @@ class ConfigOptions:
 
 
 @dataclass(frozen=True)
+class Shift:
+    """A schedule by its name. ``holidays`` and ``tz`` are those of the run where they are None."""
+
+    name: str
+    hours: str
+    holidays: tuple[str, ...] | None = None
+    tz: str | None = None
+
+
+@dataclass(frozen=True)
+class Rota:
+    """Which schedule the rows of a label of ``column`` go by: pairs of a label and a name.
+
+    ``others`` names that of all other rows; where it is None, a row that no pair names is refused.
+    """
+
+    column: str
+    of: tuple[tuple[str, str], ...]
+    others: str | None = None
+
+
+@dataclass(frozen=True)
+class Schedules:
+    """The schedules that ``hours`` may name, and which rows go by which: of a settings file, of no command line.
+
+    ``hours`` goes before ``rota``.
+    """
+
+    shifts: tuple[Shift, ...] = ()
+    rota: Rota | None = None
+
+
+@dataclass(frozen=True)
 class Options:
     """All shared options of a metric command.
 
@@ -251,6 +256,7 @@ class Options:
 
     input: InputOptions = InputOptions()
     work: WorkOptions = WorkOptions()
+    schedules: Schedules = Schedules()
     slices: SliceOptions = SliceOptions()
     gate: GateOptions = GateOptions()
     report: ReportOptions = ReportOptions()

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,8 +39,7 @@ from csmetrics.options import (
     Options,
     OutputOptions,
     ReportOptions,
-    Rota,
-    Shift,
+    Schedules,
     SliceOptions,
     WorkOptions,
 )
@@ -61,8 +60,8 @@ AS_RECORDED = ("durations", "business")
 class Settled:
     """What a run is told in all: its files, its options as typed, and which of them a file set.
 
-    ``history`` is where results are kept, None for the usual place. ``shifts`` and ``rota`` are those of
-    :class:`~csmetrics.options.WorkOptions`, which no command line has.
+    ``history`` is where results are kept, None for the usual place. ``schedules`` are those that no
+    command line has.
     """
 
     files: tuple[str, ...]
@@ -70,15 +69,15 @@ class Settled:
     configured: frozenset[str] = frozenset()
     notes: tuple[Diagnostic, ...] = ()
     history: Path | None = None
-    shifts: tuple[Shift, ...] = ()
-    rota: Rota | None = None
+    schedules: Schedules = field(default_factory=Schedules)
 
     def options(self) -> Options:
         """The shared options of all groups."""
         values = self.values
         return Options(
             input=signature.build(InputOptions, values),
-            work=replace(signature.build(WorkOptions, values), shifts=self.shifts, rota=self.rota),
+            work=signature.build(WorkOptions, values),
+            schedules=self.schedules,
             slices=signature.build(SliceOptions, values),
             gate=signature.build(GateOptions, values),
             report=signature.build(ReportOptions, values),
@@ -135,7 +134,7 @@ def merged(
     shifts = found.shifts
     if values.get("holidays"):  # the command line goes first
         shifts = tuple(replace(each, holidays=None) for each in shifts)
-    return Settled(used, values | taken, by_file, notes, found.history, shifts, rota)
+    return Settled(used, values | taken, by_file, notes, found.history, Schedules(shifts, rota))
 
 
 def asked(found: Settings, name: str, listed: Sequence[Listed], values: Values) -> Asked:

@@ -89,8 +89,8 @@ def hours_of(metric: Metric, options: Options, finder: Finder | None = None) -> 
 
     Without the ``finder`` of the columns only what was asked is checked, before any file is opened.
     """
-    work, zone = options.work, options.input.tz
-    if work.hours == "none" or not (work.hours or work.holidays or work.rota):
+    work, rota, zone = options.work, options.schedules.rota, options.input.tz
+    if work.hours == "none" or not (work.hours or work.holidays or rota):
         return None
     if not metric.timed:
         option = "--hours" if work.hours else "--holidays" if work.holidays else "[schedule_of]"
@@ -101,26 +101,26 @@ def hours_of(metric: Metric, options: Options, finder: Finder | None = None) -> 
             errors.USAGE, message=message, suggestion=Said("leave {option} away", option=option)
         )
     if work.hours is not None:
-        shift = _called(work.hours, work.shifts)
+        shift = _called(work.hours, options.schedules.shifts)
         return Hours((shift,), (_clock(shift, work, zone),))
-    if work.rota is None:
+    if rota is None:
         raise CsmetricsError(
             errors.USAGE,
             message="--holidays: without --hours every hour counts, also on a holiday",
             suggestion='such as --hours "mon-fri 09:00-18:00"',
         )
-    found = _by_label(work.rota, work, zone)
-    return found if finder is None else replace(found, key=finder.scheduled(work.rota.column))
+    found = _by_label(rota, options)
+    return found if finder is None else replace(found, key=finder.scheduled(rota.column))
 
 
-def _by_label(rota: Rota, work: WorkOptions, zone: str) -> Hours:
+def _by_label(rota: Rota, options: Options) -> Hours:
     """The schedules that a rota names, each once."""
     names = [name for _, name in rota.of]
     names = list(dict.fromkeys(names if rota.others is None else [*names, rota.others]))
-    shifts = tuple(_called(name, work.shifts) for name in names)
+    shifts = tuple(_called(name, options.schedules.shifts) for name in names)
     return Hours(
         shifts,
-        tuple(_clock(shift, work, zone) for shift in shifts),
+        tuple(_clock(shift, options.work, options.input.tz) for shift in shifts),
         rota,
         of={folded_label(label): names.index(name) for label, name in rota.of},
         others=NOBODY if rota.others is None else names.index(rota.others),

@@ -33,7 +33,7 @@ def settings_of(plan: Plan, run: Run, settled: Sequence[Metric]) -> tuple[Settin
         inferred = value != getattr(plan.metric, name)
         origin = "inferred" if inferred and name not in given else options.origin(name)
         found.append(Setting(name, value, origin))
-    told = {"since", "until", "as_of", "shifts", "rota"}
+    told = {"since", "until", "as_of"}
     if plan.hours is not None and plan.hours.named:
         found += _named_hours(plan.hours, options)
         told |= {"hours", "holidays"}
