@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import contract_customers as customers
 import contract_tickets as tickets
 import pytest
 from hypothesis import strategies as st
@@ -43,13 +44,18 @@ class Case(NamedTuple):
 
     @property
     def header(self) -> Record:
-        return tickets.HEADER if self.table == "tickets" else HEADER
+        others = {"tickets": tickets.HEADER, "customers": customers.HEADER}
+        return others.get(self.table, HEADER)
 
     @property
     def refused(self) -> set[str]:
         """The shared options that mean nothing for it."""
         metric = self.made
         periods = {"every", "since", "until", "date"} if metric.by_period else set()
+        if dict(self.own).get("basis") in ("flag", "totals"):  # no dates
+            periods = {"every", "since", "until"}
+        if dict(self.own).get("cohort"):  # periods of its own
+            periods = {"every"}
         return periods | (set() if metric.timed else {"hours", "holidays"})
 
 
@@ -74,6 +80,14 @@ CASES = (
     Case("handoffs"),
     Case("volume"),
     Case("backlog"),
+    Case("retention", (("basis", "purchases"),)),
+    Case("retention", (("basis", "purchases"), ("inactive_after", "20d"))),
+    Case("retention", (("basis", "purchases"), ("cohort", "month"), ("active_by", "period"))),
+    Case("retention", (("basis", "dates"), ("within", "30d"))),
+    Case("retention", (("basis", "flag"), ("active_by", "period"), ("within", "1,3"))),
+    Case("retention", (("basis", "totals"),)),
+    Case("ltv", (("basis", "purchases"),)),
+    Case("ltv", (("basis", "flag"),)),
 )
 every_case = pytest.mark.parametrize(
     "case", CASES, ids=lambda case: f"{case.metric}-{len(case.own)}"
@@ -129,18 +143,22 @@ slicings = st.fixed_dictionaries(
 
 def tables_of(case: Case) -> st.SearchStrategy[list[Record]]:
     """Tables of its kind."""
-    return tickets.records if case.table == "tickets" else records
+    others = {"tickets": tickets.records, "customers": customers.records}
+    return others.get(case.table, records)
 
 
 def slicings_of(case: Case) -> st.SearchStrategy[dict[str, Any]]:
     """Shared options that it can be asked for."""
-    return (tickets.slicings if case.table == "tickets" else slicings).map(
+    others = {"tickets": tickets.slicings, "customers": customers.slicings}
+    return others.get(case.table, slicings).map(
         lambda given: {name: each for name, each in given.items() if name not in case.refused}
     )
 
 
 def order_free(case: Case, rows: list[Record], shuffle: random.Random) -> list[Record]:
     """The rows with nothing in them that only their order decides."""
+    if case.table == "customers":
+        return rows if dict(case.own)["basis"] == "purchases" else customers.alone(rows)
     return tickets.ordered(rows, shuffle) if case.table == "tickets" else rows
 
 

@@ -64,7 +64,7 @@ def test_all_headers_are_needed_unless_it_says_how_many() -> None:
         ("source", "sorce", "sorce", "no such key"),
         ('source = "invented"', "", "source", "it is missing"),
         ('name = "acme"', 'name = "other"', "name", "it is other, the file is acme"),
-        ('"tickets"', '"calls"', "table", "calls is not tickets or responses"),
+        ('"tickets"', '"calls"', "table", "calls is not responses or tickets or customers"),
         ("created =", "creatd =", "columns.creatd", "no role creatd; did you mean created?"),
         ('["Acme No"] }', '["Acme No"], unit = "minutes" }', "columns.id.unit", "id is no duration"),
         ('["Acme No"] }', "[] }", "columns.id.from", "it is empty"),

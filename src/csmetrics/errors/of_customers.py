@@ -21,6 +21,12 @@ PARTING = Kind(
     "from totals, (E − N)/S is {totals}, not {value}: {why}",
     "where N counts those who came back as well, and only who is there at the end, both are the same",
 )
+NOT_OVER = Kind(
+    "N112",
+    "not-over",
+    "{period} is not over at {last}: who stays in it is not known yet",
+    "if the data are complete up to a later day: --as-of DATE",
+)
 LABELS_OF_ONE = Kind(
     "N111",
     "labels-of-one",

@@ -41,7 +41,7 @@ _CUSTOMERS = {
     "customer": "id",
     **dict.fromkeys(("started", "ended", "bought"), "date"),
     **dict.fromkeys(("churned", "active"), "flag"),
-    **dict.fromkeys(("tenure", "amount", "revenue"), "number"),
+    **dict.fromkeys(("tenure", "amount", "charge"), "number"),
     **dict.fromkeys(("at_start", "at_end", "new_customers"), "number"),
 }
 
@@ -95,7 +95,7 @@ WORDS = {
     "active": "flag of who is a customer still",
     "tenure": "time as a customer",
     "amount": "amount of the purchase",
-    "revenue": "revenue of a customer in a period",
+    "charge": "what a customer pays in a period",
     "at_start": "number of customers at the start",
     "at_end": "number of customers at the end",
     "new_customers": "number of new customers",

@@ -107,6 +107,12 @@ LISTED = (
         "Retention: share of those who were customers then that still are, in percent.",
         ("customer-retention", "churn"),
     ),
+    Listed(
+        "ltv",
+        "LTV",
+        "Lifetime value: revenue of a customer per period, divided by the churn rate.",
+        ("lifetime-value", "clv", "customer-lifetime-value"),
+    ),
 )
 
 

@@ -50,12 +50,13 @@ class Contribution:
 class Presence(Contribution):
     """Rows that say when the customer they are of was there: from the instants of ``values`` until ``until``.
 
-    Without ``until``, in the period of the instant alone. The pipeline unites what all rows of a customer say,
-    period by period (there at the end of it, or somewhen in it), and tallies under the names below what
-    follows from that. A customer counts in the slice of his first row.
+    Without ``until``, in the period of the instant alone. ``spent`` is what the customer paid then. The pipeline
+    unites what all rows of a customer say, period by period (there at the end of it, or somewhen in it), and
+    tallies under the names below what follows from that. A customer counts in the slice of his first row.
     """
 
     until: Ints | None = None
+    spent: Ints | None = None
 
 
 THEN = "there then"
@@ -67,6 +68,8 @@ OPEN = "there now, not over"
 CAME, STAYED, RETURNED = 0, 1, 2
 PASSED = "came and left"
 """Who came and left between the ends of two periods, under the first in which that was."""
+SPENT = "spent in the period"
+"""What customers paid in periods that are over."""
 COHORT = "of cohort"
 """Under the period in which a customer first was there: in which further periods he was, from 0 on."""
 KNOWN = "known of cohort"

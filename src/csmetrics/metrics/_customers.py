@@ -171,8 +171,8 @@ class Customers(ABC):
             raise ValueError("settle() comes first: the basis is open")
         return self.basis
 
-    def bought(self, table: Table) -> tuple[Contribution, ...]:
-        """When customers were there by what they bought."""
+    def bought(self, table: Table, spent: Ints | None = None) -> tuple[Contribution, ...]:
+        """When customers were there by what they bought, and what each row ``spent``."""
         from csmetrics.intake.times import MISSING
 
         times = dates_of(table, "bought")
@@ -182,7 +182,8 @@ class Customers(ABC):
         until = None
         if self.inactive_after is not None:
             until = times[rows] + _times.limit("inactive_after", self.inactive_after)
-        return (Presence("there", rows, times[rows], None, until=until),)
+        paid = None if spent is None else spent[rows]
+        return (Presence("there", rows, times[rows], None, until=until, spent=paid),)
 
     def words(self) -> str:
         """Say who is there: for the rule that is printed."""
@@ -244,6 +245,12 @@ def gone_by_flag(table: Table) -> Rows:
     table.leave_out(values > 1, errors.NOT_A_FLAG, role)
     gone: Rows = values == (1 if role == "churned" else 0)
     return gone
+
+
+def leave_out_tenures(table: Table) -> None:
+    """Leave out the rows that do not say for how long, or for less than no time."""
+    table.leave_out_faults("tenure")
+    table.leave_out(table.numeric("tenure") < 0, errors.BELOW_ZERO, "tenure")
 
 
 def kept(cell: Cell) -> tuple[int, int]:

@@ -15,12 +15,14 @@ from csmetrics.calc.states import States, Tally, total
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.times import MISSING
 from csmetrics.language import Said
-from csmetrics.metrics._contract import COHORT, KNOWN, NOW, OPEN, PASSED, THEN
+from csmetrics.metrics._contract import COHORT, KNOWN, NOW, OPEN, PASSED, SPENT, THEN
 from csmetrics.report import Diagnostic
 from csmetrics.slices import keys, periods
 from csmetrics.slices.keys import WHOLE, Key, sort_key
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from csmetrics.intake.table import Table
     from csmetrics.metrics._contract import Presence
     from csmetrics.pipeline.plan import Plan
@@ -49,6 +51,7 @@ class Present:
     _first: list[NDArray[np.int32]] = field(default_factory=list)
     _last: list[NDArray[np.int32]] = field(default_factory=list)
     _since: list[Ints] = field(default_factory=list)
+    _spent: list[Ints] = field(default_factory=list)
     _labels: list[NDArray[np.int32]] = field(default_factory=list)
     _keys: dict[tuple[str | None, ...], int] = field(default_factory=dict)
 
@@ -62,6 +65,8 @@ class Present:
         if said.until is not None:
             over = _periods(plan, np.where(said.until == MISSING, 0, said.until))
             self._last.append(np.where(said.until == MISSING, ENDLESS, over - np.int32(1)))
+        if said.spent is not None:
+            self._spent.append(said.spent)
         if plan.by:
             groups = keys.group(
                 len(said.rows), [table.frame[by.key].array[said.rows] for by in plan.by]
@@ -83,10 +88,15 @@ class Present:
         if len(months):
             over = months.stop - 1
             if covered.last is not None and periods.last_day(plan.step, over) > covered.last:
+                told = (*told, _not_over(plan, over, covered.last))
                 over -= 1
             there, passed = self._there(who, months.stop - 1, whole=plan.metric.cohort is not None)
             followed = _cohorts if plan.metric.cohort else _steps
-            for role, customers, at, values in [*followed(there, over), passed]:
+            for role, customers, at, values in [
+                *followed(there, over),
+                passed,
+                *self._paid(who, over),
+            ]:
                 inside = (at >= months.start) & (at < months.stop)
                 if not inside.any():
                     continue
@@ -113,6 +123,14 @@ class Present:
         customers, came = returning.never(who, first, lengths)
         there = returning.distinct(*returning.spread(who, first, lengths))
         return there, (PASSED, customers, came, np.zeros_like(came))
+
+    def _paid(self, who: Ints, over: int) -> list[Followed]:
+        """What customers paid, up to the last period that the data cover whole."""
+        if not self._spent:
+            return []
+        first = np.concatenate(self._first).astype(np.int64)
+        rows = np.flatnonzero(first <= over)
+        return [(SPENT, who[rows], first[rows], np.concatenate(self._spent)[rows])]
 
     def _label_of(self, who: Ints, plan: Plan) -> tuple[Ints, Sequence[Diagnostic]]:
         """The labels of each customer's first row, as a code; of two at once the first in order."""
@@ -151,6 +169,11 @@ class Present:
                 Key(names[pair % len(names)], pair // len(names) + low) for pair in pairs.tolist()
             ]
         return States(slices, {role: Tally.of(codes, values)})
+
+
+def _not_over(plan: Plan, period: int, last: date) -> Diagnostic:
+    params = (("period", periods.label(plan.step, period)), ("last", last.isoformat()))
+    return Diagnostic(errors.NOT_OVER, params)
 
 
 def _periods(plan: Plan, instants: Ints) -> NDArray[np.int32]:
