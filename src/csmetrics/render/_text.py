@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from functools import lru_cache
 
 from csmetrics.language import tr
 
@@ -122,6 +123,7 @@ def csv_cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
 
 
+@lru_cache(1024)  # a label stands in many rows
 def workbook_cell(text: str) -> str:
     """Make text fit for a cell of a workbook; where it is too long for one, its end says so."""
     text = _VISIBLE_IN_LINES.sub(_escape, text)

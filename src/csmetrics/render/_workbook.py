@@ -43,7 +43,7 @@ HEADING = {
 _WIDEST, _NARROWEST = 48, 8.5
 
 
-class _Exact(float):
+class Exact(float):
     """A float that is written with all its digits; the library would round it to 16."""
 
     def __format__(self, spec: str) -> str:
@@ -104,7 +104,7 @@ class Sheet:
         """Write a number; it has to be finite."""
         if shown:
             style["num_format"] = shown
-        exact = _Exact(value) if isinstance(value, float) else value
+        exact = Exact(value) if isinstance(value, float) else value
         self.pen.write_number(row, column, exact, self.book.style(**style))
 
     def flag(self, row: int, column: int, value: bool, **style: Any) -> None:

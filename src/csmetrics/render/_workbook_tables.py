@@ -9,6 +9,7 @@ from typing import Any
 from csmetrics.language import tr
 from csmetrics.render._grid import ALL, BLANK, Column, Grid
 from csmetrics.render._numbers import UNDEFINED, Told, known
+from csmetrics.render._text import workbook_cell
 from csmetrics.render._tidy import Tidy
 from csmetrics.render._workbook import (
     AMBER,
@@ -19,6 +20,7 @@ from csmetrics.render._workbook import (
     PALE,
     RED,
     TINT,
+    Exact,
     Sheet,
     folded,
     height,
@@ -164,18 +166,24 @@ def data(sheet: Sheet, tidy: Tidy) -> None:
     numbers = [_numeric(tidy, column) for column in range(len(tidy.columns))]
     sheet.heads(0, tidy.columns, right=numbers, indent=1)
     at = tidy.columns.index("unit") if "unit" in tidy.columns else None
+    words = sheet.book.style(indent=1)  # made once: there may be hundreds of thousands of cells
+    units = {unit: sheet.book.style(num_format=shown) for unit, shown in _UNITS.items()}
+    others = sheet.book.style(num_format="0.00")
+    own = [
+        sheet.book.style(num_format=_PLAIN[name]) if name in _PLAIN else None
+        for name in tidy.columns
+    ]
     for row, cells in enumerate(tidy.rows, 1):
-        unit = "" if at is None else str(cells[at])
+        fractions = others if at is None else units.get(str(cells[at]), others)
         for column, cell in enumerate(cells):
-            if isinstance(cell, bool):
+            if isinstance(cell, str) and cell:
+                sheet.pen.write_string(row, column, workbook_cell(cell), words)
+            elif isinstance(cell, float):
+                sheet.pen.write_number(row, column, Exact(cell), own[column] or fractions)
+            elif isinstance(cell, bool):
                 sheet.flag(row, column, cell)
-            elif isinstance(cell, str):
-                sheet.text(row, column, cell, indent=1)
             elif isinstance(cell, int):
                 sheet.number(row, column, cell)
-            elif cell is not None:
-                shown = _PLAIN.get(tidy.columns[column]) or _UNITS.get(unit, "0.00")
-                sheet.number(row, column, cell, shown)
     for column, title in enumerate(tidy.columns):
         sheet.wide(column, f"{title}   ")  # the button of the filter
         for cells in tidy.rows[:_LOOKED_AT]:
