@@ -160,7 +160,8 @@ def test_who_stands_out_has_a_name_and_a_shape_in_the_funnel() -> None:
     chart = funnel(found)
     assert chart
     assert chart.says == (
-        "Better than expected: Ada. Worse than expected: Eve. The line is all together, 50.0 %."
+        "Better than expected: Ada. Worse than expected: Eve. The line is all together, 50.0 %. "
+        "Shaded is where 95 and 99.8 % of such values lie by chance alone."
     )
     named = re.findall(">(Ada|Ben|Eve)<", chart.svg)
     assert named == ["Ada", "Eve"]

@@ -94,7 +94,7 @@ def _theme() -> Spec:
         "view": {"stroke": None},
         "text": {**text, "color": INK},
         "axis": {**axis, **quiet, "labelLimit": 170},
-        "axisX": {"grid": False, "labelAngle": 0},
+        "axisX": {"grid": False, "labelAngle": 0, "titleColor": MUTED, "titleFontWeight": "normal"},
     }
 
 

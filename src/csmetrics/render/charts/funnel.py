@@ -25,6 +25,7 @@ from csmetrics.render.charts._draw import (
 )
 from csmetrics.report import Peer, Standards, Statistic
 
+_WIDE, _HIGH = 0.3, 0.07  # of a chart: what a name takes
 TONES = {"above": BLUE, "below": ORANGE}
 SHAPES = {"above": "triangle-up", "below": "triangle-down"}
 
@@ -44,22 +45,32 @@ def chart(found: Standards) -> Chart | None:
 
 
 def _says(found: Standards, peers: Sequence[Peer], unit: str) -> str:
-    names = {
-        verdict: [label(str(peer.label)) for peer in peers if peer.verdict == verdict]
-        for verdict in TONES
-    }
-    told = [
-        tr("{words}: {names}.", words=tr(words), names=", ".join(names[verdict]))
-        for verdict, words in (("above", "Better than expected"), ("below", "Worse than expected"))
-        if names[verdict]
-    ] or [tr("Nobody differs by more than chance.")]
+    told = []
+    for verdict, words in (
+        ("above", "Better than expected: {names}."),
+        ("below", "Worse than expected: {names}."),
+    ):
+        names = [label(str(peer.label)) for peer in peers if peer.verdict == verdict]
+        if names:
+            told.append(tr(words, names=", ".join(names)))
+    told = told or [tr("Nobody differs by more than chance.")]
     centre = _numbers.number(found.centre, unit)
-    said = (
-        tr("the standard is {centre}")
+    line = (
+        "The line is the standard, {centre}."
         if found.standard
-        else tr("the line is all together, {centre}")
+        else "The line is all together, {centre}."
     )
-    return f"{' '.join(told)} {tr(said, centre=centre).capitalize()}."
+    told.append(tr(line, centre=centre))
+    levels = next((peer.limits for peer in peers if len(peer.limits) > 1), ())
+    if levels:
+        shares = [_numbers.bare(100 * each.level, "percent") for each in (levels[0], levels[-1])]
+        shade = tr(
+            "Shaded is where {inner} and {outer} % of such values lie by chance alone.",
+            inner=shares[0].removesuffix(".0").removesuffix(",0"),
+            outer=shares[1],
+        )
+        told.append(shade)
+    return " ".join(told)
 
 
 def _intervals(found: Standards, peers: Sequence[Peer], unit: str) -> str:
@@ -71,17 +82,31 @@ def _intervals(found: Standards, peers: Sequence[Peer], unit: str) -> str:
 
 
 def _points(peers: Sequence[Peer]) -> list[Row]:
-    """Each where it stands; those beyond chance by shape and name, too."""
+    """Each where it stands; those beyond chance by shape, too."""
     return [
         {
             "n": peer.n,
             "value": peer.value,
-            "text": label(str(peer.label), 18) if peer.verdict in TONES else "",
             "color": TONES.get(peer.verdict, GREY),
             "shape": SHAPES.get(peer.verdict, "circle"),
         }
         for peer in peers
     ]
+
+
+def _names(peers: Sequence[Peer], across: Sequence[float], up: Sequence[float]) -> list[Row]:
+    """The names of those beyond chance, left of their points, moved down so that none covers another."""
+    wide, high = _WIDE * (across[-1] - across[0]), _HIGH * (up[-1] - up[0])
+    placed: list[Row] = []
+    for peer in sorted(peers, key=lambda peer: -(peer.value or 0)):
+        if peer.verdict not in TONES:
+            continue
+        at = float(peer.value or 0)
+        near = [row for row in placed if abs(row["n"] - peer.n) < wide]
+        while any(abs(row["value"] - at) < high for row in near):
+            at -= high
+        placed.append({"n": peer.n, "value": at, "text": label(str(peer.label), 18)})
+    return placed
 
 
 def _funnel(judged: Sequence[Peer]) -> list[Row]:
@@ -104,7 +129,8 @@ def _spec(found: Standards, peers: Sequence[Peer], judged: Sequence[Peer], unit:
         value for row in funnel for key, value in row.items() if key != "n" and value is not None
     ]
     ends += [float(row["value"]) for row in rows]
-    axis = value_axis(ticks(min(ends), max(ends), unit), unit)
+    up = ticks(min(ends), max(ends), unit)
+    axis = value_axis(up, unit)
     counts = [peer.n for peer in peers]
     across = ticks(min(counts), max(counts), "count")
     x = value_axis(across, "count")
@@ -138,6 +164,7 @@ def _spec(found: Standards, peers: Sequence[Peer], judged: Sequence[Peer], unit:
                 },
             },
             {
+                "data": {"values": _names(peers, across, up)},
                 "mark": {"type": "text", "align": "right", "dx": -8, "color": INK, "fontSize": 11},
                 "encoding": {"y": number("value", axis), "text": {"field": "text"}},
             },
