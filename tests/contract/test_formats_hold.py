@@ -120,7 +120,9 @@ PROGRAM = (
     "    report = compute(metric, file, **own)\n"
     "    for shown in FORMATS:\n"
     "        if shown.name != 'value':\n"
-    "            sys.stdout.buffer.write(shown.render(report).encode())\n"
+    "            found = shown.render(report)\n"
+    "            found = found if shown.binary else found.encode()\n"
+    "            sys.stdout.buffer.write(found)\n"
 )
 
 
