@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from csmetrics.language import tr
+from csmetrics.language import in_force, tr
 from csmetrics.render import _compared, _numbers
 from csmetrics.render._summary import name as name_of
 from csmetrics.render._views import View, period_of, period_words, shown_unit, views
@@ -107,7 +107,7 @@ def interval_words(found: Statistic, unit: str) -> str:
     if found.interval is None:
         return ""
     ends = _numbers.interval(found.interval.low, found.interval.high, unit)
-    return f"{interval_title(found.interval.level)} {ends}"
+    return f"{tr(interval_title(found.interval.level))} {ends}"
 
 
 def _spark_says(ends: list[tuple[str, float | None]], unit: str) -> str:
@@ -151,7 +151,7 @@ def _signal(kpi: Kpi) -> Line | None:
 
 def _goal(goal: Progress) -> Line:
     sign, tone = GOALS.get(goal.verdict, ("?", "still"))
-    by = tr(" by {day}", day=goal.by) if goal.by else ""
+    by = tr(" by {day}", day=in_force().period(goal.by)) if goal.by else ""
     where = "".join(f", {each}" for each in goal.where)
     rest = f"{goal.goal.removeprefix(goal.metric).strip()}{by}{where}: {tr(goal.why)}"
     return Line(sign, f"{tr('goal')} {tr(goal.verdict)}", tone, _typeset(rest))

@@ -8,6 +8,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from csmetrics.errors import UNBALANCED
+from csmetrics.language import in_force, tr
 from csmetrics.render import _grid, _kinds, _messages
 from csmetrics.render._account import account_lines
 from csmetrics.render._cards import Card, card_of, cards_of, headline_of
@@ -102,7 +103,7 @@ def _of_report(report: Report) -> Page:
     """The page of one metric."""
     section = section_of(report, folded=False)
     return Page(
-        title=report.definition.title,
+        title=tr(report.definition.title),
         line="",
         facts=section.line,
         cards=tuple(card_of(report)),
@@ -129,9 +130,9 @@ def _of_summary(summary: Summary) -> Page:
         messages=_messages_of(summary.diagnostics),
         inputs=_files(summary.inputs),
         settings=_settings(
-            (report.definition.title, each) for report in reports for each in report.settings
+            (tr(report.definition.title), each) for report in reports for each in report.settings
         ),
-        lacking=tuple((each.title, each.why, each.cure) for each in summary.lacking),
+        lacking=tuple((tr(each.title), each.why, each.cure) for each in summary.lacking),
         alerts=tuple(each.text for each in summary.diagnostics if each.kind in ALERTS),
     )
 
@@ -141,7 +142,7 @@ def section_of(report: Report, goals: Sequence[Progress] = (), *, folded: bool =
     grids = tuple(_grid.grids(report))
     last = grids[-1]
     return Section(
-        title=report.definition.title,
+        title=tr(report.definition.title),
         line=grids[0].subtitle,
         charts=tuple(charts(report, goals)),
         tables=tuple(map(_table, grids)),
@@ -176,7 +177,9 @@ def _table(grid: Grid) -> Table:
 
 
 def _account(report: Report) -> Account:
-    return Account(report.definition.title, tuple(line.strip() for line in account_lines(report)))
+    return Account(
+        tr(report.definition.title), tuple(line.strip() for line in account_lines(report))
+    )
 
 
 def _messages_of(diagnostics: Sequence[Diagnostic]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -199,7 +202,8 @@ def _facts(summary: Summary) -> str:
     """Which rows, of which days, in which zone."""
     spans = [report.span for report in summary.reports if report.span]
     days = [min(span[0] for span in spans), max(span[1] for span in spans)] if spans else []
-    span = [" to ".join(day.split("T")[0] for day in days)] if days else []
+    said = [in_force().period(day.split("T")[0]) for day in days]
+    span = [tr("{first} to {last}", first=said[0], last=said[1])] if said else []
     return " · ".join((*summary.filters, *span, summary.zone))
 
 

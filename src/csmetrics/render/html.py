@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from csmetrics import __version__
 from csmetrics.language import Said, in_force, tr
+from csmetrics.render import _numbers
 from csmetrics.render._page import page_of
 from csmetrics.render._text import html_text
 from csmetrics.render.charts._draw import DARK, PALETTE
@@ -50,7 +51,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals["t"] = tr
+    made.globals |= {"t": tr, "count": _numbers.count}
     return made
 
 
