@@ -10,8 +10,17 @@ import pytest
 
 from csmetrics.cli import output
 from csmetrics.cli.terminal import Terminal
-from csmetrics.errors import LEFT_OUT, MAPPED, OWN_INPUT, STRICT, CsmetricsError, Exit
+from csmetrics.errors import (
+    LEFT_OUT,
+    MAPPED,
+    OWN_INPUT,
+    SHEET_FULL,
+    STRICT,
+    CsmetricsError,
+    Exit,
+)
 from csmetrics.options import OutputOptions
+from csmetrics.render import _workbook
 from csmetrics.report import (
     Definition,
     Diagnostic,
@@ -89,6 +98,29 @@ def test_what_cannot_be_rendered_leaves_no_file(tmp_path: Path) -> None:
         delivered(options, report(rows=2))
     assert caught.value.exit == Exit.USAGE
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_workbook_that_is_refused_leaves_no_other_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    targets = tuple(str(tmp_path / name) for name in ("a.csv", "b.xlsx", "c.json"))
+    monkeypatch.setattr(_workbook, "ROWS", 1)
+    with pytest.raises(CsmetricsError) as caught:
+        delivered(OutputOptions(output=targets), report())
+    assert caught.value.kind is SHEET_FULL
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+    delivered(OutputOptions(output=targets), report())
+    assert Path(targets[1]).read_bytes()[:4] == b"PK\x03\x04"
+
+
+def test_a_workbook_is_not_written_on_a_screen() -> None:
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    with pytest.raises(CsmetricsError, match="xlsx is binary and would garble the terminal"):
+        output.plan(OutputOptions(format="xlsx"), (), Terminal(None, Screen(), None, {}))
 
 
 def test_strict_refuses_a_warning_and_writes_nothing(tmp_path: Path) -> None:

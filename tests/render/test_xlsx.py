@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
+import subprocess
 import warnings
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Literal
 from xml.etree import ElementTree
 
@@ -33,10 +36,10 @@ def made() -> dict[str, bytes]:
     return {name: xlsx.render(result) for name, result in EVERY.items()}
 
 
-def opened(content: bytes) -> Any:
+def opened(content: bytes, *, computed: bool = False) -> Any:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Sparkline")  # which it does not know
-        return openpyxl.load_workbook(io.BytesIO(content))
+        return openpyxl.load_workbook(io.BytesIO(content), data_only=computed)
 
 
 def parts(content: bytes) -> dict[str, bytes]:
@@ -246,6 +249,39 @@ def test_the_data_choose_the_charts(result: Result, titles: list[str]) -> None:
     if titles:
         bold = [row[0] for row in opened(content)["Chart data"].iter_rows() if row[0].font.bold]
         assert [cell.value for cell in bold] == titles
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_another_program_opens_it_and_finds_the_same_in_every_cell(
+    made: dict[str, bytes], tmp_path: Path
+) -> None:
+    """LibreOffice reads it, computes what there is to compute, and writes it again."""
+    given = tmp_path / "given.xlsx"
+    given.write_bytes(made["summary"])
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path / "again"), str(given)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    again = (tmp_path / "again/given.xlsx").read_bytes()
+    ours, theirs = opened(made["summary"]), opened(again, computed=True)
+    assert theirs.sheetnames == ours.sheetnames
+    for name in ours.sheetnames:
+        for row in ours[name].iter_rows():
+            for cell in row:
+                there = theirs[name][cell.coordinate].value
+                if isinstance(cell.value, float):
+                    assert there == pytest.approx(cell.value, rel=1e-14)
+                elif isinstance(cell.value, timedelta):
+                    assert abs(there - cell.value) < timedelta(milliseconds=1)
+                else:
+                    assert there == cell.value
+    charts = [path for path in parts(made["summary"]) if "charts/chart" in path]
+    kept = [path for path in parts(again) if re.search(r"charts/chart\d+\.xml$", path)]
+    assert len(kept) == len(charts)
 
 
 def test_the_scorecard_has_a_small_trend_beside_each_kpi(made: dict[str, bytes]) -> None:

@@ -166,7 +166,7 @@ class Book:
         self._made = xlsxwriter.Workbook(self._bytes, {"in_memory": True})
         self._names: set[str] = set()
         self._styles: dict[tuple[tuple[str, Any], ...], Any] = {}
-        created = _EPOCH if stamp is None else datetime.fromisoformat(stamp)
+        created = _EPOCH if stamp is None else datetime.fromisoformat(stamp).astimezone(UTC)
         self._made.set_properties({"title": workbook_cell(title)[:255], "created": created})
 
     def sheet(self, name: str, *, rows: int = 0) -> Sheet:
