@@ -136,7 +136,7 @@ def found(
     return report, Found(
         columns=tuple(_settled(each, plan, tallies) for each in usable),
         skipped=skipped,
-        measured=_measured(study.metric or metric, level),
+        measured=measured_by(study.metric or metric, level),
         level=level,
         together=_joined(usable, tallies) if len(usable) == len(columns) else None,
     )
@@ -161,7 +161,7 @@ def _why(column: Column, run: Run) -> str:
     return doubt if doubt is not None else Said("more than {n} different labels", n=column.most)
 
 
-def _measured(metric: Metric, level: float) -> Callable[[Ints, Ints], Measure]:
+def measured_by(metric: Metric, level: float) -> Callable[[Ints, Ints], Measure]:
     """The metric over a tally of answers."""
 
     def measured(answers: Ints, counts: Ints) -> Measure:
