@@ -15,6 +15,7 @@ import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from customers import customers, purchases
 from drawing import COMMENTS, DAYS, START, as_csv, draws, mood, pick, score
 from shop_year import exports
 from tickets import chamados, tickets
@@ -182,6 +183,8 @@ FILES = {
     "effort.csv": effort,
     "tickets.csv": tickets,
     "chamados.csv": chamados,
+    "customers.csv": customers,
+    "purchases.csv": purchases,
 }
 
 

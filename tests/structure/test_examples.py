@@ -18,6 +18,8 @@ FILES = (
     "effort.csv",
     "tickets.csv",
     "chamados.csv",
+    "customers.csv",
+    "purchases.csv",
     *(
         f"year/{table}-{year}-{month:02d}.csv"
         for table in ("tickets", "answers")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from csmetrics.language import Said
@@ -44,28 +44,16 @@ class LTV(Customers):
 
     def settle(self, facts: Facts) -> tuple[Self, Sequence[Diagnostic]]:
         """Take purchases with amounts, else a flag with what each customer pays in a period."""
-        chosen = self
-        if self.basis is None:
-            possible = {
-                PURCHASES: ("customer", "bought", "amount"),
-                FLAG: ("charge",),
-            }
-            chosen = next(
-                (
-                    type(self)(each, self.active_by, self.inactive_after)
-                    for each, roles in possible.items()
-                    if facts.has(*roles)
-                ),
-                self,
-            )
-        settled, notes = super(LTV, chosen).settle(facts)
-        needed = {PURCHASES: "amount", FLAG: "charge"}.get(settled.settled)
-        if needed is None:
-            what = Said("ltv needs purchases with amounts, or a flag with what each customer pays")
-            raise lacks(what, "amount", facts, "--column charge=NAME")
-        if not facts.has(needed):
-            raise lacks(Said("ltv needs {role}", role=needed), needed, facts)
-        return settled, notes
+        flagged = facts.has("churned") or facts.has("active")
+        possible = {
+            PURCHASES: facts.has("customer", "bought", "amount"),
+            FLAG: flagged and facts.has("charge"),
+        }
+        basis = self.basis or next((each for each, there in possible.items() if there), None)
+        if basis is None or not possible.get(basis):
+            what = "ltv needs purchases with customers and amounts, or a flag with what each pays"
+            raise lacks(what, "amount", facts, "--column churned=NAME --column charge=NAME")
+        return super(LTV, replace(self, basis=basis)).settle(facts)
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Say of each row what was paid, and whether the customer stays."""

@@ -305,6 +305,8 @@ def _cells(
     cohort: str, there: tuple[Ints, Ints], known: tuple[Ints, Ints], level: float
 ) -> Iterator[Statistic]:
     longest = int(known[0].max()) if len(known[0]) else 0
+    if len(known[0]) > 1:
+        longest = min(longest, 1)  # of several cohorts together, only that for which most of them speak
     for later in range(1, longest + 1):
         size = int(known[1][known[0] >= later].sum())
         count = int(there[1][there[0] == later].sum())
