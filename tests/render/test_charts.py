@@ -127,6 +127,16 @@ def test_two_labels_at_once_are_a_field() -> None:
     assert found["NPS by a and b"].startswith("Lowest −50.0 (x, 1), highest 40.0 (y, 2)")
 
 
+def test_labels_over_time_are_small_multiples() -> None:
+    slices = [(("team", team), ("period", month)) for team in "AB" for month in MONTHS]
+    report = reports.nps_report(
+        ((), counted(9, 3, 1)), *((each, counted(2, 1, 1)) for each in slices)
+    )
+    found = drawn(report)
+    assert list(found) == ["A: NPS over time", "B: NPS over time"]
+    assert found["A: NPS over time"].startswith("From 25.0 in Dec 2025 to 25.0 in Feb 2026;")
+
+
 BINS = (Bin(60, 120, 1), Bin(120, 240, 6), Bin(240, None, 3))
 
 

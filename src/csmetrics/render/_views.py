@@ -22,6 +22,7 @@ class View:
     """The rows of one question and population of a report; ``periods`` are of the whole, in their order.
 
     ``slices`` are the labels of the first column of --by, without periods; ``goals`` are of the headline.
+    ``label`` is set where all of it is one of several labels that are seen over time.
     """
 
     report: Report
@@ -31,6 +32,12 @@ class View:
     periods: tuple[Row, ...]
     slices: tuple[Row, ...]
     goals: tuple[Progress, ...] = ()
+    label: str = ""
+
+    @property
+    def where(self) -> str:
+        """What stands before the title of a chart, where there are several alike."""
+        return "".join(f"{each}: " for each in (self.question, self.label) if each)
 
     @property
     def headline(self) -> Statistic | None:
@@ -89,6 +96,22 @@ def views(report: Report, goals: Sequence[Progress] = ()) -> Iterator[View]:
             tuple(row for row in rows if len(row.slice) == 1 and row.slice[0][0] != PERIOD),
             tuple(each for each in goals if each.statistic and each.statistic.name == name),
         )
+
+
+def over_time(report: Report, most: int) -> Iterator[View]:
+    """The labels of one column with their periods, those with the largest n, in the order of the report."""
+    found: dict[str, list[Row]] = {}
+    first = report.rows[0] if report.rows else None
+    for row in report.rows:
+        names = [name for name, _ in row.slice]
+        alike = first and (row.question, row.measure.title) == (first.question, first.measure.title)
+        if alike and len(names) == 2 and names[1] == PERIOD:
+            found.setdefault(label_of(row.slice, names[0]), []).append(row)
+    sizes = {each: sum(row.measure.headline.n for row in rows) for each, rows in found.items()}
+    kept = sorted(sizes, key=lambda each: -sizes[each])[:most]
+    for label, rows in found.items():
+        if label in kept and len(found) > 1:
+            yield View(report, rows[0].question, "", rows[-1], tuple(rows), (), label=label)
 
 
 def period_of(row: Row) -> str:

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from csmetrics.render._views import views
+from csmetrics.render._views import over_time, views
 
 if TYPE_CHECKING:
+    from csmetrics.render._views import View
     from csmetrics.render.charts._draw import Chart
     from csmetrics.report import Progress, Report, Result
 
@@ -20,6 +21,9 @@ OF_VIEW = ("series", "flows", "shares", "labels", "answers", "spans", "split")
 """What may be drawn of one question and population, in the order of the page."""
 OF_REPORT = ("questions", "grid")
 """What is drawn of all of them together."""
+OF_LABEL = ("series", "flows")
+LABELS = 6
+"""So many labels are drawn over time, each by itself."""
 
 
 OF_ANSWER = {"trend": "control", "standards": "funnel"}
@@ -35,12 +39,15 @@ def of_answer(result: Result) -> tuple[Chart, ...]:
 
 def charts(report: Report, goals: Sequence[Progress] = ()) -> Iterator[Chart]:
     """Every chart that the data of a report allow; ``goals`` are those of the whole."""
-    for name in OF_REPORT:
-        drawn = import_module(f"{__name__}.{name}").chart(report)
-        if drawn is not None:
-            yield drawn
+    yield from _drawn(OF_REPORT, report)
     for view in views(report, goals):
-        for name in OF_VIEW:
-            drawn = import_module(f"{__name__}.{name}").chart(view)
-            if drawn is not None:
-                yield drawn
+        yield from _drawn(OF_VIEW, view)
+    for view in over_time(report, LABELS):
+        yield from _drawn(OF_LABEL, view)
+
+
+def _drawn(names: Sequence[str], data: View | Report) -> Iterator[Chart]:
+    for name in names:
+        chart = import_module(f"{__name__}.{name}").chart(data)
+        if chart is not None:
+            yield chart

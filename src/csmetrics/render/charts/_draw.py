@@ -43,6 +43,8 @@ DARK = {
 """The same where the reader's screen is dark."""
 
 WIDTH, HEIGHT = 440, 240
+CROWDED = 30
+"""From so many periods on, marks are smaller."""
 MOST = 20
 """So many labels are drawn in one chart; its table has them all."""
 
@@ -142,7 +144,11 @@ def _step(rough: float, unit: str) -> float:
 def over_time(periods: Sequence[str], *, columns: bool = False) -> Spec:
     """The axis of periods, for points or for columns."""
     between = {"type": "band", "paddingInner": 0.18, "paddingOuter": 0.05}
-    axis = {"labelExpr": f"{lookup(period_ticks(periods))}[datum.value]", "labelOverlap": True}
+    axis = {
+        "labelExpr": f"{lookup(period_ticks(periods))}[datum.value]",
+        "labelOverlap": True,
+        "labelSeparation": 7,
+    }
     return {
         "field": "period",
         "type": "ordinal",

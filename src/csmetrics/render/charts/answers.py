@@ -29,7 +29,6 @@ def chart(view: View) -> Chart | None:
         for (answer, count), color in zip(ordered, colors, strict=True)
     ]
     answer, count = max(ordered, key=lambda pair: pair[1])
-    where = f"{view.question}: " if view.question else ""
     says = tr(
         "{total} answers from {low} to {high}; the most frequent is {answer}, with {share}. "
         "Figures above the columns are percent.",
@@ -39,7 +38,7 @@ def chart(view: View) -> Chart | None:
         answer=answer,
         share=_numbers.number(100 * count / total, "percent"),
     )
-    return Chart(where + tr("How often each answer was given"), says, svg(_spec(rows)))
+    return Chart(view.where + tr("How often each answer was given"), says, svg(_spec(rows)))
 
 
 def _share(count: int, total: int) -> str:

@@ -43,7 +43,7 @@ def chart(view: View) -> Chart | None:
         return None
     titles = {name: heading(name, view.metric) for name in names}
     return Chart(
-        tr("{name} over time", name=_listed(list(titles.values()))),
+        view.where + tr("{name} over time", name=_listed(list(titles.values()))),
         _says(rows, titles),
         _svg(rows, titles),
     )

@@ -19,10 +19,9 @@ def chart(view: View) -> Chart | None:
     shown = largest(dots)
     if len(shown) < 2:
         return None
-    where = f"{view.question}: " if view.question else ""
     whole = view.headline if view.unit != "count" else None
     words = said(shown, view.unit, len(dots))
     if whole is not None:
         words += " " + tr("The dashed line is all together.")
-    title = where + tr("{name} by {column}", name=view.name, column=label(column))
+    title = view.where + tr("{name} by {column}", name=view.name, column=label(column))
     return Chart(title, words, drawn(shown, view.unit, whole))

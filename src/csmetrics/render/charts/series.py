@@ -9,6 +9,7 @@ from csmetrics.render import _numbers
 from csmetrics.render._views import View, period_of, period_words
 from csmetrics.render.charts._draw import (
     BLUE,
+    CROWDED,
     INK,
     ORANGE,
     PAPER,
@@ -38,9 +39,8 @@ def chart(view: View) -> Chart | None:
     goals = _goals(view)
     ends += [goal["value"] for goal in goals]
     values = ticks(min(ends), max(ends), view.unit)
-    where = f"{view.question}: " if view.question else ""
     return Chart(
-        where + tr("{name} over time", name=view.name),
+        view.where + tr("{name} over time", name=view.name),
         _says(view, known),
         svg(_spec(rows, goals, values, view.unit), right=84),
     )
@@ -116,7 +116,13 @@ def _spec(rows: list[Row], goals: list[Row], values: list[float], unit: str) -> 
             },
             {
                 "transform": [{"filter": "isValid(datum.value)"}],
-                "mark": {"type": "point", "filled": True, "size": 42, "opacity": 1, "stroke": BLUE},
+                "mark": {
+                    "type": "point",
+                    "filled": True,
+                    "size": 42 if len(rows) < CROWDED else 14,
+                    "opacity": 1,
+                    "stroke": BLUE,
+                },
                 "encoding": {
                     "y": y,
                     "fill": {"condition": {"test": "datum.partial", "value": PAPER}, "value": BLUE},

@@ -9,6 +9,7 @@ from csmetrics.render import _numbers
 from csmetrics.render._views import View, heading, period_of, period_words
 from csmetrics.render.charts._draw import (
     BLUE,
+    CROWDED,
     GREY,
     ORANGE,
     PAPER,
@@ -43,9 +44,8 @@ def chart(view: View) -> Chart | None:
     if not rows:
         return None
     best, *others = titles.values()
-    where = f"{view.question}: " if view.question else ""
     listed = ", ".join((best, *(other.lower() for other in others)))
-    title = where + tr("{name} over time", name=listed)
+    title = view.where + tr("{name} over time", name=listed)
     return Chart(title, _says(rows, titles), svg(_spec(rows, names), right=120))
 
 
@@ -94,7 +94,11 @@ def _spec(rows: list[dict[str, Any]], names: list[str]) -> Spec:
         "encoding": {"x": over_time(periods, columns=True)},
         "layer": [
             {
-                "mark": {"type": "bar", "stroke": PAPER, "strokeWidth": 1.5},
+                "mark": {
+                    "type": "bar",
+                    "stroke": PAPER,
+                    "strokeWidth": 1.5 if len(periods) < CROWDED else 0.4,
+                },
                 "encoding": {
                     "y": number("low", y),
                     "y2": {"field": "high"},

@@ -37,8 +37,7 @@ def chart(view: View) -> Chart | None:
         low=_numbers.bare(most.low, view.unit),
         told=told,
     )
-    where = f"{view.question}: " if view.question else ""
-    return Chart(where + tr("How the times are spread"), says, svg(_spec(bins, marks, view)))
+    return Chart(view.where + tr("How the times are spread"), says, svg(_spec(bins, marks, view)))
 
 
 def _place(value: float, bins: Sequence[Bin]) -> float:
