@@ -63,7 +63,7 @@ def _lines(report: Report) -> Iterator[Plot]:
         return
     totals = [sum(row.measure.headline.n for row in found.values()) for found in of.values()]
     drawn = tuple(
-        series(label, [_headline(of[label].get(period)) for period in periods])
+        Series(label, tuple(_headline(of[label].get(period)) for period in periods))
         for label in largest(list(of), totals, MOST_LINES)
     )
     name = title_of(rows[0].measure.headline.name, report.definition.metric)
@@ -72,8 +72,8 @@ def _lines(report: Report) -> Iterator[Plot]:
     yield Plot(title, "line", unit, tr(PERIOD), tuple(labels[period] for period in periods), drawn)
 
 
-def _headline(row: Row | None) -> Statistic | None:
-    return None if row is None else row.measure.headline
+def _headline(row: Row | None) -> float | None:
+    return None if row is None else row.measure.headline.value
 
 
 def _population(row: Row) -> tuple[str | None, str, str]:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from csmetrics import __version__
+from csmetrics.errors import MAPPED
 from csmetrics.language import tr
+from csmetrics.render._inspection import DELIMITERS
 from csmetrics.render._numbers import UNDEFINED
 from csmetrics.render._workbook import MUTED, Sheet, height
 from csmetrics.report import (
@@ -145,7 +147,11 @@ def _inputs(inputs: Iterable[Input]) -> Iterator[Section]:
     columns: dict[Line, None] = {}
     for each in inputs:
         how = [each.preset.title] if each.preset else []
-        how += [f"{name.replace('_', ' ')} {value}" for name, value in each.dialect if value]
+        how += [
+            f"{name.replace('_', ' ')} {DELIMITERS.get(str(value), value)}"
+            for name, value in each.dialect
+            if value
+        ]
         read = "; ".join(how)
         files[each.name] = (each.name, f"{each.rows:,}", each.sha256 or "", read)
         for found in each.mapping:
@@ -176,6 +182,7 @@ def _messages(diagnostics: Iterable[Diagnostic]) -> Iterator[Section]:
     lines = tuple(
         (f"{tr(each.kind.level)} {each.kind.code}", tr(each.text), tr(each.hint), _rows(each))
         for each in diagnostics
+        if each.kind != MAPPED  # which stands with the columns
     )
     if lines:
         heads = (tr("message"), tr("what"), tr("what to do"), tr("rows"))

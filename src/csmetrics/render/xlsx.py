@@ -38,7 +38,8 @@ def render(result: Result) -> bytes:
     if isinstance(result, Summary):
         for report in result.reports:
             metric = report.definition.metric
-            pages.append(_Page(book, title_of(metric, metric), report))
+            name = tr(title_of(metric, metric))
+            pages.append(_Page(book, name, report, tr("{name} table", name=name)))
     held = [(tr("Data"), tidy(result))]
     if isinstance(result, Summary) and result.reports:
         held.append((tr("Data by metric"), joined(map(tidy, result.reports))))
@@ -65,7 +66,7 @@ def joined(several: Iterable[Tidy]) -> Tidy:
 class _Page:
     """A sheet to be read: what came out, charts, and below them what is to be known about it."""
 
-    def __init__(self, book: Book, name: str, result: Result) -> None:
+    def __init__(self, book: Book, name: str, result: Result, long: str = "") -> None:
         self._result = result
         self._sheet = book.sheet(name)
         self._long: list[tuple[Sheet, tables.Laid]] = []
@@ -73,7 +74,7 @@ class _Page:
         for grid in grids(result):
             table = tables.laid(grid)
             if len(table.whole) > SHORT:
-                sheet = book.sheet(tr("Table"), rows=len(table.whole) + 1)
+                sheet = book.sheet(long or tr("Table"), rows=len(table.whole) + 1)
                 self._long.append((sheet, table))
                 table = table.only_whole()
             self._tables.append(table)
