@@ -1,7 +1,7 @@
 """The flow: files → parts → typed table → slices → contributions → sums → report.
 
 ``given`` checks what was asked, ``plan`` says what a run is before the first row, ``run`` reads and adds,
-``assembly`` makes the report.
+``assembly`` makes the report; a ``session`` does it metric after metric.
 """
 
 from __future__ import annotations
@@ -46,14 +46,6 @@ def measured(
 
     The files are read once, whatever levels are asked for.
     """
-    from csmetrics.pipeline.assembly import assemble
-    from csmetrics.pipeline.plan import plan_of
-    from csmetrics.pipeline.run import settled_run
+    from csmetrics.pipeline.session import Session
 
-    plan = plan_of(metric, files, options, identify=identify)
-    run = settled_run(plan, watch or (lambda rows: None))
-
-    def at(level: float | None = None) -> Report:
-        return assemble(plan if level is None else plan.at_level(level), run)
-
-    return at
+    return Session(watch, identify).measured(metric, files, options)

@@ -127,7 +127,7 @@ def found(
     plan = plan_of(metric, asked.files, options, identify=identify)
     columns, wanted, skipped = chosen(plan, asked)
     plan = replace(plan, columns=(*plan.columns, *wanted), beside=columns)
-    run = settled_run(plan, watch or (lambda rows: None))
+    run, _ = settled_run(plan, watch or (lambda rows: None))
     report = assemble(plan, run)
     study = run.studies[0]
     tallies, level = study.beside, options.report.confidence / 100

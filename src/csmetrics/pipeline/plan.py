@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from csmetrics.intake.recognition import Fit
     from csmetrics.intake.replaced import Rows
     from csmetrics.metrics._contract import Metric
-    from csmetrics.options import Options
+    from csmetrics.options import InputOptions, Options
     from csmetrics.pipeline.choosing import Column
+    from csmetrics.read import Opener
     from csmetrics.read._raw import RawTable
     from csmetrics.report import Diagnostic, Mapped
 
@@ -124,7 +125,12 @@ class Plan:
 
 
 def plan_of(
-    metric: Metric, files: Sequence[str], options: Options, *, identify: bool = True
+    metric: Metric,
+    files: Sequence[str],
+    options: Options,
+    *,
+    identify: bool = True,
+    opener: Opener | None = None,
 ) -> Plan:
     """Open the files and find the columns. Options are checked before any file is opened."""
     _check(metric, options)
@@ -135,10 +141,7 @@ def plan_of(
     max_left_out = given.percent("--max-left-out", options.gate.max_left_out)
     as_of = window.day("--as-of", sliced.as_of) if sliced.as_of is not None else None
     days = given.window_of(options, as_of)
-    recognised = recognition.expected(options.input.preset)
-    given.check_files(files)
-    expected = schema.expected(metric.table) | recognised
-    tables = tuple(open_table(file, options.input, expected, identify=identify) for file in files)
+    tables = _opened(metric, files, options.input, opener or open_table, identify)
     finder = Finder(tables, metric, options.input)
     questions = _questions(metric, finder)
     role = sliced.date or given.own_date([each.metric for each in questions])
@@ -185,6 +188,14 @@ def plan_of(
         left_out=finder.left_out(),
         fresh=fresh,
     )
+
+
+def _opened(
+    metric: Metric, files: Sequence[str], how: InputOptions, opener: Opener, identify: bool
+) -> tuple[RawTable, ...]:
+    expected = schema.expected(metric.table) | recognition.expected(how.preset)
+    given.check_files(files)
+    return tuple(opener(file, how, expected, identify=identify) for file in files)
 
 
 def _check(metric: Metric, options: Options) -> None:

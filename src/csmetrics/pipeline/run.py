@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +27,7 @@ from csmetrics.intake.times import MISSING
 from csmetrics.pipeline.freshness import refuse_stale
 from csmetrics.pipeline.hours import refuse_unscheduled
 from csmetrics.pipeline.plan import UPDATED
-from csmetrics.pipeline.proof import Assumed, from_sample, proven_by
+from csmetrics.pipeline.proof import Assumed, Marks, from_sample, proven_by
 from csmetrics.pipeline.rows import Part
 from csmetrics.pipeline.sums import Run, Study
 from csmetrics.read._raw import Findings
@@ -44,16 +45,21 @@ Ints = NDArray[np.int64]
 READINGS = 4
 
 
-def settled_run(plan: Plan, watch: Watch) -> Run:
-    """Read until what was assumed is what all rows prove: mostly once."""
+def settled_run(plan: Plan, watch: Watch, marks: Marks | None = None) -> tuple[Run, Marks]:
+    """Read until what was assumed is what all rows prove, mostly once; with the marks of the rows.
+
+    ``marks`` are those that were proven before, if any: then they are assumed.
+    """
     assumed = from_sample(plan)
+    if marks is not None:
+        assumed = replace(assumed, marks=marks)
     for _ in range(READINGS):
         run = _read(plan, assumed, watch)
         proven = proven_by(plan, run, assumed)
         if assumed.holds(proven):
             refuse_stale(plan, run)
             refuse_unscheduled(plan, run)
-            return run
+            return run, proven.marks
         assumed = proven
     raise AssertionError("what the rows prove depends on what was assumed")
 

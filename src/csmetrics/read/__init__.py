@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from csmetrics.options import InputOptions
     from csmetrics.read._raw import RawTable
+
+Opener = Callable[..., "RawTable"]
+"""Opens a file as :func:`open_table` does."""
 
 
 def open_table(

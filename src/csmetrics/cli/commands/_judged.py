@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from csmetrics.errors import CsmetricsError, Exit
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from csmetrics.metrics._contract import Metric
     from csmetrics.options import Options
     from csmetrics.pipeline.observing import Asked
+    from csmetrics.pipeline.session import Session
     from csmetrics.report import Progress, Report
 
 Ask = Callable[[str, tuple[str, ...]], "Asked"]
@@ -26,16 +28,21 @@ class Measured:
     """Measures each question once, whoever asks for it, and keeps the answers in their order."""
 
     def __init__(self, watch: Callable[[int], None] | None = None, *, identify: bool) -> None:
-        self.watch, self._identify = watch, identify
+        self._watch, self._identify = watch, identify
         self._known: dict[Any, Report] = {}
+
+    @cached_property
+    def session(self) -> Session:
+        """What the files are, once that is known."""
+        from csmetrics.pipeline.session import Session  # heavy
+
+        return Session(self._watch, self._identify)
 
     def __call__(self, metric: Metric, files: Sequence[str], options: Options) -> Report:
         """The report of a run."""
-        from csmetrics.pipeline import measure  # heavy
-
         run = (metric, tuple(files), options)
         if run not in self._known:
-            self._known[run] = measure(*run, self.watch, identify=self._identify)
+            self._known[run] = self.session.measured(*run)()
         return self._known[run]
 
     @property

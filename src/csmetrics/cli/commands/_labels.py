@@ -31,7 +31,6 @@ def _held(
 ) -> Standards | None:
     """None where a metric was not computed, has no better and worse, or has no such column."""
     from csmetrics.analyses import standards as judging
-    from csmetrics.pipeline import measured  # heavy
 
     try:
         asked = board.ask(each.name, ())
@@ -44,7 +43,7 @@ def _held(
     options = replace(options, slices=slices, gate=gate, given=given)
     held = judging.against(None, None, ranks="statistic" not in given)
     try:
-        run = measured(asked.metric, asked.files, options, board.measured.watch, identify=False)
+        run = board.measured.session.measured(asked.metric, asked.files, options)
         return judging.standards(run, column, held)
     except CsmetricsError as fault:
         if fault.kind is UNKNOWN_COLUMN:
