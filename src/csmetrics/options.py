@@ -169,9 +169,9 @@ class LanguageOptions:
     """In which language a reader is addressed; what machines read is the same in each."""
 
     lang: Annotated[
-        str,
-        Param("Language of tables, reports and messages; data stay as they are.", choices=known()),
-    ] = "en"
+        str | None,
+        Param("Language of tables, reports and messages; default: en.", choices=known()),
+    ] = None
 
 
 @dataclass(frozen=True)

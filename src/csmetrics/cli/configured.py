@@ -31,7 +31,7 @@ from csmetrics.cli import signature
 from csmetrics.cli.settings import Inputs, Settings, Values, checked
 from csmetrics.config import Found
 from csmetrics.errors import CsmetricsError
-from csmetrics.language import Said, joined
+from csmetrics.language import Said, joined, known, speak
 from csmetrics.options import (
     ConfigOptions,
     GateOptions,
@@ -158,7 +158,12 @@ def asked(found: Settings, name: str, listed: Sequence[Listed], values: Values) 
 def settings(options: ConfigOptions, listed: Sequence[Listed]) -> Settings | None:
     """The file in force, checked whole; None where there is none or it is not wanted."""
     path = looked(options).path
-    return None if path is None else checked(config.load(path), listed)
+    if path is None:
+        return None
+    file = config.load(path)
+    if (lang := file.data.get("lang")) in known():
+        speak(lang)  # what is wrong with it is told in that language, too
+    return checked(file, listed)
 
 
 def looked(options: ConfigOptions) -> Found:

@@ -16,6 +16,7 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.options import (
     GateOptions,
     InputOptions,
+    LanguageOptions,
     ReportOptions,
     Rota,
     Shift,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from csmetrics.analyses.goals import Objective
     from csmetrics.metrics import Listed
 
-SHARED = (WorkOptions, SliceOptions, GateOptions, ReportOptions)
+SHARED = (WorkOptions, SliceOptions, GateOptions, ReportOptions, LanguageOptions)
 OF_A_TABLE = ("by", "where")
 """Shared options that name columns: they stand with the inputs that have them."""
 OF_A_METRIC = ("date", "goal", "each", "stamp")

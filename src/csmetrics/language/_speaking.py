@@ -18,9 +18,10 @@ def in_force() -> Language:
     return _LANGUAGE.get()
 
 
-def speak(language: Language | str) -> None:
-    """Address the reader in this language from here on."""
-    _LANGUAGE.set(load(language) if isinstance(language, str) else language)
+def speak(name: str | None) -> None:
+    """Address the reader in the language of this name from here on; None changes nothing."""
+    if name is not None:
+        _LANGUAGE.set(load(name))
 
 
 @contextmanager
