@@ -25,6 +25,11 @@ from csmetrics.report import Change, Compared, Comparison, Effect, Side, Split
 
 Object = dict[str, Any]
 
+_EFFECTS = (
+    "rate: what the value of each {labels} did, at its mean share; mix: what its changed share "
+    "did, measured from the average"
+)
+
 
 def grids(comparison: Comparison) -> Iterator[Grid]:
     """What changed, in one table for each question and population; with --by another of why it did."""
@@ -137,13 +142,7 @@ def _split(comparison: Comparison, each: Compared, split: Split, *, last: bool) 
         "",
         columns,
         tuple(rows),
-        (
-            Said(
-                "rate: what the value of each {labels} did, at its mean share; mix: what its changed share "
-                "did, measured from the average",
-                labels=named,
-            ),
-        ),
+        (Said(_EFFECTS, labels=named),),
         tuple(words.rules(comparison)) if last else (),
         (),
     )
