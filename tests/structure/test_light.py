@@ -8,7 +8,16 @@ import sys
 
 import pytest
 
-HEAVY = ("pandas", "numpy", "pyarrow", "openpyxl", "python_calamine", "rich.table")
+HEAVY = (
+    "pandas",
+    "numpy",
+    "pyarrow",
+    "openpyxl",
+    "python_calamine",
+    "rich.table",
+    "jinja2",
+    "vl_convert",
+)
 REPORT = f"import json, sys; print(json.dumps([m for m in {HEAVY!r} if m in sys.modules]))"
 RUN = """
 import sys

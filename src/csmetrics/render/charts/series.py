@@ -93,6 +93,7 @@ def _goals(view: View) -> list[Row]:
 def _spec(rows: list[Row], goals: list[Row], values: list[float], unit: str) -> Spec:
     axis = value_axis(values, unit)
     y = number("value", axis)
+    size = 42 if len(rows) < CROWDED else 14
     last = [row for row in rows if row["value"] is not None][-1]
     ends = [{"at": last["value"], "text": last["text"], "color": INK}]
     ends += [{"at": goal["value"], "text": goal["text"], "color": ORANGE} for goal in goals]
