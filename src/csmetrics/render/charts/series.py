@@ -120,7 +120,7 @@ def _spec(rows: list[Row], goals: list[Row], values: list[float], unit: str) -> 
                 "mark": {
                     "type": "point",
                     "filled": True,
-                    "size": 42 if len(rows) < CROWDED else 14,
+                    "size": size,
                     "opacity": 1,
                     "stroke": BLUE,
                 },
