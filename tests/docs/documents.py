@@ -9,7 +9,7 @@ from types import ModuleType
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = (ROOT / "README.md", *sorted(DOCS.rglob("*.md")))
+PAGES = (ROOT / "README.md", ROOT / "README.pt-BR.md", *sorted(DOCS.rglob("*.md")))
 
 
 def script(name: str) -> ModuleType:
