@@ -53,6 +53,11 @@ def test_interval() -> None:
     assert (atanh(low), atanh(high)) == pytest.approx((atanh(0.6) - reach, atanh(0.6) + reach))
 
 
+def test_interval_of_pairs_that_depend_on_each_other() -> None:
+    # half as large a variance again, as if there were two thirds of the pairs
+    assert ranks.interval(0.6, 33, 0.95, spread=1.5) == pytest.approx(ranks.interval(0.6, 23, 0.95))
+
+
 @pytest.mark.parametrize(("found", "n"), [(0.5, 3), (1.0, 50), (-1.0, 50)])
 def test_no_interval(found: float, n: int) -> None:
     assert ranks.interval(found, n, 0.95) == (None, None)

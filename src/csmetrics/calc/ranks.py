@@ -32,8 +32,10 @@ def spearman(first: NDArray[np.generic], second: NDArray[np.generic], counts: In
     return max(-1.0, min(1.0, float((counts * one * other).sum()) / sqrt(spread)))
 
 
-def interval(rho: float, n: int, level: float) -> Limits:
-    """Interval of ρ from ``n`` pairs: tanh(atanh ρ ± z·√((1 + ρ²/2)/(n − 3))).
+def interval(rho: float, n: int, level: float, *, spread: float = 1.0) -> Limits:
+    """Interval of ρ from ``n`` pairs: tanh(atanh ρ ± z·√(spread·(1 + ρ²/2)/(n − 3))).
+
+    ``spread`` is how many times larger the variance is than of pairs that do not depend on each other.
 
     Both ends are None for fewer than four pairs, and where all ranks agree (ρ = ±1): the formula would give
     a point. D. G. Bonett & T. A. Wright, "Sample size requirements for estimating Pearson, Kendall and
@@ -41,7 +43,7 @@ def interval(rho: float, n: int, level: float) -> Limits:
     """
     if n < 4 or abs(rho) >= 1:
         return None, None
-    reach = z_quantile(level) * sqrt((1 + rho * rho / 2) / (n - 3))
+    reach = z_quantile(level) * sqrt(spread * (1 + rho * rho / 2) / (n - 3))
     return tanh(atanh(rho) - reach), tanh(atanh(rho) + reach)
 
 

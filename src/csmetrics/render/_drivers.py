@@ -25,7 +25,7 @@ from csmetrics.report import Driver, Drivers, Level, Statistic
 GOES = "goes with it"
 FEW = 4
 """Of so many columns the levels are shown, whether they go with the score or not."""
-NAMES = {"cramers_v": "Cramér’s V", "spearman_rho": "Spearman’s ρ"}
+NAMES = {"cramers_v": "Cramér V", "spearman_rho": "Spearman ρ"}
 
 
 def grids(found: Drivers) -> Iterator[Grid]:
@@ -74,8 +74,8 @@ def _finding(each: Driver) -> str:
     if each.verdict != GOES or value is None or each.effect.name != "spearman_rho":
         why = each.effect.undefined_because
         return Said("too few: {why}", why=ours(why)) if why else ours(each.verdict)
-    more = "goes with it: the more, the higher the answers"
-    return Said(more if value > 0 else "goes with it: the more, the lower the answers")
+    more = "goes with it: the more, the higher"
+    return Said(more if value > 0 else "goes with it: the more, the lower")
 
 
 def _facts(found: Drivers) -> Iterator[str]:
@@ -123,17 +123,17 @@ def _cut(detailed: Sequence[Driver]) -> Iterator[str]:
 
 def _rules(found: Drivers) -> Iterator[str]:
     rule = ours(found.definition.rule)
-    methods = dict.fromkeys(
-        each.interval.method
-        for each in (found.whole, *(driver.effect for driver in found.drivers))
-        if each.interval
-    )
-    intervals = Said(
-        "{interval}: {methods}",
-        interval=interval_title(level_of(found)),
-        methods=joined("; ", map(ours, methods)),
-    )
-    yield joined(" · ", (rule, intervals)) if methods else rule
+    score = found.whole.interval
+    ranks = next((e.effect.interval for e in found.drivers if e.effect.interval), None)
+    told = [rule]
+    if score:
+        method = ours(score.method)
+        told.append(
+            Said("{interval}: {method}", interval=interval_title(score.level), method=method)
+        )
+    if ranks:
+        told.append(Said("of ρ: {method}", method=ours(ranks.method)))
+    yield joined(" · ", told)
     yield Said(
         "goes with, not causes: another thing may move both, and who is asked is no experiment"
     )

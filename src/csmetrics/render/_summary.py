@@ -19,6 +19,7 @@ from csmetrics.render._objects import (
     interval_object,
     statistic_object,
 )
+from csmetrics.render._summary_related import related, related_object
 from csmetrics.render._tidy import INTERVAL, Cell, Tidy, figure_cells, interval_cells
 from csmetrics.render._words import in_sentence, interval_title, title_of
 from csmetrics.report import Kpi, Progress, Summary
@@ -56,6 +57,8 @@ def grids(summary: Summary) -> Iterator[Grid]:
         rules=(),
         verdicts=tuple(_verdicts(summary)),
     )
+    if summary.relations:
+        yield related(summary)
 
 
 def _shared(summary: Summary) -> str:
@@ -226,6 +229,7 @@ def document(summary: Summary) -> dict[str, Any]:
         "filters": list(summary.filters),
         "zone": summary.zone,
         "kpis": [_kpi_object(each) for each in summary.kpis],
+        "relations": [related_object(each) for each in summary.relations],
         "not_computed": [
             {"metric": each.metric, "why": each.why, "hint": each.cure} for each in summary.lacking
         ],

@@ -46,7 +46,7 @@ from csmetrics.report._metric import (
     Verdict,
 )
 from csmetrics.report._standards import Peer, Standards
-from csmetrics.report._summary import Kpi, Lacking, Summary
+from csmetrics.report._summary import Kpi, Lacking, Relation, Summary
 from csmetrics.report._trend import Point, Trend
 
 __all__ = [
@@ -84,6 +84,7 @@ __all__ = [
     "PresetUsed",
     "Progress",
     "Quality",
+    "Relation",
     "Report",
     "Result",
     "Row",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from csmetrics.report._comparison import Change
 from csmetrics.report._goals import Progress
-from csmetrics.report._metric import Diagnostic, Input, Report, Statistic
+from csmetrics.report._metric import Diagnostic, Input, Interval, Report, Statistic
 from csmetrics.report._standards import Standards
 from csmetrics.report._trend import Trend
 
@@ -34,6 +34,24 @@ class Kpi:
 
 
 @dataclass(frozen=True)
+class Relation:
+    """Whether two KPIs that are watched together moved together, from one period to the next.
+
+    ``rho`` is the rank correlation of their changes over ``periods`` common whole periods, and ``changes`` how many
+    that is of. ``verdict``: better together, one against the other, or no clear relation; where better is neither
+    way for one of them, up together or one up and one down.
+    """
+
+    first: str
+    second: str
+    rho: float
+    interval: Interval
+    periods: int
+    changes: int
+    verdict: str
+
+
+@dataclass(frozen=True)
 class Lacking:
     """A metric that could not be computed: ``why`` names the column it lacks, ``cure`` how to say it."""
 
@@ -47,13 +65,15 @@ class Lacking:
 class Summary:
     """The answer of ``csmetrics summary``. ``reports`` are what the KPIs are taken from, by period and as a whole.
 
-    ``standards`` are people and teams behind them, where ``csmetrics report --by`` asks for some.
+    ``standards`` are people and teams behind them, where ``csmetrics report --by`` asks for some; ``relations``
+    are of the KPIs that are watched together.
     """
 
     kpis: tuple[Kpi, ...]
     lacking: tuple[Lacking, ...] = ()
     reports: tuple[Report, ...] = ()
     standards: tuple[Standards, ...] = ()
+    relations: tuple[Relation, ...] = ()
     every: str = "month"
     inputs: tuple[Input, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

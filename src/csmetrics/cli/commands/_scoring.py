@@ -194,6 +194,7 @@ def scored(board: Board) -> tuple[Summary, tuple[Progress, ...]]:
         lacking=tuple(lacking),
         reports=tuple(reports),
         every=board.every,
+        relations=tuple(scorecard.relations(kpis, pairs)),
         inputs=tuple(dict.fromkeys(each for report in reports for each in report.inputs)),
         diagnostics=tuple(dict.fromkeys((*told, *said, *scorecard.unbalanced(kpis, pairs)))),
         zone=next((report.zone for report in reports), "UTC"),
