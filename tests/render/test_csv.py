@@ -6,8 +6,10 @@ import io
 import pytest
 
 from csmetrics.render._text import visible_lines
+from csmetrics.render.csv import render
 
 from . import reports
+from .answers import OTHERS
 from .test_formats import RAW, by_name_or_fail, text_of
 
 
@@ -36,6 +38,46 @@ def test_no_cell_is_a_formula(name: str) -> None:
         for cell in row:
             assert not cell.startswith(("=", "@", "\t", "\r", "\n"))
             assert not cell.startswith(("+", "-")) or float(cell) is not None
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_kind_of_answer_has_one_row_for_each_thing_it_tells(name: str) -> None:
+    things = {
+        "goals": 2,
+        "trend": 3,
+        "comparison": 2,
+        "standards": 3,
+        "summary": 2,
+        "inspection": 2,
+    }
+    header, *rows = csv.reader(io.StringIO(render(OTHERS[name]), newline=""))
+    assert len(rows) == things[name]
+    assert {len(row) for row in rows} == {len(header)}
+    assert len(set(header)) == len(header)
+
+
+def test_a_trend_is_told_period_by_period() -> None:
+    header, first, second, third = csv.reader(io.StringIO(render(OTHERS["trend"]), newline=""))
+    assert dict(zip(header, second, strict=True)) == {
+        "metric": "csat",
+        "statistic": "csat",
+        "period": "2026-09",
+        "partial": "false",
+        "value": "61.4",
+        "unit": "percent",
+        "n": "213",
+        "interval_level": "0.95",
+        "interval_low": "72.6",
+        "interval_high": "83.4",
+        "interval_method": "Wilson",
+        "lower": "70.5",
+        "centre": "80.0",
+        "upper": "89.5",
+        "baseline": "false",
+        "signals": "below the limit",
+    }
+    assert first[header.index("baseline")] == "true"
+    assert third[header.index("value")] == ""
 
 
 def test_csv_at_a_terminal_can_be_made_visible() -> None:

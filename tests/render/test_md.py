@@ -2,9 +2,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from csmetrics.render import md
+from csmetrics.render._kinds import grids
 from csmetrics.render._text import markdown_line
 
 from . import reports
+from .answers import OTHERS
 from .test_formats import HUMAN
 
 
@@ -15,6 +20,14 @@ def test_markdown_holds_no_html_and_no_link() -> None:
     lines = [line for line in text.split("\n") if line.startswith("|")]
     assert len(lines) == len(reports.HOSTILE) + 3
     assert len({len(re.findall(r"(?<!\\)\|", line)) for line in lines}) == 1
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_kind_of_answer_is_a_table_without_drawings(name: str) -> None:
+    text = md.render(OTHERS[name])
+    tables = re.findall(r"^\| :?--.*$", text, re.MULTILINE)
+    assert len(tables) >= len(list(grids(OTHERS[name])))
+    assert not re.search("[├┤┼●◆▁▂▃▄▅▆▇█] *\\|", text)
 
 
 def test_markdown_paragraphs_start_nothing() -> None:

@@ -126,7 +126,7 @@ def _definition(each: Definition) -> Section:
 
 
 def _options(settings: Iterable[Setting]) -> Iterator[Section]:
-    lines = tuple((each.name, _value(each), tr(each.origin)) for each in settings)
+    lines = tuple((each.name, _value(each), each.origin) for each in settings)
     if lines:
         heads = (tr("option"), tr("value"), tr("origin"))
         yield Section(tr("Options in force"), lines, heads)
@@ -148,7 +148,7 @@ def _inputs(inputs: Iterable[Input]) -> Iterator[Section]:
     for each in inputs:
         how = [each.preset.title] if each.preset else []
         how += [
-            f"{name.replace('_', ' ')} {DELIMITERS.get(str(value), value)}"
+            f"{tr(name.replace('_', ' '))} {tr(DELIMITERS.get(str(value), str(value)))}"
             for name, value in each.dialect
             if value
         ]
