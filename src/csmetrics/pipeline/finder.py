@@ -54,11 +54,15 @@ class Filter:
 
 @dataclass(frozen=True)
 class By:
-    """A column of --by: its name as given, its key, and whether a cell may hold several labels."""
+    """A column of --by: its name as given, its key, and whether a cell may hold several labels.
+
+    ``moment_of`` is the date that it is the weekday or the hour of, where no column is named so.
+    """
 
     name: str
     key: str
     several: bool
+    moment_of: str | None = None
 
 
 class Finder:

@@ -15,7 +15,7 @@ from csmetrics.pipeline.finder import By, Filter, Finder, Question
 from csmetrics.pipeline.freshness import Fresh, fresh_of, limit_of
 from csmetrics.pipeline.hours import Hours, hours_of
 from csmetrics.read import open_table
-from csmetrics.slices import where, window
+from csmetrics.slices import moments, where, window
 from csmetrics.slices.periods import Every, Window, instant
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def plan_of(
     same = _same(metric, finder)
     who = finder.key(metric.who) if metric.who else None
     excluded = _excluded(options, finder)
-    by = tuple(finder.by(name) for name in dict.fromkeys(sliced.by))
+    by = tuple(_by(name, role, finder, tables[0]) for name in dict.fromkeys(sliced.by))
     filters = tuple(finder.tested(test) for test in conditions)
     options = clocks.zoned(options, finder.wanted.values(), len(tables))
     hours, days = hours_of(metric, options, finder), given.window_of(options, as_of)
@@ -221,6 +221,15 @@ def _dates(metric: Metric, role: str | None, finder: Finder) -> tuple[str, ...]:
         finder.need(role)
     found = [each for each in metric.dates if _wanted(finder, each)]
     return tuple(dict.fromkeys([role, *found] if role is not None else found))
+
+
+def _by(name: str, role: str | None, finder: Finder, first: RawTable) -> By:
+    """Want a column of labels, or the date of the run, of which weekdays and hours are made."""
+    if name not in moments.LABELS or name in {each.casefold() for each in first.header}:
+        return finder.by(name)
+    date = role or "created"  # where each event has its own
+    finder.need(date)
+    return By(name, f"{date}#{name}", several=False, moment_of=date)
 
 
 def _same(metric: Metric, finder: Finder) -> tuple[str, ...]:

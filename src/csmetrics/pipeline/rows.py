@@ -15,7 +15,7 @@ from csmetrics.intake.statuses import is_named
 from csmetrics.intake.table import Table
 from csmetrics.intake.times import MISSING
 from csmetrics.metrics._contract import RUN, Contribution, Presence, by_clock, named
-from csmetrics.slices import keys, periods, where
+from csmetrics.slices import keys, moments, periods, where
 from csmetrics.slices.keys import WHOLE
 
 if TYPE_CHECKING:
@@ -82,6 +82,10 @@ class Part:
         if self.following is not None:
             frame = frame.assign(next=self.following)
             headers |= {key.partition("=")[2]: headers[key] for key in plan.same}
+        for by in plan.by:
+            if by.moment_of is not None:
+                made = moments.labels(by.name, frame[by.moment_of], plan.options.input.tz)
+                frame = frame.assign(**{by.key: made})
         texts = typed.texts if plan.options.output.show_values else {}
         table = Table(
             frame,

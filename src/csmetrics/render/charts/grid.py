@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 from csmetrics.language import tr
 from csmetrics.render import _numbers
-from csmetrics.render._grid import PERIOD, label_of
+from csmetrics.render._grid import BLANK, PERIOD, label_of
 from csmetrics.render._views import heading, shown_unit
 from csmetrics.render.charts._draw import BLUE, INK, Chart, Spec, label, lookup, svg
 from csmetrics.report import Report, Row
@@ -24,7 +25,7 @@ def chart(report: Report) -> Chart | None:
     rows = [row for row in rows if (row.question, row.measure.title) == first]
     down, across = _names(rows[0])
     labels = [
-        list(dict.fromkeys(label_of(row.slice, name) for row in rows)) for name in (down, across)
+        sorted({label_of(row.slice, name) for row in rows}, key=_order) for name in (down, across)
     ]
     if min(map(len, labels)) < 2 or len(labels[0]) > MOST_DOWN or len(labels[1]) > MOST_ACROSS:
         return None
@@ -44,6 +45,11 @@ def chart(report: Report) -> Chart | None:
     )
     title = tr("{name} by {one} and {other}", name=name, one=label(down), other=label(across))
     return Chart(title, says, svg(_spec(cells, labels), left=16, height=60 + 26 * len(labels[0])))
+
+
+def _order(label: str) -> tuple[bool, float, str]:
+    """As slices are printed: numbers by size, then words, blank last."""
+    return label == BLANK, float(label) if label.isdecimal() else inf, label
 
 
 def _names(row: Row) -> list[str]:
