@@ -13,7 +13,7 @@ from csmetrics.render import _grid, _kinds, _messages
 from csmetrics.render._account import account_lines
 from csmetrics.render._cards import Card, card_of, cards_of, headline_of
 from csmetrics.render._grid import Grid
-from csmetrics.render.charts import charts, of_answer
+from csmetrics.render.charts import charts, grid, of_answer
 from csmetrics.report import Diagnostic, Input, Progress, Report, Result, Setting, Summary
 
 if TYPE_CHECKING:
@@ -159,6 +159,8 @@ def _part_of(summary: Summary, report: Report) -> Section:
     metric = report.definition.metric
     found = [each for each in summary.standards if each.definition.metric == metric]
     drawn = [chart for each in found for chart in of_answer(each)]
+    fields = (grid.chart(each) for each in summary.busy if each.definition.metric == metric)
+    drawn = [*filter(None, fields), *drawn]
     tables = [_table(next(_kinds.grids(each))) for each in found]
     return replace(section, charts=(*section.charts, *drawn), tables=(*section.tables, *tables))
 

@@ -66,7 +66,7 @@ class Summary:
     """The answer of ``csmetrics summary``. ``reports`` are what the KPIs are taken from, by period and as a whole.
 
     ``standards`` are people and teams behind them, where ``csmetrics report --by`` asks for some; ``relations``
-    are of the KPIs that are watched together.
+    are of the KPIs that are watched together; ``busy`` are counts by weekday and hour, for the page of a report.
     """
 
     kpis: tuple[Kpi, ...]
@@ -74,6 +74,7 @@ class Summary:
     reports: tuple[Report, ...] = ()
     standards: tuple[Standards, ...] = ()
     relations: tuple[Relation, ...] = ()
+    busy: tuple[Report, ...] = ()
     every: str = "month"
     inputs: tuple[Input, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,8 +1,9 @@
-"""People and teams behind each KPI, for ``report --by``: who stands out by more than chance."""
+"""What a report shows beside the KPIs: who stands out by more than chance, and when work comes in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from csmetrics.errors import UNKNOWN_COLUMN, CsmetricsError
 if TYPE_CHECKING:
     from csmetrics.cli.commands._scoring import Board
     from csmetrics.metrics import Listed
-    from csmetrics.report import Standards
+    from csmetrics.report import Report, Standards, Summary
 
 
 def standards(board: Board, columns: Sequence[str]) -> tuple[Standards, ...]:
@@ -23,6 +24,21 @@ def standards(board: Board, columns: Sequence[str]) -> tuple[Standards, ...]:
         found += [each for each in held if each is not None]
         if unknown and not any(held):
             raise unknown[0]
+    return tuple(found)
+
+
+def busy(board: Board, summary: Summary) -> tuple[Report, ...]:
+    """Counts that have periods, by weekday and hour; none where times cannot be had."""
+    found = []
+    for report in summary.reports:
+        counted = bool(report.rows) and report.rows[0].measure.headline.unit == "count"
+        if counted and any(row.slice for row in report.rows):
+            asked = board.ask(report.definition.metric, ())
+            slices = replace(asked.options.slices, by=("weekday", "hour"), every=None)
+            given = (asked.options.given | {"by"}) - {"every"}
+            options = replace(asked.options, slices=slices, given=given)
+            with suppress(CsmetricsError):
+                found.append(board.measured(asked.metric, asked.files, options))
     return tuple(found)
 
 

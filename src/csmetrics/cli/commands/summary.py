@@ -79,7 +79,9 @@ def run(asked: Asked, terminal: Terminal) -> int:
             str(values.get("every") or MONTH),
         )
         summary, goals = _scoring.scored(board)
-        summary = replace(summary, standards=_labels.standards(board, by))
+        if asked.kind == "report":
+            held = _labels.standards(board, by)
+            summary = replace(summary, standards=held, busy=_labels.busy(board, summary))
     if signature.build(ReportOptions, values).stamp:
         summary = replace(summary, stamp=now(summary.zone))
     summary = replace(summary, diagnostics=(*_configured(found), *summary.diagnostics))
