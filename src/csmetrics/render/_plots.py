@@ -7,12 +7,13 @@ from typing import Any
 
 from csmetrics.language import Period, tr
 from csmetrics.render import _numbers
+from csmetrics.render._drivers import FEW, GOES
 from csmetrics.render._grid import BLANK, PERIOD, label_of
 from csmetrics.render._language import own
 from csmetrics.render._plot import MOST, Plot, Series, cut, ends, largest, series
 from csmetrics.render._plots_of_report import of_report
 from csmetrics.render._words import title_of
-from csmetrics.report import Comparison, Result, Split, Standards, Trend
+from csmetrics.report import Comparison, Drivers, Level, Result, Split, Standards, Trend
 
 
 def plots(result: Result) -> Iterator[Plot]:
@@ -22,6 +23,7 @@ def plots(result: Result) -> Iterator[Plot]:
         "comparison": _of_comparison,
         "trend": _of_trend,
         "standards": _of_standards,
+        "drivers": _of_drivers,
     }
     if result.kind in chosen:
         yield from chosen[result.kind](result)
@@ -106,6 +108,35 @@ def _of_standards(found: Standards) -> Iterator[Plot]:
     title = cut(tr("{what} by {label}", what=name, label=found.by), len(peers), 2 * MOST)
     ns = tuple(peer.n for peer in shown)
     yield Plot(title, "dots", _unit(found, found.unit), found.by, labels, tuple(drawn), ns)
+
+
+def _of_drivers(found: Drivers) -> Iterator[Plot]:
+    """The score by the levels of each column that goes with it, or of few columns."""
+    name = title_of(found.whole.name, found.definition.metric)
+    for each in found.drivers:
+        if each.verdict != GOES and len(found.drivers) > FEW:
+            continue
+        shown = largest(each.levels, [level.statistic.n for level in each.levels])
+        drawn = series(name, [level.statistic for level in shown])
+        if drawn.known > 1:
+            title = tr("{what} by {label}", what=name, label=each.column)
+            labels = tuple(map(_level, shown))
+            ns = tuple(level.statistic.n for level in shown)
+            yield Plot(
+                cut(title, len(each.levels)),
+                "bars",
+                found.whole.unit,
+                each.column,
+                labels,
+                (drawn,),
+                ns,
+            )
+
+
+def _level(level: Level) -> str:
+    if level.low is None or level.high is None:
+        return BLANK if level.label is None else level.label
+    return f"{level.low:,g}–{level.high:,g}"
 
 
 def _unit(result: Comparison | Standards, unit: str) -> str:

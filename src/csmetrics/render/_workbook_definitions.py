@@ -15,6 +15,7 @@ from csmetrics.report import (
     Comparison,
     Definition,
     Diagnostic,
+    Drivers,
     Input,
     Quality,
     Report,
@@ -83,13 +84,13 @@ def sections(result: Result) -> Iterator[Section]:
 
 
 def _of_one(result: Result) -> Iterator[Section]:
-    if isinstance(result, Report | Comparison | Standards):
+    if isinstance(result, Report | Comparison | Standards | Drivers):
         yield _definition(result.definition)
         yield from _options(result.settings)
     if isinstance(result, Trend):
         lines = ((tr("metric"), result.metric), (tr("rule"), tr(result.rule)))
         yield Section(tr(result.title), lines)
-    if isinstance(result, Report | Standards):
+    if isinstance(result, Report | Standards | Drivers):
         yield from _account(result.quality)
     if isinstance(result, Report):
         for question in result.questions if len(result.questions) > 1 else ():
