@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from csmetrics.errors import UNBALANCED
 from csmetrics.language import in_force, tr
-from csmetrics.render import _grid, _kinds, _messages
+from csmetrics.render import _kinds, _messages
 from csmetrics.render._account import account_lines
 from csmetrics.render._cards import Card, card_of, cards_of, headline_of
 from csmetrics.render._grid import Grid
@@ -120,26 +120,30 @@ def _of_summary(summary: Summary) -> Page:
     """The page of every KPI: the cards first, then a section for each metric."""
     reports = summary.reports
     title, line = headline_of(summary)
+    _, *beside = _kinds.grids(summary)  # the cards stand for the scorecard itself
     return Page(
         title=title,
         line=line,
         facts=_facts(summary),
         cards=tuple(cards_of(summary)),
-        sections=tuple(_part_of(summary, report) for report in reports),
+        sections=(
+            *(_part_of(summary, report) for report in reports),
+            *(_section(grid, (), first=False) for grid in beside),
+        ),
         accounts=tuple(map(_account, reports)),
         messages=_messages_of(summary.diagnostics),
         inputs=_files(summary.inputs),
         settings=_settings(
             (tr(report.definition.title), each) for report in reports for each in report.settings
         ),
-        lacking=tuple((tr(each.title), each.why, each.cure) for each in summary.lacking),
-        alerts=tuple(each.text for each in summary.diagnostics if each.kind in ALERTS),
+        lacking=tuple((tr(each.title), tr(each.why), tr(each.cure)) for each in summary.lacking),
+        alerts=tuple(tr(each.text) for each in summary.diagnostics if each.kind in ALERTS),
     )
 
 
 def section_of(report: Report, goals: Sequence[Progress] = (), *, folded: bool = True) -> Section:
     """The charts, tables and definition of one metric; ``goals`` are drawn where they are of its headline."""
-    grids = tuple(_grid.grids(report))
+    grids = tuple(_kinds.grids(report))
     last = grids[-1]
     return Section(
         title=tr(report.definition.title),

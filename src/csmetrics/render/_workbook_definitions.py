@@ -127,7 +127,7 @@ def _definition(each: Definition) -> Section:
 
 
 def _options(settings: Iterable[Setting]) -> Iterator[Section]:
-    lines = tuple((each.name, _value(each), each.origin) for each in settings)
+    lines = tuple((each.name, _value(each), tr(each.origin)) for each in settings)
     if lines:
         heads = (tr("option"), tr("value"), tr("origin"))
         yield Section(tr("Options in force"), lines, heads)
