@@ -32,7 +32,7 @@ def grids(found: Drivers) -> Iterator[Grid]:
     """Each column with the strength of its link; then the score by the levels of those that have one."""
     shares = found.explained is not None
     columns = (
-        Column("Column", "label"),
+        Column(Said("Column"), "label"),
         Column("n", "count"),
         Column("Measure", "words"),
         Column("Link", "headline"),

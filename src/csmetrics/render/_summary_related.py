@@ -16,8 +16,8 @@ def related(summary: Summary) -> Grid:
     """One line for each pair."""
     level = summary.relations[0].interval.level
     columns = (
-        Column("KPI", "label"),
-        Column("and", "label"),
+        Column(Said("KPI"), "label"),
+        Column(Said("and"), "label"),
         Column(Said("Periods"), "count"),
         Column("ρ", "headline"),
         Column(interval_title(level), "interval"),
