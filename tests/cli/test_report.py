@@ -57,6 +57,7 @@ def test_a_card_for_each_kpi_and_a_section_for_each_metric() -> None:
     for heading in ("Where this is from", "Not computed", "Every row is used", "Files"):
         assert heading in text
     assert "360 rows read · 360 used" in text
+    assert "New by weekday and hour" in text
 
 
 def test_goals_stand_on_the_card_and_end_the_run() -> None:

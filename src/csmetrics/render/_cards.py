@@ -145,7 +145,9 @@ def _signal(kpi: Kpi) -> Line | None:
     fired = next((point.rules for point in points if point.period == kpi.period), ())
     if not fired:
         return None
-    rules = ", ".join(tr(rule) for rule in fired)
+    signals = () if kpi.trend is None else kpi.trend.signals
+    told = [tr(each) for each in signals if str(kpi.period) in each] or [tr(each) for each in fired]
+    rules = "; ".join(told)
     return Line("◆", tr("unlike before"), "still", tr("control chart: {rules}", rules=rules))
 
 
