@@ -9,9 +9,17 @@ from csmetrics.analyses._series import by_period, label_of
 from csmetrics.calc import charts
 from csmetrics.calc.charts import BEYOND, ENOUGH, RUN, Chart, Rule, Signal
 from csmetrics.errors import CsmetricsError
-from csmetrics.language import Said
+from csmetrics.language import Period, Said, joined
 from csmetrics.report import Diagnostic, Point, Report, Row, Statistic, Trend
 
+BEYOND_LIMITS = {
+    True: "{periods}: above the {n:limit|limits}",
+    False: "{periods}: below the {n:limit|limits}",
+}
+IN_A_ROW = {
+    True: "{first} to {last}: {n} in a row above the centre",
+    False: "{first} to {last}: {n} in a row below the centre",
+}
 NAMES = {BEYOND: "beyond 3 sigma", RUN: "8 in a row on one side"}
 SCALE = 100
 """Shares and scores are computed as parts of 1, and reported in percent and points."""
@@ -123,21 +131,12 @@ def _bounded(limit: float, statistic: Statistic) -> float:
 
 
 def _told(signal: Signal, labels: Sequence[str]) -> str:
-    side = "above" if signal.above else "below"
     periods = [labels[place] for place in signal.points]
     if signal.rule == BEYOND:
-        side = (
-            Said("{side} the limit", side=side)
-            if len(periods) == 1
-            else Said("{side} the limits", side=side)
-        )
-        return f"{', '.join(periods)}: {side}"
+        template = BEYOND_LIMITS[signal.above]
+        return Said(template, periods=joined(", ", map(Period, periods)), n=len(periods))
     return Said(
-        "{first} to {last}: {n} in a row {side} the centre",
-        first=periods[0],
-        last=periods[-1],
-        n=len(periods),
-        side=side,
+        IN_A_ROW[signal.above], first=Period(periods[0]), last=Period(periods[-1]), n=len(periods)
     )
 
 

@@ -62,6 +62,24 @@ def joined(between: str, parts: Iterable[str]) -> Said:
     return _Joined("{text}", text=between.join(parts), between=between, parts=parts)
 
 
+class _Head(Said):
+    """The first line of a text."""
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
+        return (self.template,), {}
+
+    def within(self, language: Language, shown: Shown = str) -> str:
+        return _written(self.words["text"], language, shown).split("\n")[0]
+
+
+def head(text: str) -> Said:
+    """The first line of a text of several, for where there is room for one."""
+    cut = text.split("\n", maxsplit=1)[0]
+    found = _Head(cut.replace("{", "{{").replace("}", "}}"))
+    found.words = {"text": text}
+    return found
+
+
 def ours(text: str) -> Said:
     """Mark a constant phrase as ours, so that it is said in the language of the reader."""
     return text if isinstance(text, Said) else Said(text.replace("{", "{{").replace("}", "}}"))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from csmetrics.errors import NO_COLUMN, NO_PERIODS, UNWATCHED, CsmetricsError
+from csmetrics.language import head
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def watched(
             try:
                 found[name] = list(scorecard.kpis(fetch(name), every))
             except CsmetricsError as fault:
-                found[name], absent[name] = [], fault.text.split("\n")[0]
+                found[name], absent[name] = [], head(fault.text)
         return found[name]
 
     for name in names:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from csmetrics.cli import configured, per_table, signature
 from csmetrics.cli.commands import _balance, _judged
 from csmetrics.errors import NO_AGE, STALE, USAGE, CsmetricsError
-from csmetrics.language import Said
+from csmetrics.language import Said, head
 from csmetrics.options import InputOptions
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Board:
     def lacking(self, each: Listed) -> tuple[str, str]:
         """Why a metric could not be computed, and how to mend it."""
         fault = self._fault(each.load())
-        return fault.text.split("\n")[0], fault.hint
+        return head(fault.text), fault.hint
 
     def _fault(self, metric: type[Metric]) -> CsmetricsError:
         for group in self._candidates(metric):
