@@ -33,7 +33,9 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         answers += [
             f"{when},{score},{team}" for score, team in ((day % 8, "A"), (9, "B"), (10, "B"))
         ]
-        tickets += [f"{day},{when} 09:00,{when} 09:{day % 60:02},{when} 1{day % 10}:00,closed,A"]
+        tickets += [
+            f"{day},{when} 0{8 + day % 2}:00,{when} 09:{day % 60:02},{when} 1{day % 10}:00,closed,A"
+        ]
     (tmp_path / "answers.csv").write_text("\n".join(answers) + "\n")
     (tmp_path / "tickets.csv").write_text("\n".join(tickets) + "\n")
     monkeypatch.chdir(tmp_path)
