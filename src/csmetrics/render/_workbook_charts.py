@@ -7,7 +7,7 @@ from typing import Any
 
 from csmetrics.language import tr
 from csmetrics.render._language import own
-from csmetrics.render._numbers import known
+from csmetrics.render._numbers import Told, count, known
 from csmetrics.render._plot import Plot, Series
 from csmetrics.render._text import workbook_cell
 from csmetrics.render._workbook import LINE, MUTED, TIMES, Book, Sheet, in_cell
@@ -83,7 +83,7 @@ class _Block:
         self._next = 1
         self.held: dict[int, list[float | None]] = {}  # what cells of numbers hold
         if plot.ns:
-            self._write(tr("n"), plot.ns, "count")
+            self._write(tr("n"), [n if _told(n) else None for n in plot.ns], "count")
         self.columns = [self._series(each) for each in plot.series]
         self.labels, self.unit = self._next, self._next + 1
         shown = [_label(plot, place) for place in range(len(plot.labels))]
@@ -150,9 +150,15 @@ def _distance(low: float | None, high: float | None) -> float | None:
 
 def _label(plot: Plot, place: int) -> str:
     label = own(plot.labels[place])
-    if not plot.ns or (plot.shape != "bars" and len(plot.labels) > FEW):
+    few = plot.shape == "bars" or len(plot.labels) <= FEW
+    if not plot.ns or not few or not _told(plot.ns[place]):
         return label
     return label + ("  " if plot.shape == "bars" else "\n") + tr("n {n:,}", n=plot.ns[place])
+
+
+def _told(n: int) -> bool:
+    """Whether a count is one to be shown."""
+    return isinstance(count(n), Told)
 
 
 def _unit(plot: Plot) -> str:
