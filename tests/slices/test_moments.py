@@ -25,7 +25,7 @@ Written = Callable[..., str]
 def test_a_time_has_the_weekday_and_hour_of_its_wall_clock(
     time: str, zone: str, weekday: str, hour: str
 ) -> None:
-    times = pd.Series(pd.to_datetime([time, None], utc=True))
+    times = pd.to_datetime(pd.Series([time, None]), utc=True)
     assert labels("weekday", times, zone).tolist()[0] == weekday
     assert labels("hour", times, zone).tolist()[0] == hour
     assert labels("hour", times, zone).codes[1] == -1
