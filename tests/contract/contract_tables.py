@@ -80,6 +80,7 @@ CASES = (
     Case("handoffs"),
     Case("volume"),
     Case("backlog"),
+    Case("contacts"),
     Case("retention", (("basis", "purchases"),)),
     Case("retention", (("basis", "purchases"), ("inactive_after", "20d"))),
     Case("retention", (("basis", "purchases"), ("cohort", "month"), ("active_by", "period"))),

@@ -27,6 +27,16 @@ NOT_OVER = Kind(
     "{period} is not over at {last}: who stays in it is not known yet",
     "if the data are complete up to a later day: --as-of DATE",
 )
+SILENT = Kind(
+    "N113",
+    "silent",
+    "{count:,} of {all:,} customers of {file} were never in touch",
+)
+NAMELESS = Kind(
+    "W111",
+    "nameless",
+    "{file}: {count:,} rows name no customer, or have been replaced by a later row of the same one",
+)
 LABELS_OF_ONE = Kind(
     "N111",
     "labels-of-one",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from csmetrics.calc.journey import Roster
     from csmetrics.worktime import Clock
 
 Ints = NDArray[np.int64]
@@ -51,8 +52,8 @@ class Table:
     the window of the run, ``end`` not included. ``latest`` is the last event of all rows, known only where
     people are followed, after a first reading. ``date`` is the role of the date by which rows are put in a
     period or window, None where none are; ``step`` is the length of the periods that rows are split by.
-    ``who`` are hashes of whom each row is of, where somebody asks: 0 is nobody. Instants are milliseconds
-    since 1970 in UTC.
+    ``who`` are hashes of whom each row is of, where somebody asks: 0 is nobody; ``roster`` is the list
+    of customers, where one is given. Instants are milliseconds since 1970 in UTC.
     """
 
     frame: pd.DataFrame
@@ -72,6 +73,7 @@ class Table:
     clocked: bool = False
     step: str | None = None
     who: NDArray[np.uint64] | None = None
+    roster: Roster | None = None
     entries: list[Entry] = field(default_factory=list)
     why: NDArray[np.int16] = field(init=False)
 

@@ -113,6 +113,12 @@ LISTED = (
         "Lifetime value: revenue of a customer per period, divided by the churn rate.",
         ("lifetime-value", "clv", "customer-lifetime-value"),
     ),
+    Listed(
+        "contacts",
+        "Contacts",
+        "Contacts: how often customers are in touch, since when, and who is silent.",
+        ("journey", "contact-rate"),
+    ),
 )
 
 

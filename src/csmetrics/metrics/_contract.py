@@ -59,6 +59,22 @@ class Presence(Contribution):
     spent: Ints | None = None
 
 
+@dataclass(frozen=True)
+class Contact(Contribution):
+    """Rows in which a customer was in touch, at the instants of ``values``.
+
+    The pipeline counts them per customer and slice, and of a list of customers also those who never were.
+    """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed(Contribution):
+    """Rows of a list of customers: when each came (``values``), and ``left``; ``gone`` is 1, 0, or −1: not known."""
+
+    left: Ints
+    gone: Ints
+
+
 THEN = "there then"
 """Who was there in the period before, under the period: 1 is there in it as well, 0 is not."""
 NOW = "there now"
@@ -175,6 +191,10 @@ class Metric(Protocol):
     by_period: ClassVar[str]
     counters: ClassVar[tuple[str, ...]]
     who: ClassVar[str]
+
+    @property
+    def roster(self) -> str | None:
+        """The file with the list of customers that rows are held against; None where there is none."""
 
     @property
     def cohort(self) -> str | None:

@@ -60,6 +60,7 @@ class Customers(ABC):
     timed: ClassVar[bool] = False
     by_period: ClassVar[str] = ""
     counters: ClassVar[tuple[str, ...]] = ()
+    roster: ClassVar[str | None] = None
     who: ClassVar[str] = "customer"
     better: ClassVar[Better | None] = "higher"
 

@@ -42,6 +42,7 @@ class Survey(ABC):
     timed: ClassVar[bool] = False
     by_period: ClassVar[str] = ""
     counters: ClassVar[tuple[str, ...]] = ()
+    roster: ClassVar[str | None] = None
     who: ClassVar[str] = ""
     cohort: ClassVar[str | None] = None
 

@@ -44,6 +44,7 @@ class Tickets(ABC):
     timed: ClassVar[bool] = False
     by_period: ClassVar[str] = ""
     counters: ClassVar[tuple[str, ...]] = ()
+    roster: ClassVar[str | None] = None
     who: ClassVar[str] = ""
     cohort: ClassVar[str | None] = None
     better: ClassVar[Better | None] = "lower"

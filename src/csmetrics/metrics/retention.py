@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from csmetrics import errors
-from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said, joined
-from csmetrics.metrics import _customers, _staying
+from csmetrics.metrics import _customers, _staying, _totals
 from csmetrics.metrics._contract import (
     CAME,
     COHORT,
@@ -24,7 +23,6 @@ from csmetrics.metrics._contract import (
     Contribution,
     Presence,
 )
-from csmetrics.metrics._counts import whole_numbers
 from csmetrics.metrics._customers import DATES, FLAG, PURCHASES, TOTALS, Customers, of_kind
 from csmetrics.metrics._statistics import WILSON, share
 from csmetrics.options import Param
@@ -35,12 +33,8 @@ if TYPE_CHECKING:
     from csmetrics.intake.table import Table
 
 BY_TOTALS = "by_totals"
-MOST = 10**12
-"""No number of customers."""
 FEW = 20
 """So many customers buy once without that it means anything."""
-SUMS = {"at_start": "S", "at_end": "E", "new_customers": "N"}
-IMPOSSIBLE = "impossible totals"
 
 
 @dataclass(frozen=True)
@@ -73,7 +67,7 @@ class Retention(Customers):
         """Say of each row who was there then, and is there now."""
         match self.settled:
             case _customers.TOTALS:
-                return _totals(table)
+                return _totals.contributions(table)
             case _customers.PURCHASES:
                 return self.bought(table)
             case _customers.DATES:
@@ -83,7 +77,7 @@ class Retention(Customers):
     def results(self, cell: Cell) -> Sequence[Measure]:
         """Give the share still there; or the triangle of cohorts; and how long customers stay."""
         if self.settled == TOTALS:
-            return (_of_totals(cell),)
+            return (_totals.measure(cell),)
         if self.cohort is not None:
             return (_triangle(cell, self.cohort),)
         found = [self._share(cell)]
@@ -94,7 +88,7 @@ class Retention(Customers):
     def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
         """Say where totals would tell another share, and where nobody ever comes back."""
         if self.settled == TOTALS:
-            _refuse_impossible(cell)
+            _totals.refuse_impossible(cell)
             return ()
         if self.cohort is not None:
             return ()
@@ -224,42 +218,6 @@ def _by_flag(table: Table) -> Sequence[Contribution]:
     return found
 
 
-def _totals(table: Table) -> Sequence[Contribution]:
-    """S, E and N of each row; and the rows that cannot be, by their number."""
-    import numpy as np
-
-    sums: dict[str, Ints] = {role: whole_numbers(table, role, MOST) for role in SUMS}
-    rows = table.rows()
-    found = [Contribution(name, rows, sums[role][rows], None) for role, name in SUMS.items()]
-    stayed = sums["at_end"] - sums["at_start"] - sums["new_customers"]
-    wrong = rows[(stayed[rows] > 0) | (sums["at_end"] < sums["new_customers"])[rows]]
-    for name, values in (
-        (IMPOSSIBLE, table.numbers),
-        (f"{IMPOSSIBLE} E − N", sums["at_end"] - sums["new_customers"]),
-        (f"{IMPOSSIBLE} S", sums["at_start"]),
-    ):
-        found.append(Contribution(name, wrong, np.asarray(values, np.int64)[wrong], None))
-    return found
-
-
-def _of_totals(cell: Cell) -> Measure:
-    start, end, new = (_sum(cell.tally(name)) for name in SUMS.values())
-    only = share("retention", end - new, start, cell.level) if 0 < start >= end - new >= 0 else None
-    if only is None:
-        because = "nobody was there at the start"
-        only = Statistic("retention", None, "percent", 0, undefined_because=because)
-    return Measure((only,), (("at_start", start), ("at_end", end), ("new", new)))
-
-
-def _refuse_impossible(cell: Cell) -> None:
-    rows = cell.tally(IMPOSSIBLE)[0]
-    if len(rows):
-        kept, start = (cell.tally(f"{IMPOSSIBLE} {name}")[0] for name in ("E − N", "S"))
-        raise CsmetricsError(
-            errors.IMPOSSIBLE_TOTALS, row=int(rows[0]), kept=int(kept.max()), start=int(start.min())
-        )
-
-
 def _apart(again: int, passed: int) -> Iterator[Said]:
     """Say who is in E and not in N, or the other way round."""
     if again:
@@ -276,10 +234,6 @@ def _apart(again: int, passed: int) -> Iterator[Said]:
 
 def _percent(count: int, of: int) -> str:
     return f"{100 * count / of:.1f} %"
-
-
-def _sum(tally: tuple[Ints, Ints]) -> int:
-    return int((tally[0] * tally[1]).sum())
 
 
 def _why(cell: Cell) -> str:
@@ -306,7 +260,9 @@ def _cells(
 ) -> Iterator[Statistic]:
     longest = int(known[0].max()) if len(known[0]) else 0
     if len(known[0]) > 1:
-        longest = min(longest, 1)  # of several cohorts together, only that for which most of them speak
+        longest = min(
+            longest, 1
+        )  # of several cohorts together, only that for which most of them speak
     for later in range(1, longest + 1):
         size = int(known[1][known[0] >= later].sum())
         count = int(there[1][there[0] == later].sum())

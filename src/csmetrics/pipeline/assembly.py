@@ -111,6 +111,8 @@ def _answer(plan: Plan, run: Run, study: Study) -> tuple[list[Row], Sequence[Dia
     if study.metric is None:
         raise CsmetricsError(errors.UNDEFINED, metric=plan.metric.name, why="its scale is open")
     states, told = study.present.states_with(study, plan, _covered(plan, run))
+    if study.journey.known:
+        states, told = study.journey.states_with(study, plan, as_of(plan, run))
     place = {key: group for group, key in enumerate(states.keys)}
     # with periods, the labels alone stand for what counts whatever the date
     found = [
@@ -238,7 +240,8 @@ def _partial(rows: tuple[Row, ...]) -> Iterator[Diagnostic]:
 
 
 def _inputs(plan: Plan, run: Run) -> tuple[Input, ...]:
-    return tuple(
+    listed = () if plan.listing is None else _inputs(plan.listing.plan, plan.listing.run)
+    own = tuple(
         Input(
             table.name,
             table.sha256() if plan.identify else None,
@@ -249,6 +252,7 @@ def _inputs(plan: Plan, run: Run) -> tuple[Input, ...]:
         )
         for table, rows, mapping in zip(plan.tables, run.rows, plan.mapping, strict=True)
     )
+    return own + listed
 
 
 def _verdicts(plan: Plan, rows: tuple[Row, ...]) -> tuple[Verdict, ...]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from csmetrics.metrics._contract import Metric
     from csmetrics.options import InputOptions, Options
     from csmetrics.pipeline.choosing import Column
+    from csmetrics.pipeline.journey import Listing
     from csmetrics.read import Opener
     from csmetrics.read._raw import RawTable
     from csmetrics.report import Diagnostic, Mapped
@@ -51,7 +52,7 @@ class Plan:
     that say which days the data cover. ``ids`` is the key of the ids, and ``same`` are the keys by which
     somebody is found again; ``who`` is that of whom a row is of. ``fit`` is the preset in use, ``told`` what is
     to be said of it, ``left_out`` the rows that it leaves out; ``fresh`` how old the data may be.
-    ``beside`` are columns that are held against the score.
+    ``beside`` are columns that are held against the score, ``listing`` the customers that rows are held against.
     """
 
     metric: Metric
@@ -83,6 +84,7 @@ class Plan:
     left_out: tuple[Rows, ...]
     fresh: Fresh | None
     beside: tuple[Column, ...] = ()
+    listing: Listing | None = None
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -14,7 +14,15 @@ from csmetrics.calc.states import States, Tally
 from csmetrics.intake.statuses import is_named
 from csmetrics.intake.table import Table
 from csmetrics.intake.times import MISSING
-from csmetrics.metrics._contract import RUN, Contribution, Presence, by_clock, named
+from csmetrics.metrics._contract import (
+    RUN,
+    Contact,
+    Contribution,
+    Listed,
+    Presence,
+    by_clock,
+    named,
+)
 from csmetrics.slices import keys, moments, periods, where
 from csmetrics.slices.keys import WHOLE
 
@@ -22,7 +30,7 @@ if TYPE_CHECKING:
     from csmetrics.intake.columns import Typed
     from csmetrics.metrics._contract import Metric
     from csmetrics.pipeline.plan import Plan
-    from csmetrics.pipeline.present import Present
+    from csmetrics.pipeline.sums import Study
 
 SURVEY = "responses"
 Days = NDArray[np.datetime64]
@@ -102,22 +110,23 @@ class Part:
             plan.date,
             step=plan.every,
             who=self.who,
+            roster=None if plan.listing is None else plan.listing.roster,
         )
         if plan.hours is not None:
             table.clock_of = plan.hours.of_rows(table)
         self._filter(table)
         return table
 
-    def states(self, metric: Metric, table: Table, present: Present) -> list[States]:
+    def states(self, metric: Metric, table: Table, study: Study) -> list[States]:
         """What the rows contribute; those that count by no date of the window are left out.
 
-        When customers were there is added to ``present``.
+        When customers were there, and when they were in touch, is added to ``study``.
         """
         found, used = [], np.zeros(len(table.why), dtype=bool)
         for contribution in _by_clock(table, metric.contributions(table)):
-            if isinstance(contribution, Presence):
+            if isinstance(contribution, Presence | Contact | Listed):
                 used[contribution.rows] = True
-                present.add(self.plan, table, contribution)
+                self._of_customers(table, contribution, study)
                 continue
             for name, rows, values, days in self._counted(contribution):
                 used[rows] = True
@@ -128,6 +137,16 @@ class Part:
                 raise AssertionError(f"{metric.name}: rows neither count nor are left out")
             self._leave_out_undated(table, unused)
         return found
+
+    def _of_customers(self, table: Table, said: Presence | Contact | Listed, study: Study) -> None:
+        """Add what is to be united by customer before it can be tallied."""
+        if isinstance(said, Presence):
+            study.present.add(self.plan, table, said)
+        elif isinstance(said, Listed):
+            study.journey.enlist(table, said)
+        else:
+            date = self.plan.date
+            study.journey.add(self.plan, table, said, self.days(date) if date else None)
 
     def _filter(self, table: Table) -> None:
         plan = self.plan

@@ -133,7 +133,7 @@ def _add(plan: Plan, assumed: Assumed, run: Run, typed: Typed, file: int) -> Non
     for study in run.studies:
         table = part.table(dict(study.question.keys))
         if study.metric is not None:
-            for states in part.states(study.metric, table, study.present):
+            for states in part.states(study.metric, table, study):
                 study.pile.add(states)
             if plan.beside:
                 study.beside.add(plan.beside, table)

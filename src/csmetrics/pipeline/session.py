@@ -7,10 +7,11 @@ only assumed: each reading still proves by all its rows what it assumed.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from csmetrics.pipeline.assembly import assemble
+from csmetrics.pipeline.journey import listing_of, own_options
 from csmetrics.pipeline.plan import plan_of
 from csmetrics.pipeline.proof import Marks
 from csmetrics.pipeline.run import settled_run
@@ -41,7 +42,12 @@ class Session:
         self, metric: Metric, files: Sequence[str], options: Options
     ) -> Callable[..., Report]:
         """A metric over files that together are one table, as a function of the level of its intervals."""
-        plan = plan_of(metric, files, options, identify=self.identify, opener=self.open)
+        plan = plan_of(
+            metric, files, own_options(metric, options), identify=self.identify, opener=self.open
+        )
+        if metric.roster is not None:
+            listing = listing_of(metric.roster, options, identify=self.identify)
+            plan = replace(plan, listing=listing)
         run, marks = settled_run(
             plan, self.watch or (lambda rows: None), self._marks.get(_rows(plan))
         )

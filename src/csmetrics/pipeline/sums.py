@@ -12,6 +12,7 @@ from csmetrics.intake.ledger import Ledger
 from csmetrics.pipeline.beside import Tallies
 from csmetrics.pipeline.eras import Eras
 from csmetrics.pipeline.following import Following
+from csmetrics.pipeline.journey import Journey
 from csmetrics.pipeline.present import Present
 from csmetrics.report import Diagnostic
 from csmetrics.slices.keys import WHOLE
@@ -32,6 +33,7 @@ class Study:
     ledger: Ledger = field(default_factory=Ledger)
     beside: Tallies = field(default_factory=Tallies)
     present: Present = field(default_factory=Present)
+    journey: Journey = field(default_factory=Journey)
 
     @property
     def states(self) -> States:

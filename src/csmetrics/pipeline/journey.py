@@ -1,0 +1,228 @@
+"""Contacts held against a list of customers: the second table of a run, and what both come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csmetrics import errors
+from csmetrics.calc import journey
+from csmetrics.calc.journey import Roster
+from csmetrics.calc.states import States, Tally, total
+from csmetrics.calc.tallies import joined
+from csmetrics.intake import schema
+from csmetrics.metrics import _journey
+from csmetrics.options import InputOptions, Options, SliceOptions
+from csmetrics.report import Diagnostic
+from csmetrics.slices import keys, periods
+from csmetrics.slices.keys import WHOLE, Key
+
+if TYPE_CHECKING:
+    from csmetrics.intake.table import Table
+    from csmetrics.metrics._contract import Contact, Listed, Metric
+    from csmetrics.pipeline.plan import Plan
+    from csmetrics.pipeline.sums import Run, Study
+
+Ints = NDArray[np.int64]
+CUSTOMERS = "customers"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The customers of a run, and how their file was read."""
+
+    roster: Roster
+    plan: Plan
+    run: Run
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return self.plan.files[0]
+
+
+def of_this(column: Sequence[str], table: str) -> tuple[str, ...]:
+    """Those of --column that name a role of a table; of the other tables of a run the rest may be."""
+    others = {role for each in schema.TABLES if each != table for role in schema.names(each)}
+    own = schema.names(table)
+    return tuple(
+        text
+        for text in column
+        if (role := text.partition("=")[0].strip()) in own or role not in others
+    )
+
+
+def listing_of(file: str, options: Options, *, identify: bool) -> Listing:
+    """Read the list of customers."""
+    from csmetrics.metrics._roll import Roll
+    from csmetrics.pipeline.plan import plan_of
+    from csmetrics.pipeline.run import settled_run
+
+    given = options.input
+    own = InputOptions(
+        column=of_this(given.column, CUSTOMERS),
+        tz=given.tz,
+        dates=given.dates,
+        decimal=given.decimal,
+    )
+    asked = Options(
+        input=own,
+        slices=SliceOptions(as_of=options.slices.as_of),
+        given=options.given & {"tz", "as_of"},
+    )
+    plan = plan_of(Roll(), (file,), asked, identify=identify)
+    run, _ = settled_run(plan, lambda rows: None)
+    return Listing(run.studies[0].journey.roster(), plan, run)
+
+
+def own_options(metric: Metric, options: Options) -> Options:
+    """The options of the contacts, without what is said of the columns of a list of customers beside them."""
+    if metric.roster is None:
+        return options
+    column = of_this(options.input.column, metric.table)
+    return replace(options, input=replace(options.input, column=column))
+
+
+@dataclass
+class Journey:
+    """Who contacted when, and in which slice; of a list of customers the customers: 16 to 24 bytes a row."""
+
+    _who: list[NDArray[np.uint64]] = field(default_factory=list)
+    _when: list[Ints] = field(default_factory=list)
+    _slices: list[NDArray[np.int32]] = field(default_factory=list)
+    _keys: dict[Key, int] = field(default_factory=dict)
+    _listed: list[tuple[NDArray[np.uint64], Ints, Ints, Ints]] = field(default_factory=list)
+
+    @property
+    def known(self) -> bool:
+        """Whether there are contacts."""
+        return bool(self._who)
+
+    def enlist(self, table: Table, said: Listed) -> None:
+        """Add customers."""
+        assert table.who is not None  # noqa: S101 (the metric names who)
+        self._listed.append((table.who[said.rows], said.values, said.left, said.gone))
+
+    def roster(self) -> Roster:
+        """All customers that were added."""
+        nothing = np.zeros(0, dtype=np.int64)
+        found = (nothing.astype(np.uint64), nothing, nothing, nothing)
+        return Roster.of(*map(np.concatenate, zip(found, *self._listed, strict=True)))
+
+    def add(
+        self, plan: Plan, table: Table, said: Contact, days: NDArray[np.datetime64] | None
+    ) -> None:
+        """Add contacts; ``days`` are those by which rows count, where they are dated."""
+        assert table.who is not None  # noqa: S101 (the metric names who)
+        rows = said.rows
+        inside = np.ones(len(rows), dtype=bool)
+        if days is not None:
+            days = days[rows]
+            inside = plan.window.mask(days) & ~np.isnat(days)
+        rows = rows[inside]
+        self._who.append(table.who[rows])
+        self._when.append(said.values[inside])
+        if plan.by or plan.every:
+            at = None
+            if plan.every and days is not None:
+                at = periods.ordinals(plan.every, days[inside])
+            groups = keys.group(len(rows), [table.frame[by.key].array[rows] for by in plan.by], at)
+            codes = [self._keys.setdefault(key, len(self._keys)) for key in groups.keys]
+            self._slices.append(np.array(codes, dtype=np.int32)[groups.codes])
+
+    def states_with(
+        self, study: Study, plan: Plan, as_of: int | None
+    ) -> tuple[States, list[Diagnostic]]:
+        """The sums of a question with those of the contacts of each customer."""
+        who, when = np.concatenate(self._who), np.concatenate(self._when)
+        listing = plan.listing
+        if listing is None:
+            unique = np.unique(who)
+            unknown = np.full(len(unique), journey.UNKNOWN)
+            roster = Roster(unique, unknown, unknown, np.full(len(unique), -1))
+        else:
+            roster = listing.roster
+        place = roster.places(who)
+        customers = len(roster.key)
+        whole = np.zeros(len(place), dtype=np.int64)
+        states = [study.pile.total(), _counted([WHOLE], whole, place, customers)]
+        if self._slices:
+            codes = np.concatenate(self._slices).astype(np.int64)
+            states.append(_counted(list(self._keys), codes, place, customers))
+        told: list[Diagnostic] = []
+        if listing is not None:
+            end = as_of if as_of is not None else int(when.max(initial=0))
+            begin = _first_day(plan, int(when.min(initial=end)))
+            states.append(_whole(roster, place, when, (begin, end)))
+            told = [*_matched(listing, roster, place)]
+        return total(states).with_whole(WHOLE), told
+
+
+def _counted(names: list[Key], codes: Ints, place: Ints, customers: int) -> States:
+    """How many customers made how many contacts, in each slice; those who made none as well."""
+    slices, numbers, times = journey.counted(codes, place, customers)
+    order = np.lexsort((numbers, slices))
+    tally = Tally(slices[order].astype(np.int32), numbers[order], times[order])
+    return States(names, {_journey.CONTACTS: joined([tally])})
+
+
+def _first_day(plan: Plan, instant: int) -> int:
+    """The beginning of a day: who came on the day of the first contact was observed from the start."""
+    zone = plan.options.input.tz
+    day = datetime.fromtimestamp(instant / 1000, ZoneInfo(zone)).date()
+    return periods.instant(day, zone)
+
+
+def _whole(roster: Roster, place: Ints, when: Ints, observed: tuple[int, int]) -> States:
+    """What is known of all customers together: by their age, until their first contact, of left and stayed."""
+    entry, leaving = journey.observed(roster, *observed)
+    found: dict[str, Ints] = {}
+    inside = journey.within(roster, place, when)
+    place, when = place[inside], when[inside]
+    known = roster.came[place] != journey.UNKNOWN
+    counts = journey.banded((when - roster.came[place])[known], _journey.EDGES)
+    for band, low, high, count in zip(
+        _journey.BANDS, _journey.EDGES, _journey.EDGES[1:], counts, strict=False
+    ):
+        found[_journey.contacts_in(band)] = np.array([count])
+        found[_journey.time_in(band)] = np.array([journey.exposure(entry, leaving, low, high)])
+    first = journey.firsts(place, when, len(roster.key))
+    seen = (
+        entry == 0
+    )  # from the coming on: who came before the data begin may have been in touch before
+    touched = seen & (first != journey.UNKNOWN)
+    found[_journey.FIRST] = (first - roster.came)[touched]
+    found[_journey.SILENT] = leaving[seen & (first == journey.UNKNOWN)]
+    contacts = np.bincount(place, minlength=len(roster.key))
+    lasted = np.maximum(leaving - entry, 0) // 1000
+    for name, gone in ((_journey.LEFT, 1), (_journey.STAYED, 0)):
+        # who left before the contacts begin could not be seen in touch
+        mine = (roster.gone == gone) & ((entry == journey.UNKNOWN) | (lasted > 0))
+        found[f"{name} contacts"] = contacts[mine]
+        timed = mine & (entry != journey.UNKNOWN)
+        sums = journey.Sums.of(contacts[timed], lasted[timed] // 86_400)
+        for each in ("n", "c", "t", "cc", "tt", "ct"):
+            found[f"{name} {each}"] = np.array([int(getattr(sums, each))])
+    return States(
+        [WHOLE],
+        {
+            role: Tally.of(np.zeros(len(values), dtype=np.int64), values.astype(np.int64))
+            for role, values in found.items()
+        },
+    )
+
+
+def _matched(listing: Listing, roster: Roster, place: Ints) -> Iterator[Diagnostic]:
+    """Say how many customers were never in touch, and how many rows of their list name nobody."""
+    silent = len(roster.key) - len(np.unique(place))
+    params = (("count", silent), ("all", len(roster.key)), ("file", listing.file))
+    yield Diagnostic(errors.SILENT, params, silent)
+    unused = listing.run.studies[0].ledger.left_out
+    if unused:
+        yield Diagnostic(errors.NAMELESS, (("count", unused), ("file", listing.file)), unused)
