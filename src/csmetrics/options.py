@@ -117,6 +117,15 @@ class SliceOptions:
     date: Annotated[
         str | None, Param("Date that puts a row in a period, such as created.", metavar="ROLE")
     ] = None
+    min_group: Annotated[
+        int | None,
+        Param(
+            "Hide slices of fewer, and one more where that would give one away; none: show all.",
+            metavar="N",
+            low=2,
+            high=100_000,
+        ),
+    ] = None
     as_of: Annotated[
         str | None,
         Param("What counts as now; default: the latest time in the data.", metavar="DATE"),

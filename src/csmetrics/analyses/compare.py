@@ -31,6 +31,7 @@ from csmetrics.report import (
     Slice,
     Split,
     Statistic,
+    Untold,
 )
 
 HIGHER, LOWER, NO_CHANGE, NOT_JUDGED = "higher", "lower", "no clear change", "not judged"
@@ -197,6 +198,8 @@ def _split(first: Rows, second: Rows, changes: Sequence[Change]) -> tuple[Split 
     if not slices or headline.difference is None:
         return None, ""
     by = _by(slices)
+    if any(isinstance(_n(side, each), Untold) for side in (first, second) for each in slices):
+        return None, Said("some of {by} are hidden: no split into rate and mix", by=by)
     if not any(_n(first, each) and _n(second, each) for each in slices):
         return (
             None,

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmetrics import errors
+from csmetrics.analyses import privacy
 from csmetrics.analyses._beside import LABELS, Beside, Found
 from csmetrics.calc import ranks
 from csmetrics.calc.association import association, explained
@@ -41,9 +42,12 @@ Kinds = dict[int, int]
 """The kind of each answer."""
 
 
-def drivers(report: Report, found: Found, least: int = LEAST) -> Drivers:
+def drivers(
+    report: Report, found: Found, least: int = LEAST, private: int | None = None
+) -> Drivers:
     """Hold each column against the answers; labels of fewer answers than ``least`` are tested as one.
 
+    Levels of fewer than ``private`` are not shown, nor those that would give one away.
     Raises where no column says anything.
     """
     whole = report.rows[0]
@@ -59,6 +63,7 @@ def drivers(report: Report, found: Found, least: int = LEAST) -> Drivers:
     if not tested:
         raise _none(report, skipped)
     tested, together, complete = _with_shares(_judged(tested), found, kinds)
+    tested, hidden = _without_small(tested, private)
     return Drivers(
         definition=report.definition,
         whole=whole.measure.headline,
@@ -75,7 +80,7 @@ def drivers(report: Report, found: Found, least: int = LEAST) -> Drivers:
         filters=report.filters,
         settings=report.settings,
         inputs=report.inputs,
-        diagnostics=(*report.diagnostics, *_unread(tested)),
+        diagnostics=(*report.diagnostics, *hidden, *_unread(tested)),
         zone=report.zone,
     )
 
@@ -239,6 +244,26 @@ def _strength(each: Driver) -> tuple[int, float]:
     """Those that go with the score first, the strongest before the others; the rest in the order of the file."""
     goes = each.verdict == GOES
     return (0, -abs(each.effect.value or 0.0)) if goes else (1, 0.0)
+
+
+def _without_small(
+    tested: list[Driver], least: int | None
+) -> tuple[list[Driver], tuple[Diagnostic, ...]]:
+    if least is None:
+        return tested, ()
+    kept, count = [], 0
+    for each in tested:
+        mask = privacy.small([level.statistic.n for level in each.levels], least)
+        levels = (
+            Level(level.label, privacy.concealed(level.statistic, least), level.low, level.high)
+            if hide
+            else level
+            for level, hide in zip(each.levels, mask, strict=True)
+        )
+        kept.append(replace(each, levels=tuple(levels)))
+        count += sum(mask)
+    all_ = sum(len(each.levels) for each in tested)
+    return kept, tuple(privacy.told(count, all_, least))
 
 
 # --- what is said of it --------------------------------------------------------------------------

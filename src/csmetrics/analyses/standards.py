@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from csmetrics import errors, goals
+from csmetrics.analyses import privacy
 from csmetrics.analyses._peers import by_intervals, by_limits
 from csmetrics.errors import CsmetricsError
 from csmetrics.goals import Goal
 from csmetrics.language import Said
-from csmetrics.report import Diagnostic, Peer, Report, Row, Standards, Statistic
+from csmetrics.report import UNTOLD, Diagnostic, Peer, Report, Row, Standards, Statistic
 
 ABOVE, EXPECTED, BELOW = "above", "as expected", "below"
-TOO_FEW, NOT_JUDGED = "too few", "not judged"
+TOO_FEW, NOT_JUDGED, HIDDEN = "too few", "not judged", "hidden"
 LEAST = 10
 """From how many values on a label is judged."""
 MANY = 4
@@ -32,7 +33,7 @@ class Against:
 
     ``directed``: the goal says which way is better, not the metric. ``share`` names a share within a time that
     is judged in place of the headline. ``ranks``: so is the median, where a mean of times is the headline and
-    no goal names it. Fewer values than ``least`` are not judged.
+    no goal names it. Fewer values than ``least`` are not judged, and labels of fewer than ``private`` not shown.
     """
 
     goal: Goal | None = None
@@ -40,14 +41,20 @@ class Against:
     share: str | None = None
     least: int = LEAST
     ranks: bool = True
+    private: int | None = None
 
 
 def against(
-    standard: str | None, share: str | None = None, least: int = LEAST, *, ranks: bool = True
+    standard: str | None,
+    share: str | None = None,
+    least: int = LEAST,
+    *,
+    ranks: bool = True,
+    private: int | None = None,
 ) -> Against:
     """Read ``>= 85%``, or a number alone, which takes the direction of the metric."""
     if standard is None:
-        return Against(share=share, least=least, ranks=ranks)
+        return Against(share=share, least=least, ranks=ranks, private=private)
     alone = standard.strip()[:1] in {*"+-0123456789"}
     goal = goals.parse(f">= {standard}" if alone else standard, OPTION)
     if goal.op == "=":
@@ -61,7 +68,7 @@ def against(
             statistic=goal.statistic,
         )
         raise CsmetricsError(errors.USAGE, message=message, suggestion="leave one of them away")
-    return Against(goal, not alone or share is not None, share, least)
+    return Against(goal, not alone or share is not None, share, least, private=private)
 
 
 def standards(measured: Measured, by: str, held: Against) -> Standards:
@@ -94,6 +101,7 @@ def standards(measured: Measured, by: str, held: Against) -> Standards:
         raise _only_a_count(whole, statistic)
     better = _better(held, report)
     seen = [_with_verdict(each, judged.sides, better) for each in judged.peers]
+    seen, hidden = _without_small(seen, held.private)
     return Standards(
         definition=report.definition,
         statistic=statistic.name,
@@ -109,11 +117,14 @@ def standards(measured: Measured, by: str, held: Against) -> Standards:
         date=whole.date,
         span=report.span,
         filters=report.filters,
-        settings=report.settings,
+        settings=tuple(
+            replace(each, value=held.private) if each.name == "min_group" else each
+            for each in report.settings
+        ),
         quality=report.quality,
         inputs=report.inputs,
         zone=report.zone,
-        diagnostics=(*report.diagnostics, *_doubts(by, held, statistic, report, seen)),
+        diagnostics=(*report.diagnostics, *hidden, *_doubts(by, held, statistic, report, seen)),
     )
 
 
@@ -176,6 +187,20 @@ def _with_verdict(peer: Peer, sides: Mapping[str, int], better: str) -> Peer:
         return replace(peer, verdict=TOO_FEW)
     side = sides[peer.label] if better == HIGHER else -sides[peer.label]
     return replace(peer, verdict={1: ABOVE, 0: EXPECTED, -1: BELOW}[side])
+
+
+def _without_small(
+    seen: list[Peer], least: int | None
+) -> tuple[list[Peer], tuple[Diagnostic, ...]]:
+    """Those hidden of whom there are too few, and those who would give one away; all are in the average."""
+    if least is None:
+        return seen, ()
+    mask = privacy.small([each.n for each in seen], least)
+    kept = [
+        Peer(each.label, UNTOLD, None, verdict=HIDDEN) if hide else each
+        for each, hide in zip(seen, mask, strict=True)
+    ]
+    return kept, tuple(privacy.told(sum(mask), len(seen), least))
 
 
 # --- what is said of it ----------------------------------------------------------------------------

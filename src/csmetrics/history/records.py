@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from csmetrics.report import Interval, Measure, Report, Row, Statistic
+from csmetrics.report import Interval, Measure, Report, Row, Statistic, Untold
 
 PERIOD = "period"
 SPAN, STATE, ALL = "span", "state", "all"
@@ -31,6 +31,7 @@ NO_MEANING = frozenset(
             "decimal",
             "dates",
             "bad_rows",
+            "min_group",
             "score",
         ),
         *("by", "every", "since", "until", "as_of", "where", "date", "tz"),
@@ -117,6 +118,8 @@ def records_of(report: Report, *, state: bool) -> Iterator[Record]:
     inputs = digest(canonical(sorted(str(each.sha256) for each in report.inputs)))
     settings = {each.name: each.value for each in report.settings}
     for row in report.rows:
+        if isinstance(row.measure.headline.n, Untold):
+            continue  # what is hidden is not kept either
         labels, every, period = _place(row, report, settings, state)
         document = canonical(measure_object(row.measure))
         value = row.measure.headline.value

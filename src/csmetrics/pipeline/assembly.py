@@ -13,7 +13,7 @@ from csmetrics.intake.mapping import FALLBACK
 from csmetrics.intake.schema import WORDS
 from csmetrics.language import Period, Said, joined
 from csmetrics.metrics._contract import Cell
-from csmetrics.pipeline import account, clocks, hours
+from csmetrics.pipeline import account, clocks, groups, hours
 from csmetrics.pipeline.plan import DAY
 from csmetrics.pipeline.rows import SURVEY
 from csmetrics.pipeline.settings import as_of, settings_of
@@ -51,6 +51,9 @@ def assemble(plan: Plan, run: Run) -> Report:
     account.refuse_nothing(overall)
     answers = [_answer(plan, run, study) for study in run.studies]
     rows = tuple(row for found, _ in answers for row in found)
+    hidden: tuple[Diagnostic, ...] = ()
+    if (least := plan.options.slices.min_group) is not None:
+        rows, hidden = groups.without_small(rows, least, dated=plan.every is not None)
     settled = [study.metric or plan.metric for study in run.studies]
     diagnostics = [
         *plan.told,
@@ -60,6 +63,7 @@ def assemble(plan: Plan, run: Run) -> Report:
         *hours.notes(plan, run),
         *run.notes,
         *_partial(rows),
+        *hidden,
     ]
     diagnostics += [note for quality in questions for note in account.left_out(plan, quality)]
     diagnostics += doubts

@@ -15,7 +15,7 @@ from typing import Literal
 from csmetrics.language import Period, Said, joined, ours, tr
 from csmetrics.render import _numbers
 from csmetrics.render._words import dated, interval_title, rules, subtitle, title_of
-from csmetrics.report import Measure, Report, Row, Slice, Statistic, Verdict
+from csmetrics.report import Measure, Report, Row, Slice, Statistic, Untold, Verdict
 
 ALL = Said("(all)")
 BLANK = Said("(blank)")
@@ -215,7 +215,7 @@ def _statistic(
         Column(title, "headline" if leads else "number"),
         # a dash is an undefined value; what is not asked of a row is left empty
         [
-            _numbers.number(value, unit, exact=each.value) if each else ""
+            _shown(each, value, unit, leads=leads) if each else ""
             for value, unit, each in zip(values, units, found, strict=True)
         ],
     )
@@ -228,6 +228,12 @@ def _statistic(
             Column(interval_title(level), "interval"),
             list(map(_numbers.interval, lows, highs, units)),
         )
+
+
+def _shown(each: Statistic, value: float | None, unit: str, *, leads: bool) -> str:
+    if leads and isinstance(each.n, Untold):
+        return _numbers.count(each.n)
+    return _numbers.number(value, unit, exact=each.value)
 
 
 def _together(statistics: Sequence[Statistic]) -> dict[str, float]:
@@ -266,18 +272,19 @@ def _mark_partial(rows: Sequence[Row], columns: Sequence[Column], cells: list[li
 
 
 def _notes(rows: Sequence[Row]) -> list[str]:
-    notes: list[str] = (
-        ["* partial: the data do not cover the whole period"]
-        if any(row.partial for row in rows)
-        else []
-    )
+    partial = any(row.partial for row in rows)
+    notes: list[str] = ["* partial: the data do not cover the whole period"] if partial else []
+    every = [each for row in rows for each in row.measure.statistics]
+    hidden = {each.undefined_because for each in every if isinstance(each.n, Untold)}
     reasons = dict.fromkeys(
         each.undefined_because
-        for row in rows
-        for each in row.measure.statistics
+        for each in every
         if not _numbers.known(each.value) and each.undefined_because
     )
-    return notes + [Said("– undefined: {reason}", reason=reason) for reason in reasons]
+    return notes + [
+        ours(reason) if reason in hidden else Said("– undefined: {reason}", reason=reason)
+        for reason in reasons
+    ]
 
 
 def _verdict(verdict: Verdict) -> Said:

@@ -13,7 +13,7 @@ from typing import Any, cast
 from csmetrics.render._grid import Grid
 from csmetrics.render._language import told
 from csmetrics.render._tidy import Tidy
-from csmetrics.report import Result
+from csmetrics.report import Result, Untold
 
 MEMBERS = {
     "metric": "_metric",
@@ -35,12 +35,26 @@ def grids(result: Result) -> Iterator[Grid]:
 
 def document(result: Result) -> dict[str, Any]:
     """What the JSON document holds beside its version, kind and tool."""
-    return cast("dict[str, Any]", _member(result).document(result))
+    return cast("dict[str, Any]", _without_untold(_member(result).document(result)))
 
 
 def tidy(result: Result) -> Tidy:
     """The table for machines: one row for each figure."""
-    return cast("Tidy", _member(result).tidy(result))
+    table = cast("Tidy", _member(result).tidy(result))
+    return Tidy(table.columns, tuple(tuple(map(_known, row)) for row in table.rows))
+
+
+def _without_untold(value: Any) -> Any:
+    """A document in which counts that are not told are null."""
+    if isinstance(value, dict):
+        return {name: _without_untold(each) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_without_untold(each) for each in value]
+    return _known(value)
+
+
+def _known(value: Any) -> Any:
+    return None if isinstance(value, Untold) else value
 
 
 def _member(result: Result) -> Any:

@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from csmetrics.language import in_force
+from csmetrics.language import Said, in_force
+from csmetrics.report import Untold
 
 UNDEFINED = "–"
 WORKING = "seconds of working time"
@@ -43,7 +44,9 @@ def number(value: float | None, unit: str, *, exact: float | None = None) -> str
 
 
 def count(n: int) -> str:
-    """Write how many there are, such as ``1,302``."""
+    """Write how many there are, such as ``1,302``; or that it is hidden."""
+    if isinstance(n, Untold):
+        return Said("hidden")
     return Told(in_force().digits(f"{n:,}"), "count", n)
 
 

@@ -16,6 +16,7 @@ from csmetrics.report import (
     Quality,
     Setting,
     Statistic,
+    Untold,
 )
 
 Object = dict[str, Any]
@@ -90,10 +91,11 @@ def statistic_object(each: Statistic) -> Object:
 
 
 def why_undefined(each: Statistic) -> Object:
-    """Why a number does not exist; nothing where it does."""
+    """Why a number does not exist, or that it is hidden; nothing where it does."""
     if known(each.value):
         return {}
-    return {"undefined_because": each.undefined_because or "not a finite number"}
+    hidden = {"hidden": True} if isinstance(each.n, Untold) else {}
+    return {"undefined_because": each.undefined_because or "not a finite number", **hidden}
 
 
 def interval_object(each: Interval | None) -> Object | None:

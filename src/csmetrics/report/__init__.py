@@ -27,6 +27,7 @@ from csmetrics.report._effective import (
 from csmetrics.report._goals import Goals, Progress
 from csmetrics.report._inspection import ColumnSeen, Duplicates, FileSeen, Inspection
 from csmetrics.report._metric import (
+    UNTOLD,
     Bin,
     Definition,
     Diagnostic,
@@ -43,6 +44,7 @@ from csmetrics.report._metric import (
     Setting,
     Slice,
     Statistic,
+    Untold,
     Verdict,
 )
 from csmetrics.report._standards import Peer, Standards
@@ -51,6 +53,7 @@ from csmetrics.report._trend import Point, Trend
 
 __all__ = [
     "FORMAT_VERSION",
+    "UNTOLD",
     "Bin",
     "Change",
     "ColumnSeen",
@@ -98,10 +101,13 @@ __all__ = [
     "Statistic",
     "Summary",
     "Trend",
+    "Untold",
     "Verdict",
 ]
 
 FORMAT_VERSION = "1.0"
 
-Result = Report | Inspection | Goals | Comparison | Trend | Standards | Summary | Effective | Drivers
+Result = (
+    Report | Inspection | Goals | Comparison | Trend | Standards | Summary | Effective | Drivers
+)
 """What a command answers, by its ``kind``."""

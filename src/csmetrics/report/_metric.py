@@ -14,6 +14,13 @@ Params = tuple[tuple[str, Word], ...]
 """The words that fill a message template."""
 
 
+class Untold(int):
+    """A count that is not told: 0, so that nothing can be made of it; shown as hidden, ``null`` in JSON."""
+
+
+UNTOLD = Untold()
+
+
 @dataclass(frozen=True)
 class Interval:
     """A confidence interval; an end that cannot be known is ``None``."""
@@ -28,6 +35,7 @@ class Interval:
 class Statistic:
     """One number with its own ``n``. ``value`` is ``None`` when it is undefined, and says why.
 
+    ``n`` is :data:`UNTOLD` where ``--min-group`` hides it.
     ``counts`` is how many answers of each kind it is made of, the lowest first: (not, yes) for a share,
     (detractors, passives, promoters) for an NPS; empty where it is made of values.
     """

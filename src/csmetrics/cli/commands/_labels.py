@@ -53,11 +53,12 @@ def _held(
     except CsmetricsError:
         return None
     options = asked.options
-    slices = replace(options.slices, by=(column,), every=None)
+    private = options.slices.min_group
+    slices = replace(options.slices, by=(column,), every=None, min_group=None)
     gate = replace(options.gate, goal=None, each=False)
     given = (options.given | {"by"}) - {"every", "goal", "each"}
     options = replace(options, slices=slices, gate=gate, given=given)
-    held = judging.against(None, None, ranks="statistic" not in given)
+    held = judging.against(None, None, ranks="statistic" not in given, private=private)
     try:
         run = board.measured.session.measured(asked.metric, asked.files, options)
         return judging.standards(run, column, held)

@@ -62,7 +62,7 @@ def answer(over: Over) -> tuple[Drivers, Exit]:
         labels=over.own.labels,
     )
     report, found = beside.found(asked, over.watch, identify=over.identify)
-    told = drivers.drivers(report, found, over.own.least)
+    told = drivers.drivers(report, found, over.own.least, slices.min_group)
     account = Diagnostic(DRIVERS_ACCOUNT, (("account", line_of(told.quality)),))
     stamp = now(told.zone) if options.report.stamp else None
     return replace(told, diagnostics=(account, *told.diagnostics), stamp=stamp), Exit.OK

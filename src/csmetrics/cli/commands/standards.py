@@ -57,14 +57,16 @@ def answer(over: Over) -> tuple[Standards, Exit]:
 
     _refuse(over)
     metric, share, options = over.metric, None, over.options
-    slices, gate = replace(options.slices, every=None), replace(options.gate, goal=None, each=False)
+    private = options.slices.min_group  # all are in the average: hidden is what is shown
+    slices = replace(options.slices, every=None, min_group=None)
+    gate = replace(options.gate, goal=None, each=False)
     given = options.given - {"every", "goal", "each"}
     options = replace(options, slices=slices, gate=gate, given=given)
     if target := getattr(over.own, "target", None):
         metric, share = _within(metric, target)
         options = replace(options, given=options.given | {"within"})
     ranks = "statistic" not in options.given
-    held = standards.against(over.own.standard, share, over.own.least, ranks=ranks)
+    held = standards.against(over.own.standard, share, over.own.least, ranks=ranks, private=private)
     run = measured(metric, over.files, options, over.watch, identify=over.identify)
     found = standards.standards(run, options.slices.by[0], held)
     account = Diagnostic(STANDARDS_ACCOUNT, (("account", line_of(found.quality)),))
