@@ -110,7 +110,7 @@ def progress(
         return replace(base, verdict=TOO_LITTLE, why="no interval: too few answers to be confident")
     told = shown(objective.goal, value, statistic.unit)
     if objective.confident:
-        told = Said("the interval reaches {told}", told=told)
+        told = Said("the end of its interval, {told},", told=told)
     if objective.goal.met_by(value):
         base = replace(
             base, verdict=MET, why=Said("{told} {test}", told=told, test=objective.goal.test)
