@@ -14,6 +14,7 @@ from csmetrics.analyses.compare import HIGHER, LOWER, change
 from csmetrics.analyses.trend import trend
 from csmetrics.calc import ranks
 from csmetrics.calc.quantiles import Limits
+from csmetrics.language import Period
 from csmetrics.report import (
     Change,
     Diagnostic,
@@ -160,8 +161,8 @@ def _warning(good: Kpi, bad: Kpi) -> Diagnostic:
     params = (
         ("good", _name(good)),
         ("bad", _name(bad)),
-        ("previous", str(good.previous)),
-        ("period", str(good.period)),
+        ("previous", Period(good.previous or "")),
+        ("period", Period(good.period or "")),
         ("metric", bad.metric),
     )
     return Diagnostic(errors.UNBALANCED, params)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from csmetrics.cli import schedules, signature
 from csmetrics.cli.paths import expanded, seen_from_here
-from csmetrics.cli.suggest import did_you_mean
+from csmetrics.cli.suggest import did_you_mean, one_of
 from csmetrics.cli.typed import ATTEMPTS, faults, typed
 from csmetrics.config import Config, Problem
 from csmetrics.errors import CsmetricsError
+from csmetrics.language import Said
 from csmetrics.options import (
     GateOptions,
     InputOptions,
@@ -130,14 +131,15 @@ class _Check:
     ) -> Values:
         """The options of one table, as if they had been typed."""
         if not isinstance(data, Mapping):
-            self.wrong(above, f"{above[-1]} is not a table", f"write [{'.'.join(map(str, above))}]")
+            write = Said("write [{name}]", name=".".join(map(str, above)))
+            self.wrong(above, Said("{name} is not a table", name=above[-1]), write)
             return {}
         found: Values = {}
         for name, value in data.items():
             field_name = name.replace("-", "_")
             if field_name not in known:
                 near = did_you_mean(name, [*known, *others])
-                self.wrong((*above, name), f"no key {name} here", near)
+                self.wrong((*above, name), Said("no key {name} here", name=name), near)
                 continue
             try:
                 found[field_name] = typed(name, value, *known[field_name][1:])
@@ -200,8 +202,8 @@ class _Check:
                 break
             for name in pair:
                 if name not in metrics:
-                    near = did_you_mean(str(name), metrics, f"one of {', '.join(metrics)}")
-                    self.wrong(("balance",), f"no metric {name}", near)
+                    near = did_you_mean(str(name), metrics, one_of(metrics))
+                    self.wrong(("balance",), Said("no metric {name}", name=name), near)
             found.append((str(pair[0]), str(pair[1])))
         return tuple(found)
 
@@ -209,7 +211,8 @@ class _Check:
         """An array of tables."""
         if isinstance(data, list) and all(isinstance(each, Mapping) for each in data):
             return data
-        self.wrong((name,), f"{name} is not a list of tables", f"write [[{name}]]")
+        told = Said("{name} is not a list of tables", name=name)
+        self.wrong((name,), told, Said("write [[{name}]]", name=name))
         return []
 
     def inputs(self, data: Mapping[str, Any], place: int) -> Inputs:
@@ -219,9 +222,7 @@ class _Check:
         table, files = rest.pop("table", None), rest.pop("files", None)
         columns = rest.pop("columns", {})
         if table not in TABLES:
-            self.wrong(
-                (*here, "table"), "table is missing or unknown", f"one of {', '.join(TABLES)}"
-            )
+            self.wrong((*here, "table"), "table is missing or unknown", one_of(TABLES))
         if isinstance(files, str):
             files = [files]
         if not (isinstance(files, list) and files and all(isinstance(e, str) for e in files)):
@@ -251,8 +252,9 @@ class _Check:
         known = schema.names(table)
         for role in columns:
             if role not in known:
-                near = did_you_mean(role, known, f"roles: {', '.join(known)}")
-                self.wrong((*here, "columns", role), f"{role} is no role of {table}", near)
+                near = did_you_mean(role, known, Said("roles: {known}", known=", ".join(known)))
+                told = Said("{role} is no role of {table}", role=role, table=table)
+                self.wrong((*here, "columns", role), told, near)
 
     def metrics(
         self, data: object, listed: Sequence[Listed]
@@ -266,8 +268,8 @@ class _Check:
             if name in known:
                 yield name, own, known[name]
             else:
-                near = did_you_mean(name, known, f"one of {', '.join(known)}")
-                self.wrong(("metrics", name), f"no metric {name}", near)
+                near = did_you_mean(name, known, one_of(known))
+                self.wrong(("metrics", name), Said("no metric {name}", name=name), near)
 
     def goals(
         self, entries: Sequence[Mapping[str, Any]], metrics: Sequence[str]
@@ -289,4 +291,5 @@ class _Check:
         for place, table in enumerate(tables):
             if table in tables[:place] and table in TABLES:
                 cure = "name all files of a table in one [[inputs]]"
-                self.wrong(("inputs", place), f"a second [[inputs]] of {table}", cure)
+                told = Said("a second [[inputs]] of {table}", table=table)
+                self.wrong(("inputs", place), told, cure)

@@ -18,3 +18,8 @@ def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:
         if near
         else otherwise
     )
+
+
+def one_of(known: Iterable[str]) -> Said:
+    """Name all there are."""
+    return Said("one of {known}", known=", ".join(known))

@@ -14,7 +14,7 @@ from typing import Any
 from csmetrics import errors
 from csmetrics.config._lines import line_of
 from csmetrics.errors import CsmetricsError
-from csmetrics.language import Said
+from csmetrics.language import Said, joined, ours
 
 NAME = "csmetrics.toml"
 VARIABLE = "CSMETRICS_CONFIG"
@@ -30,8 +30,13 @@ class Problem:
     cure: str = ""
 
     def __str__(self) -> str:
-        place = Said("line {line}: ", line=self.line) if self.line else ""
-        return f"{place}{self.text}{f'; {self.cure}' if self.cure else ''}"
+        return self.said
+
+    @property
+    def said(self) -> Said:
+        """All of it in one line."""
+        told = joined("; ", (ours(each) for each in (self.text, self.cure) if each))
+        return Said("line {line}: {told}", line=self.line, told=told) if self.line else told
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ class Config:
 
     def refused(self, problems: list[Problem]) -> CsmetricsError:
         """One error of all problems, in the order of their lines."""
-        told = tuple(str(each) for each in sorted(problems, key=lambda each: each.line))
+        told = tuple(each.said for each in sorted(problems, key=lambda each: each.line))
         noun = Said("{n} {n:problem|problems}", n=len(told))
         return CsmetricsError(errors.BAD_CONFIG, file=str(self.path), noun=noun, problems=told)
 
@@ -89,7 +94,7 @@ def load(path: Path) -> Config:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        why = getattr(fault, "strerror", None) or "it is not UTF-8"
+        why = getattr(fault, "strerror", None) or Said("it is not UTF-8")
         raise CsmetricsError(errors.UNREADABLE, file=str(path), why=why) from fault
     try:
         return Config(path, tomllib.loads(text), text)

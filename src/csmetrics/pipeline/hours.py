@@ -10,7 +10,7 @@ import numpy as np
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.language import Said
+from csmetrics.language import Day, Said, joined
 from csmetrics.options import Shift
 from csmetrics.read._header import folded_label
 from csmetrics.report import Diagnostic
@@ -193,9 +193,9 @@ def _carnival(hours: Hours) -> Iterator[Diagnostic]:
     """Say that Carnival was worked: who names the holidays of Brazil may not expect it."""
     for clock in hours.clocks:
         if clock.measured is not None and (days := clock.carnival_worked(*clock.measured)):
-            shown = ", ".join(map(str, days[:CARNIVAL_SHOWN]))
-            more = ", …" if len(days) > CARNIVAL_SHOWN else ""
-            params = (("days", shown + more), ("region", str(clock.holidays)))
+            shown = joined(", ", (Day(str(each)) for each in days[:CARNIVAL_SHOWN]))
+            more = "{days}, …" if len(days) > CARNIVAL_SHOWN else "{days}"
+            params = (("days", Said(more, days=shown)), ("region", str(clock.holidays)))
             yield Diagnostic(errors.CARNIVAL, params, len(days))
 
 

@@ -6,13 +6,13 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from csmetrics.language import Said
+from csmetrics.language import Said, joined, ours
 from csmetrics.render._grid import Column, Grid, GridRow
 from csmetrics.render._objects import diagnostic_object
 from csmetrics.report import Effective, GoalKept, Kept, ScheduleKept
 
-NONE = "none"
-ALL_OTHERS = "(all others)"
+NONE = Said("none")
+ALL_OTHERS = Said("(all others)")
 OURS = ("There now", "From")
 """Columns that hold our own words, and nothing of the file."""
 
@@ -52,8 +52,8 @@ def _grid(
 ) -> Grid:
     return Grid(
         title=title,
-        subtitle=" · ".join(subtitle),
-        columns=tuple(Column(each, "words" if each in OURS else "label") for each in columns),
+        subtitle=joined(" · ", map(ours, subtitle)),
+        columns=tuple(Column(Said(each), "words" if each in OURS else "label") for each in columns),
         rows=tuple(GridRow(tuple(row), whole=False) for row in rows),
         notes=tuple(notes),
         rules=(),
@@ -95,7 +95,7 @@ def _shown(each: Kept) -> str:
     if isinstance(each.value, tuple):
         return ", ".join(each.value)
     if isinstance(each.value, bool):
-        return "yes" if each.value else "no"
+        return Said("yes" if each.value else "no")
     return f"{each.value:g}" if isinstance(each.value, float) else str(each.value)
 
 
@@ -107,7 +107,7 @@ def _from_home(path: str) -> str:
 
 def _pairs(found: Effective) -> str:
     if not found.balance_line:
-        return "as each metric names its counters"
+        return Said("as each metric names its counters")
     pairs = dict.fromkeys(tuple(sorted(pair)) for pair in found.balance)
     return ", ".join(" + ".join(pair) for pair in pairs) or NONE
 
@@ -116,7 +116,7 @@ def _files(found: Effective) -> Iterator[tuple[str, ...]]:
     for table in found.tables:
         for each in table.patterns:
             count = Said("{count:,} {count:file|files}", count=len(each.fits))
-            yield table.table, each.text, count if each.fits else "none", _from(found, each.line)
+            yield table.table, each.text, count if each.fits else NONE, _from(found, each.line)
 
 
 def _reading(found: Effective) -> Iterator[tuple[str, ...]]:
@@ -150,7 +150,7 @@ def _labels(found: Effective) -> Iterator[tuple[str, ...]]:
     if found.column is not None:
         others = found.others
         line = found.column.line if others is None else others.line
-        yield ALL_OTHERS, "refused" if others is None else _shown(others), _from(found, line)
+        yield ALL_OTHERS, Said("refused") if others is None else _shown(others), _from(found, line)
 
 
 def _metrics(found: Effective) -> Iterator[tuple[str, ...]]:

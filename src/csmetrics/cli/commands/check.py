@@ -61,7 +61,7 @@ def run(
     terminal.heed(out)
     if found is None or not found.goals:
         where = (
-            "there is no settings file"
+            Said("there is no settings file")
             if found is None
             else Said("{path} has no [[goals]]", path=found.path)
         )
