@@ -169,6 +169,13 @@ def test_dates_without_a_period_say_who_is_there_still(written: Write) -> None:
     assert stays.headline.value == 68 * 86400.0
 
 
+def test_who_came_and_left_within_the_window(written: Write) -> None:
+    (row,) = measured(written, STAYS, since="2026-02", until="2026-04").rows
+    assert headline(row) == (50.0, 2)
+    assert dict(row.measure.parts)["came_and_left"] == 1
+    assert value(row.measure, "by_totals") == 0.0  # (E − N)/S = (3 − 3)/2
+
+
 def test_a_window_of_dates_asks_at_both_ends(written: Write) -> None:
     report = measured(written, STAYS, since="2026-03", until="2026-04")
     (row,) = report.rows

@@ -54,6 +54,5 @@ NO_REQUESTER = Reason("no-requester", "nobody named who could come back", silent
 TOO_RECENT = Reason("too-recent", "too recent to tell who comes back", silent=True)
 PRESET_LEFT_OUT = Reason("preset-left-out", "{what}", silent=True)
 NO_CUSTOMER = Reason("no-customer", "no customer named")
-PASSED = Reason("passed", "came and left within the window", silent=True)
 NOT_LISTED = Reason("not-listed", "of nobody in the list of customers")
 LATER = Reason("later", "after --as-of", silent=True)

@@ -195,12 +195,13 @@ class Retention(Customers):
             before = started < table.start
             gone = before & (ended != MISSING) & (ended < table.start)
             table.leave_out(gone, errors.OUTSIDE_WINDOW, "ended")
-            table.leave_out(~before & ~still, errors.PASSED, "ended")
         rows = table.rows()
         then = rows[before[rows]]
         found = [Contribution(THEN, then, still[then].astype(np.int64), None)]
         if table.start is not None or table.end is not None:
-            now = rows[still[rows]]
+            now, passed = rows[still[rows]], rows[~before[rows] & ~still[rows]]
+            if len(passed):
+                found.append(Contribution(PASSED, passed, np.zeros(len(passed), np.int64), None))
             kind = np.where(before[now], STAYED, CAME).astype(np.int64)
             return (*found, Contribution(NOW, now, kind, None))
         return (*found, *_staying.by_dates(table, rows, started, ended))
