@@ -27,7 +27,7 @@ from csmetrics.analyses.goals import Journey, Objective
 from csmetrics.cli.suggest import did_you_mean
 from csmetrics.errors import CsmetricsError
 from csmetrics.goals import Goal
-from csmetrics.language import Said
+from csmetrics.language import Said, joined
 
 KEYS = (
     *("goal", "metric", "statistic", "from", "to", "since", "by"),
@@ -128,7 +128,8 @@ def _moving(entry: Mapping[str, Any], note: Wrong) -> tuple[Goal | None, Journey
     needed = {"from": "a baseline", "to": "a target", "since": "a first day", "by": "a last day"}
     missing = [key for key in needed if key not in entry]
     if missing:
-        lacks = ", ".join(f"{needed[key]} ({key})" for key in missing)
+        named = (Said("{what} ({key})", what=needed[key], key=key) for key in missing)
+        lacks = joined(", ", named)
         cure = "a goal that moves is specific, measurable and dated; one that stands has none of from, since, by"
         note("metric", Said("the goal lacks {lacks}", lacks=lacks), cure)
         return None, None

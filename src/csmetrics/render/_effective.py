@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from csmetrics.language import Said, joined, ours
+from csmetrics.language import Day, Said, joined, ours
 from csmetrics.render._grid import Column, Grid, GridRow
 from csmetrics.render._objects import diagnostic_object
 from csmetrics.report import Effective, GoalKept, Kept, ScheduleKept
@@ -163,7 +163,7 @@ def _goals(found: Effective) -> Iterator[tuple[str, ...]]:
     for each in found.goals:
         goal = each.goal
         if each.start is not None:
-            way = {"start": each.start, "since": each.since, "by": each.by}
+            way = {"start": each.start, "since": Day(str(each.since)), "by": Day(str(each.by))}
             goal = Said("{goal}, from {start} on {since}, by {by}", goal=goal, **way)
         if each.confident:
             goal = Said("{goal}, its whole interval", goal=goal)
