@@ -146,15 +146,11 @@ def plan_of(
     tables = _opened(metric, files, options.input, opener or open_table, identify)
     finder = Finder(tables, metric, options.input)
     questions = _questions(metric, finder)
-    role = sliced.date or given.own_date([each.metric for each in questions])
     dated = every is not None or not days.open
-    dates = _dates(metric, role, finder) if dated else ()
-    asked = metric.now or dated or as_of is not None
-    events = tuple(each for each in schema.EVENTS if asked and _wanted(finder, each))
+    role, dates = _dating(metric, sliced.date, questions, finder, dated=dated)
+    events = _events(finder, asked=metric.now or dated or as_of is not None)
     fresh = fresh_of(options.gate.max_age, finder, tables)
-    ids, dedupe = _ids(metric, options, finder)
-    same = _same(metric, finder)
-    who = finder.key(metric.who) if metric.who else None
+    (ids, dedupe), (same, who) = _ids(metric, options, finder), _people(metric, finder)
     excluded = _excluded(options, finder)
     by = tuple(_by(name, role, finder, tables[0]) for name in dict.fromkeys(sliced.by))
     filters = tuple(finder.tested(test) for test in conditions)
@@ -232,6 +228,29 @@ def _by(name: str, role: str | None, finder: Finder, first: RawTable) -> By:
     date = role or "created"  # where each event has its own
     finder.need(date)
     return By(name, f"{date}#{name}", several=False, moment_of=date)
+
+
+def _dating(
+    metric: Metric,
+    named: str | None,
+    questions: Sequence[Question],
+    finder: Finder,
+    *,
+    dated: bool,
+) -> tuple[str | None, tuple[str, ...]]:
+    """The date of the run, and all roles that rows are dated by, none where they are not."""
+    role = named or given.own_date([each.metric for each in questions])
+    return role, _dates(metric, role, finder) if dated else ()
+
+
+def _events(finder: Finder, *, asked: bool) -> tuple[str, ...]:
+    """The dates of what has happened: of which the latest is "now", and which say what days the data cover."""
+    return tuple(each for each in schema.EVENTS if asked and _wanted(finder, each))
+
+
+def _people(metric: Metric, finder: Finder) -> tuple[tuple[str, ...], str | None]:
+    """The keys by which somebody is found again, and that of whom a row is of."""
+    return _same(metric, finder), finder.key(metric.who) if metric.who else None
 
 
 def _same(metric: Metric, finder: Finder) -> tuple[str, ...]:
