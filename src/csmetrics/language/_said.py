@@ -15,7 +15,7 @@ Shown = Callable[[str], str]
 
 OURS = frozenset(
     """
-    asked close content cure digits done evidence expected fault flags has hint how kept level line
+    asked close cohort content cure digits done evidence expected fault flags has hint how kept level line
     means message needed note noun of off only order pace problems reason rows rule says sign
     status suggestion times title told unit used what who why
     """.split()

@@ -15,6 +15,7 @@ _PHRASES = (
 """What bears a name that capitals and spaces alone do not give."""
 
 _LIMIT = re.compile(r"\b(\d+)([smhd])\b")
+_NTH = re.compile(r"^(day|week|month|quarter|year) (\d+)$")
 
 
 def title_of(name: str, metric: str, *, working: bool = False) -> Said:
@@ -25,6 +26,8 @@ def title_of(name: str, metric: str, *, working: bool = False) -> Said:
     if name == metric and len(name) <= 4:
         return ours(name.upper())
     words = name.replace("_", " ")
+    if nth := _NTH.match(words):
+        return Said(f"{nth[1].capitalize()} {{n}}", n=nth[2])
     limit = _LIMIT.search(words)
     if limit is not None:
         words = _LIMIT.sub(r"{n} working \2" if working else r"{n} \2", words)
