@@ -103,6 +103,18 @@ def test_numbers_as_labels(survey: str, capsys: pytest.CaptureFixture[str]) -> N
     assert len(others["drivers"]) == 3
 
 
+def test_small_levels_are_hidden(written: Written, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [f"{9 - place % 5},{'aaaaaaaaabbbbbbbbbbcczzz'[place % 24]}" for place in range(48)]
+    found = document(["nps", written("score,team", *lines), "--min-group", "7"], capsys)
+    levels = found["drivers"][0]["levels"]
+    # c has 4 and z has 6; in the order of labels, which does not tell who has more
+    assert [(each["label"], each["n"]) for each in levels] == [
+        *(("b", 20), ("a", 18)),
+        *(("c", None), ("z", None)),
+    ]
+    assert [each["value"] for each in levels[2:]] == [None, None]
+
+
 def test_a_window_and_a_filter(survey: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = document(["nps", survey, "--where", "channel != phone"], capsys)
     assert found["whole"]["n"] == 40

@@ -254,12 +254,14 @@ def _without_small(
     kept, count = [], 0
     for each in tested:
         mask = privacy.small([level.statistic.n for level in each.levels], least)
-        levels = (
-            Level(level.label, privacy.concealed(level.statistic, least), level.low, level.high)
-            if hide
-            else level
+        levels = [
+            replace(level, statistic=privacy.concealed(level.statistic, least)) if hide else level
             for level, hide in zip(each.levels, mask, strict=True)
-        )
+        ]
+        if each.kind == LABELS:  # whose order would tell which has more
+            hidden = [level for level, hide in zip(levels, mask, strict=True) if hide]
+            shown = [level for level, hide in zip(levels, mask, strict=True) if not hide]
+            levels = [*shown, *sorted(hidden, key=lambda e: (e.label is None, e.label or ""))]
         kept.append(replace(each, levels=tuple(levels)))
         count += sum(mask)
     all_ = sum(len(each.levels) for each in tested)
