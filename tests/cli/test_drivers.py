@@ -139,6 +139,8 @@ def test_the_table_says_goes_with_and_never_causes(
 def test_every_format(survey: str, name: str, tmp_path: Path) -> None:
     assert outcome(["drivers", "nps", survey, "-o", str(tmp_path / name), "-q"]) == 0
     assert (tmp_path / name).stat().st_size > 500
+    if name.endswith("html"):  # the strongest is drawn
+        assert "NPS by wait" in (tmp_path / name).read_text(encoding="utf-8")
 
 
 def test_tidy(survey: str, capsys: pytest.CaptureFixture[str]) -> None:

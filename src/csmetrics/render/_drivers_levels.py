@@ -32,7 +32,7 @@ def by_level(found: Drivers, each: Driver, scale: Scale, rules: tuple[str, ...])
         tuple(
             GridRow(
                 (
-                    _label(level, each.unit),
+                    level_name(level, each.unit),
                     _numbers.count(level.statistic.n),
                     _numbers.number(level.statistic.value, level.statistic.unit),
                     between(level.statistic),
@@ -48,7 +48,8 @@ def by_level(found: Drivers, each: Driver, scale: Scale, rules: tuple[str, ...])
     )
 
 
-def _label(level: Level, unit: str) -> str:
+def level_name(level: Level, unit: str) -> str:
+    """A label, a number, or from which to which number."""
     if level.label is not None:
         return level.label
     if level.low is None or level.high is None:

@@ -26,7 +26,7 @@ LABELS = 6
 """So many labels are drawn over time, each by itself."""
 
 
-OF_ANSWER = {"trend": "control", "standards": "funnel"}
+OF_ANSWER = {"trend": "control", "standards": "funnel", "drivers": "levels"}
 """What is drawn of the answers of other kinds."""
 
 
