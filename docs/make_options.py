@@ -19,6 +19,7 @@ from csmetrics.cli.commands._metric import OF_ONE, SHARED
 from csmetrics.cli.commands.check import CheckOptions
 from csmetrics.cli.commands.compare import CompareOptions
 from csmetrics.cli.commands.drivers import DriversOptions
+from csmetrics.cli.commands.followups import FollowupsOptions
 from csmetrics.cli.commands.history import HistoryOptions, PrintOptions
 from csmetrics.cli.commands.init import InitOptions
 from csmetrics.cli.commands.presets import ListOptions
@@ -47,6 +48,7 @@ GROUPS: dict[str, dict[str, type]] = {
     "trend": {"Of trend": TrendOptions, **SHARED},
     "standards": {"Of standards": TimedOptions, **SHARED},
     "drivers": {"Of drivers": DriversOptions, **SHARED},
+    "followups": {"Of followups": FollowupsOptions, **SHARED},
     "summary": SHARED,
     "report": SHARED,
     "config": {"Output": OutputOptions, "Configuration": ConfigOptions},
@@ -152,7 +154,7 @@ def _reason(reason: Reason) -> tuple[str, str]:
 def _formats() -> Iterator[tuple[str, str, str]]:
     names = {"metric": "metrics", "inspection": "`inspect`", "goals": "`check`"}
     names |= {"comparison": "`compare`", "trend": "`trend`", "standards": "`standards`", "drivers": "`drivers`"}
-    names |= {"summary": "`summary`", "settings": "`config`", "report": "`report`"}
+    names |= {"followups": "`followups`", "summary": "`summary`", "settings": "`config`", "report": "`report`"}
     for each in render.FORMATS:
         suffixes = " ".join(f"`{suffix}`" for suffix in each.suffixes) or "–"
         yield f"`{each.name}`", suffixes, ", ".join(names[kind] for kind in each.kinds)

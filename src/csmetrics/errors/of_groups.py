@@ -14,3 +14,11 @@ HIDDEN_GROUPS = Kind(
     "hidden-groups",
     "{count} of {all} slices are hidden: fewer than {least}, and those from which one of these could be worked out",
 )
+PERSONAL_DATA = Kind(
+    "N126",
+    "personal-data",
+    "personal data: this list names {count} cases with what they wrote; give it to those who call them, and to "
+    "nobody else",
+)
+FOLLOWUPS_ACCOUNT = Kind("N127", "followups-account", "{reason}: {count} to call back; {account}")
+NOT_LISTED_WHY = Kind("N128", "unlisted", "{reason}: not listed ({why})")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from csmetrics.metrics._contract import Metric
     from csmetrics.options import InputOptions, Options
     from csmetrics.pipeline.choosing import Column
+    from csmetrics.pipeline.followups import Wish
     from csmetrics.pipeline.journey import Listing
     from csmetrics.read import Opener
     from csmetrics.read._raw import RawTable
@@ -54,6 +55,7 @@ class Plan:
     to be said of it, ``left_out`` the rows that it leaves out; ``fresh`` how old the data may be.
     ``beside`` are columns that are held against the score, ``listing`` the customers that rows are held against.
     """
+    ``followed`` is what cases are listed of.
 
     metric: Metric
     options: Options
@@ -86,6 +88,7 @@ class Plan:
     beside: tuple[Column, ...] = ()
     listing: Listing | None = None
 
+    followed: Wish | None = None
     @property
     def files(self) -> tuple[str, ...]:
         """The names of the files, for messages."""

@@ -130,6 +130,8 @@ class Part:
                 continue
             for name, rows, values, days in self._counted(contribution):
                 used[rows] = True
+                if self.plan.followed is not None:
+                    study.cases.add(self.plan, metric, table, rows, values)
                 found.append(self._grouped(table, name, rows, values, days))
         unused = ~used & (table.why == 0)
         if unused.any():

@@ -12,6 +12,7 @@ from csmetrics.intake.ledger import Ledger
 from csmetrics.pipeline.beside import Tallies
 from csmetrics.pipeline.eras import Eras
 from csmetrics.pipeline.following import Following
+from csmetrics.pipeline.followups import Cases
 from csmetrics.pipeline.journey import Journey
 from csmetrics.pipeline.present import Present
 from csmetrics.report import Diagnostic
@@ -34,6 +35,7 @@ class Study:
     beside: Tallies = field(default_factory=Tallies)
     present: Present = field(default_factory=Present)
     journey: Journey = field(default_factory=Journey)
+    cases: Cases = field(default_factory=Cases)
 
     @property
     def states(self) -> States:

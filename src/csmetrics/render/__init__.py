@@ -42,17 +42,26 @@ class Format:
 
 
 ALL = ("metric", "inspection", "goals", "comparison", "trend", "standards", "drivers", "summary")
+LISTS = (*ALL, "followups")
 PLAIN = (*ALL, "settings")
 PAGES = (*ALL, "report")
 """``report`` is a summary for those who will never open a terminal: it is a file that others read."""
 FORMATS = (
-    Format("table", (".txt",), "table", kinds=PLAIN, worded=True),
+    Format("table", (".txt",), "table", kinds=(*PLAIN, "followups"), worded=True),
     Format("json", (".json",), "json", kinds=PLAIN, identifies=True),
-    Format("csv", (".csv",), "csv", kinds=ALL),
-    Format("tsv", (".tsv", ".tab"), "csv", "render_tsv", kinds=ALL),
+    Format("csv", (".csv",), "csv", kinds=LISTS),
+    Format("tsv", (".tsv", ".tab"), "csv", "render_tsv", kinds=LISTS),
     Format("md", (".md", ".markdown"), "md", kinds=(*PLAIN, "report"), worded=True),
     Format("html", (".html", ".htm"), "html", kinds=PAGES, identifies=True, worded=True),
-    Format("xlsx", (".xlsx",), "xlsx", binary=True, kinds=PAGES, identifies=True, worded=True),
+    Format(
+        "xlsx",
+        (".xlsx",),
+        "xlsx",
+        binary=True,
+        kinds=(*PAGES, "followups"),
+        identifies=True,
+        worded=True,
+    ),
     Format("value", (), "value"),
 )
 

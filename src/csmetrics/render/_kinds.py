@@ -24,6 +24,7 @@ MEMBERS = {
     "standards": "_standards",
     "drivers": "_drivers",
     "summary": "_summary",
+    "followups": "_followups",
     "settings": "_effective",
 }
 

@@ -24,6 +24,7 @@ from csmetrics.report._effective import (
     Kept,
     ScheduleKept,
 )
+from csmetrics.report._followups import Followup, Followups
 from csmetrics.report._goals import Goals, Progress
 from csmetrics.report._inspection import ColumnSeen, Duplicates, FileSeen, Inspection
 from csmetrics.report._metric import (
@@ -68,6 +69,8 @@ __all__ = [
     "Effective",
     "FileSeen",
     "FilesKept",
+    "Followup",
+    "Followups",
     "GoalKept",
     "Goals",
     "Input",
@@ -108,6 +111,15 @@ __all__ = [
 FORMAT_VERSION = "1.0"
 
 Result = (
-    Report | Inspection | Goals | Comparison | Trend | Standards | Summary | Effective | Drivers
+    Report
+    | Inspection
+    | Goals
+    | Comparison
+    | Trend
+    | Standards
+    | Summary
+    | Effective
+    | Drivers
+    | Followups
 )
 """What a command answers, by its ``kind``."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from csmetrics.cli import configured, per_table, signature
 from csmetrics.cli.commands import _balance, _judged
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from csmetrics.metrics._contract import Metric
     from csmetrics.pipeline.observing import Asked
     from csmetrics.report import Diagnostic, Progress, Report, Summary
+
+T = TypeVar("T")
+
 
 @dataclass
 class Board:
@@ -48,12 +51,16 @@ class Board:
 
     def measure(self, each: Listed) -> tuple[Report, tuple[Diagnostic, ...]] | None:
         """A metric on the first table that allows it, by period; None, and the reasons noted, where none does."""
+        return self.using(each, lambda asked: _balance.by_period(asked, self.every, self.measured))
+
+    def using(self, each: Listed, use: Callable[[Asked], T]) -> T | None:
+        """What is made of a metric on the first table that allows it; None where none does."""
         metric = each.load()
         for group in self._candidates(metric):
             try:
                 asked = self._asked(metric, group)
                 column = self._column_of(asked, group)
-                report = _balance.by_period(asked, self.every, self.measured)
+                made = use(asked)
             except CsmetricsError as fault:
                 if fault.kind in (STALE, NO_AGE):  # no scorecard of an export that stopped
                     raise
@@ -61,7 +68,7 @@ class Board:
                 continue
             if column is not None:
                 self.taken.setdefault((group.table, column), metric.name)
-            return report
+            return made
         return None
 
     def refuse_mute(self) -> None:
@@ -74,8 +81,12 @@ class Board:
 
     def lacking(self, each: Listed) -> tuple[str, str]:
         """Why a metric could not be computed, and how to mend it."""
-        fault = self._fault(each.load())
+        fault = self.fault(each)
         return head(fault.text), fault.hint
+
+    def fault(self, each: Listed) -> CsmetricsError:
+        """Why a metric could not be computed."""
+        return self._fault(each.load())
 
     def _fault(self, metric: type[Metric]) -> CsmetricsError:
         for group in self._candidates(metric):

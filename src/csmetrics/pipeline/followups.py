@@ -1,0 +1,150 @@
+"""Whom to call back: the rows behind a figure that are bad ones, as they came through its intake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csmetrics.intake import schema
+from csmetrics.intake.declared import declared
+from csmetrics.intake.mapping import Mapping
+from csmetrics.pipeline.beside import measured_by
+from csmetrics.pipeline.finder import Finder
+from csmetrics.report import Followup, Report
+
+if TYPE_CHECKING:
+    from csmetrics.intake.places import Place
+    from csmetrics.intake.table import Table
+    from csmetrics.metrics._contract import Metric
+    from csmetrics.pipeline.observing import Asked
+    from csmetrics.pipeline.plan import Plan
+    from csmetrics.pipeline.session import Session
+
+Ints = NDArray[np.int64]
+DETRACTOR, UNHAPPY, REOPENED = "detractor", "unhappy", "reopened"
+METRICS = {DETRACTOR: "nps", UNHAPPY: "csat", REOPENED: "reopens"}
+"""The metric of which somebody is a bad case, by why he is called."""
+SHOWN = ("respondent", "requester", "id", "status", "agent", "team", "channel", "comment")
+"""Roles of the columns that say who it is, about what, and who should call."""
+DATES = ("answered", "resolved", "created")
+"""Roles of the date of a case, the first there is."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a list is of: its reason, the keys of the columns it shows, by role, and that of its date."""
+
+    why: str
+    columns: tuple[tuple[str, str], ...]
+    date: str | None
+
+
+@dataclass
+class Cases:
+    """The bad cases found so far; ``rank`` sorts them: the worst first, then the oldest, then as in the files."""
+
+    found: list[tuple[tuple[Any, ...], Followup]] = field(default_factory=list)
+
+    def add(
+        self, plan: Plan, metric: Metric, table: Table, rows: NDArray[np.intp], values: Ints
+    ) -> None:
+        """Add those of some rows that are bad, by what they contribute to the metric."""
+        wish = plan.followed
+        if wish is None:
+            return
+        bad = _bad(metric, wish.why, values)
+        rows, values = rows[bad], values[bad]
+        when = _times(table, wish.date, rows)
+        cells = [_texts(table, key, rows) for _, key in wish.columns]
+        for place, (row, value) in enumerate(zip(rows.tolist(), values.tolist(), strict=True)):
+            number = int(table.numbers[row])
+            texts = tuple(each[place] for each in cells)
+            person = Followup(
+                (wish.why,), when[place], value, texts, plan.files[table.file], number
+            )
+            worst = -value if wish.why == REOPENED else value
+            rank = (worst, when[place] == "", when[place], table.file, number)
+            self.found.append((rank, person))
+
+    def people(self) -> tuple[Followup, ...]:
+        """All of them in their order."""
+        return tuple(person for _, person in sorted(self.found, key=lambda each: each[0]))
+
+
+def listed(
+    asked: Asked, why: str, session: Session
+) -> tuple[Report, tuple[str, ...], tuple[Followup, ...]]:
+    """The figure with its account, the roles of the columns that are shown, and the rows behind it that are bad."""
+    from csmetrics.pipeline.assembly import assemble
+    from csmetrics.pipeline.plan import plan_of
+    from csmetrics.pipeline.run import settled_run
+
+    plan = plan_of(
+        asked.metric, asked.files, asked.options, identify=session.identify, opener=session.open
+    )
+    finder = Finder(plan.tables, plan.metric, plan.options.input)
+    date = next((role for role in DATES if _wanted(finder, role)), None)
+    columns = tuple((role, finder.beside(place, "label")) for role, place in _shown(plan))
+    more = tuple(each for each in finder.wanted.values() if each.key not in plan.headers)
+    plan = replace(plan, columns=(*plan.columns, *more), followed=Wish(why, columns, date))
+    run, _ = settled_run(plan, session.watch or (lambda rows: None))
+    report = assemble(plan, run)
+    people = [person for study in run.studies for person in study.cases.people()]
+    return report, tuple(role for role, _ in columns), tuple(people)
+
+
+def _wanted(finder: Finder, role: str) -> bool:
+    return role in schema.names(finder.table) and finder.want(role)
+
+
+def _shown(plan: Plan) -> Iterator[tuple[str, Place]]:
+    """The columns of the files that say who it is: a rating may stand in an export of tickets."""
+    raw, how = plan.tables[0], plan.options.input
+    taken: set[int] = set()
+    for role in SHOWN:
+        for table in dict.fromkeys((plan.metric.table, "tickets")):
+            if role not in schema.names(table):
+                continue
+            pairs = declared(how.column, table) if table == plan.metric.table else {}
+            place = Mapping(raw, table, pairs, plan.fit).role(role)
+            if place is not None and place.index not in taken:
+                taken.add(place.index)
+                yield role, place
+                break
+
+
+def _bad(metric: Metric, why: str, values: Ints) -> NDArray[np.bool_]:
+    """Which contributions are bad cases: of answers the worst kind, and unhappy only below the middle."""
+    if why == REOPENED:
+        return values > 0
+    measured = measured_by(metric, 0.95)
+    bad = []
+    for value in (answers := np.unique(values)).tolist():
+        measure = measured(np.array([value]), np.array([1]))
+        kind = next(each.counts for each in measure.statistics if each.counts).index(1)
+        scale = [int(name) for name, _ in measure.distribution]
+        low = why == DETRACTOR or 2 * value < scale[0] + scale[-1]
+        bad.append(kind == 0 and low)
+    return np.array(bad, dtype=bool)[np.searchsorted(answers, values)]
+
+
+def _texts(table: Table, key: str, rows: NDArray[np.intp]) -> Sequence[str]:
+    cells = table.frame[key].array[rows]
+    return ["" if cell is None or cell != cell else str(cell) for cell in cells]  # noqa: PLR0124
+
+
+def _times(table: Table, role: str | None, rows: NDArray[np.intp]) -> Sequence[str]:
+    """Times in the zone of the run; a day alone where the time is midnight."""
+    import pandas as pd
+
+    if role is None:
+        return [""] * len(rows)
+    times = table.frame[role].iloc[rows].dt.tz_convert(table.zone)
+    return [
+        "" if pd.isna(each) else each.strftime("%Y-%m-%d %H:%M").removesuffix(" 00:00")
+        for each in times
+    ]

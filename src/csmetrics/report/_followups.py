@@ -1,0 +1,40 @@
+"""The answer of ``followups``: whom to call back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from csmetrics.report._metric import Diagnostic, Input, Setting
+
+
+@dataclass(frozen=True)
+class Followup:
+    """One row of an export that somebody should see to, and why: its cells as they are written.
+
+    ``cells`` are those of the columns of :class:`Followups`, empty where there is none; ``when`` is the time of
+    the answer or of the resolution in the zone of the run, ``score`` the answer, or how often a ticket was reopened.
+    """
+
+    why: tuple[str, ...]
+    when: str
+    score: int
+    cells: tuple[str, ...]
+    file: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Followups:
+    """Personal data: who is to be called back, the worst first, then who waits longest.
+
+    ``columns`` are those of the files that say who it is, about what, and whose it is.
+    """
+
+    columns: tuple[str, ...]
+    people: tuple[Followup, ...]
+    zone: str
+    inputs: tuple[Input, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    filters: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    kind: str = "followups"

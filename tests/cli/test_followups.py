@@ -1,0 +1,142 @@
+"""``csmetrics followups``: who is bad enough to be called, in which order, and that it is personal data."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from csmetrics.cli.main import outcome
+
+Written = Callable[..., str]
+SURVEY = (
+    "score,satisfaction,customer,ticket id,agent,comment,answered at",
+    "10,5,anna,1,Ada,great,2026-01-03",
+    "0,1,bob,2,Ada,=nobody called,2026-02-03",
+    "6,4,cid,3,Bento,,2026-01-05",
+    "0,2,dora,4,,no answer,2026-01-02",
+    "7,3,eve,5,Bento,meh,2026-01-05",
+    "11,1,hal,6,Bento,out,2026-01-05",
+)
+TICKETS = (
+    "id,status,created_at,resolved_at,reopens,requester,agent",
+    "1,closed,2026-01-01,2026-01-02,0,anna,Ada",
+    "2,closed,2026-01-01,2026-01-03,1,bob,Ada",
+    "3,closed,2026-01-01,2026-01-02,4,cid,Bento",
+    "4,closed,2026-01-01,2026-01-02,1,dora,Bento",
+)
+
+Listed = list[dict[str, str]]
+
+
+def listed(words: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[Listed, str]:
+    """The rows of the list as CSV, and what was said of it."""
+    assert outcome(["followups", *words, "-f", "csv"]) == 0
+    found = capsys.readouterr()
+    return list(csv.DictReader(io.StringIO(found.out))), found.err
+
+
+def test_the_worst_come_first_then_who_waits_longest(
+    written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found, said = listed([written(*SURVEY), "--why", "detractor"], capsys)
+    assert [(each["respondent"], each["score"], each["row"]) for each in found] == [
+        ("dora", "0", "5"),
+        ("bob", "0", "3"),
+        ("cid", "6", "4"),
+    ]
+    assert "personal data" in said
+    assert "detractor: 3 to call back; 6 rows read · 5 used · 1 left out (1 outside 0–10)" in said
+
+
+def test_who_is_on_two_lists_is_named_once(
+    written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found, said = listed([written(*SURVEY)], capsys)
+    assert [(each["respondent"], each["why"]) for each in found] == [
+        ("dora", "detractor, unhappy"),
+        ("bob", "detractor, unhappy"),
+        ("cid", "detractor"),
+        ("hal", "unhappy"),  # 3 of 5 is the middle: eve is not unhappy
+    ]
+    assert "reopened: not listed (no file holds tickets)" in said
+
+
+def test_tickets_that_were_reopened_most_come_first(
+    written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found, _ = listed([written(*TICKETS), "--why", "reopened"], capsys)
+    assert [(each["requester"], each["score"], each["when"]) for each in found] == [
+        ("cid", "4", "2026-01-02"),
+        ("dora", "1", "2026-01-02"),
+        ("bob", "1", "2026-01-03"),
+    ]
+    assert found[0]["agent"] == "Bento"
+
+
+def test_a_window_and_a_test_hold_as_for_the_figure(
+    written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(*SURVEY)
+    found, _ = listed([file, "--why", "detractor", "--since", "2026-02"], capsys)
+    assert [each["respondent"] for each in found] == ["bob"]
+    found, _ = listed([file, "--why", "detractor", "--where", "agent = Bento"], capsys)
+    assert [each["respondent"] for each in found] == ["cid"]
+
+
+def test_the_same_rows_in_another_order_give_the_same_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head, *rows = SURVEY
+    seen = []
+    for place, order in enumerate((rows, rows[::-1])):
+        file = tmp_path / f"{place}.csv"
+        file.write_text("\n".join([head, *order]) + "\n", "utf-8")
+        found, _ = listed([str(file)], capsys)
+        seen.append([(each["respondent"], each["why"]) for each in found])
+    assert seen[0] == seen[1]
+
+
+def test_cells_are_text_in_a_spreadsheet(
+    written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "call.xlsx"
+    assert outcome(["followups", written(*SURVEY), "-o", str(file)]) == 0
+    assert f"wrote {file}" in capsys.readouterr().err
+    rows = list(load_workbook(file)["Data"].iter_rows(values_only=True))
+    assert rows[0][:4] == ("why", "when", "score", "respondent")
+    (cell,) = [
+        cell
+        for row in load_workbook(file)["Data"].iter_rows()
+        for cell in row
+        if cell.value == "=nobody called"
+    ]
+    assert cell.data_type == "s"
+    found, _ = listed([written(*SURVEY), "--why", "unhappy"], capsys)
+    assert {each["comment"] for each in found} >= {"'=nobody called"}
+
+
+def test_nobody_is_no_mistake(written: Written, capsys: pytest.CaptureFixture[str]) -> None:
+    assert outcome(["followups", written("score,customer", "10,anna", "9,bob")]) == 0
+    assert "nobody to call back" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--why", "unhapy"], "did you mean unhappy?"),
+        (["--by", "agent"], "--by means nothing for a list of people"),
+        (["--min-group", "5"], "--min-group means nothing for a list of people"),
+        (["-f", "json"], "json is not one of table, csv, tsv, xlsx"),
+        (["--why", "reopened"], "no file holds tickets"),
+    ],
+)
+def test_what_it_cannot_do_is_refused(
+    written: Written, words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert outcome(["followups", written(*SURVEY), *words]) == 2
+    assert told in capsys.readouterr().err
