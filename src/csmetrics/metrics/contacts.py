@@ -110,6 +110,9 @@ class Contacts(Tickets):
 
     def _per_customer(self, cell: Cell) -> Measure:
         contacts, customers = cell.states.tally(_journey.CONTACTS, cell.group)
+        if not len(customers):  # nobody in this slice: each of them made none
+            _, everybody = cell.states.tally(_journey.CONTACTS, cell.states.whole)
+            contacts, customers = everybody[:1] * 0, everybody.sum(keepdims=True)
         n, touched = int(customers.sum()), int(customers[contacts > 0].sum())
         mean = _counts.mean((contacts, customers), "contacts", cell.level, NOTHING)
         mean = Statistic(

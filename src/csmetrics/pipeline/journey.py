@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -96,6 +96,8 @@ class Journey:
     _who: list[NDArray[np.uint64]] = field(default_factory=list)
     _when: list[Ints] = field(default_factory=list)
     _slices: list[NDArray[np.int32]] = field(default_factory=list)
+    _places: list[NDArray[np.intp]] = field(default_factory=list)
+    _rows: int = 0
     _keys: dict[Key, int] = field(default_factory=dict)
     _listed: list[tuple[NDArray[np.uint64], Ints, Ints, Ints]] = field(default_factory=list)
 
@@ -116,9 +118,17 @@ class Journey:
         return Roster.of(*map(np.concatenate, zip(found, *self._listed, strict=True)))
 
     def add(
-        self, plan: Plan, table: Table, said: Contact, days: NDArray[np.datetime64] | None
+        self,
+        plan: Plan,
+        table: Table,
+        said: Contact,
+        days: NDArray[np.datetime64] | None,
+        separators: Mapping[str, str],
     ) -> None:
-        """Add contacts; ``days`` are those by which rows count, where they are dated."""
+        """Add contacts; ``days`` are those by which rows count, where they are dated.
+
+        ``separators`` stand between the labels of a cell, by the key of a column of --by.
+        """
         assert table.who is not None  # noqa: S101 (the metric names who)
         rows = said.rows
         inside = np.ones(len(rows), dtype=bool)
@@ -132,9 +142,17 @@ class Journey:
             at = None
             if plan.every and days is not None:
                 at = periods.ordinals(plan.every, days[inside])
-            groups = keys.group(len(rows), [table.frame[by.key].array[rows] for by in plan.by], at)
+            groups = keys.group(
+                len(rows),
+                [table.frame[by.key].array[rows] for by in plan.by],
+                at,
+                [separators.get(by.key) for by in plan.by],
+            )
+            places = np.arange(len(rows)) if groups.places is None else groups.places
+            self._places.append(places + self._rows)
             codes = [self._keys.setdefault(key, len(self._keys)) for key in groups.keys]
             self._slices.append(np.array(codes, dtype=np.int32)[groups.codes])
+        self._rows += len(rows)
 
     def states_with(
         self, study: Study, plan: Plan, as_of: int | None
@@ -154,7 +172,8 @@ class Journey:
         states = [study.pile.total(), _counted([WHOLE], whole, place, customers)]
         if self._slices:
             codes = np.concatenate(self._slices).astype(np.int64)
-            states.append(_counted(list(self._keys), codes, place, customers))
+            of = place[np.concatenate(self._places)]
+            states.append(_counted(list(self._keys), codes, of, customers))
         told: list[Diagnostic] = []
         if listing is not None:
             end = as_of if as_of is not None else int(when.max(initial=0))

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 UPDATED = "updated"
 CUSTOMERS = "customers"
+BEGINNINGS = ("created", "bought", "started", "answered")
+"""The dates with which something begins, of which weekdays and hours are those of a row."""
 DAY = timedelta(days=1)
 
 
@@ -53,9 +55,9 @@ class Plan:
     that say which days the data cover. ``ids`` is the key of the ids, and ``same`` are the keys by which
     somebody is found again; ``who`` is that of whom a row is of. ``fit`` is the preset in use, ``told`` what is
     to be said of it, ``left_out`` the rows that it leaves out; ``fresh`` how old the data may be.
+    ``followed`` is what cases are listed of.
     ``beside`` are columns that are held against the score, ``listing`` the customers that rows are held against.
     """
-    ``followed`` is what cases are listed of.
 
     metric: Metric
     options: Options
@@ -86,9 +88,9 @@ class Plan:
     left_out: tuple[Rows, ...]
     fresh: Fresh | None
     beside: tuple[Column, ...] = ()
+    followed: Wish | None = None
     listing: Listing | None = None
 
-    followed: Wish | None = None
     @property
     def files(self) -> tuple[str, ...]:
         """The names of the files, for messages."""
@@ -228,7 +230,10 @@ def _by(name: str, role: str | None, finder: Finder, first: RawTable) -> By:
     """Want a column of labels, or the date of the run, of which weekdays and hours are made."""
     if name not in moments.LABELS or name in {each.casefold() for each in first.header}:
         return finder.by(name)
-    date = role or "created"  # where each event has its own
+    dates = (each for each in BEGINNINGS if _wanted(finder, each))  # where each event has its own
+    date = role or next(
+        dates, next(each for each in BEGINNINGS if each in schema.names(finder.table))
+    )
     finder.need(date)
     return By(name, f"{date}#{name}", several=False, moment_of=date)
 

@@ -148,7 +148,8 @@ class Part:
             study.journey.enlist(table, said)
         else:
             date = self.plan.date
-            study.journey.add(self.plan, table, said, self.days(date) if date else None)
+            days = self.days(date) if date else None
+            study.journey.add(self.plan, table, said, days, self.separators)
 
     def _filter(self, table: Table) -> None:
         plan = self.plan
