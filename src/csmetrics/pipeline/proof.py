@@ -35,6 +35,14 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int64]
 FEW = 50  # labels: more are no statuses, and cells are customer data
 
+KEPT = {
+    ("last", True): "the last by {by}",
+    ("first", True): "the first by {by}",
+    ("last", False): "the last in the file",
+    ("first", False): "the first in the file",
+}
+"""Which of several rows with one id counts: by the time of the update, or by their places."""
+
 
 @dataclass(frozen=True, eq=False)
 class Marks:
@@ -230,12 +238,7 @@ def _superseded(plan: Plan, run: Run) -> Ints:
         run.notes.append(Diagnostic(errors.DUPLICATES_COUNTED, params, len(last), rows, column))
         return np.zeros(0, dtype=np.int64)
     by = plan.headers.get(UPDATED)
-    order = (
-        Said(f"the {plan.dedupe} by {{by}}", by=by)
-        if by
-        else Said(f"the {plan.dedupe} in the file")
-    )
-    params += (("kept", order),)
+    params += (("kept", Said(KEPT[plan.dedupe, by is not None], by=by)),)
     rows = _named(plan, [run.ids.place(int(ordinal)) for ordinal in last[:FIRST_ROWS]])
     run.notes.append(Diagnostic(errors.DUPLICATES, params, len(last), rows, column))
     return last
