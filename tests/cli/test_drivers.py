@@ -103,6 +103,18 @@ def test_numbers_as_labels(survey: str, capsys: pytest.CaptureFixture[str]) -> N
     assert len(others["drivers"]) == 3
 
 
+def test_where_1_is_the_easiest_the_sign_is_that_of_the_score(
+    written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [f"{answer},{60 * answer + place}" for answer in range(1, 8) for place in range(3)]
+    easy = ["ces", written("effort,wait", *lines), "--score", "effort", "--scale", "1-7"]
+    (low,) = document([*easy, "--easy", "low"], capsys)["drivers"]
+    (high,) = document([*easy, "--easy", "high"], capsys)["drivers"]
+    assert low["value"] == -high["value"] < -0.9  # the longer, the less easy
+    (mean,) = document([*easy, "--easy", "low", "--statistic", "mean"], capsys)["drivers"]
+    assert mean["value"] == high["value"]  # the longer, the higher the mean
+
+
 def test_small_levels_are_hidden(written: Written, capsys: pytest.CaptureFixture[str]) -> None:
     lines = [f"{9 - place % 5},{'aaaaaaaaabbbbbbbbbbcczzz'[place % 24]}" for place in range(48)]
     found = document(["nps", written("score,team", *lines), "--min-group", "7"], capsys)

@@ -52,10 +52,11 @@ def drivers(
     """
     whole = report.rows[0]
     kinds = _kinds(found)
+    sign = _sign(kinds, whole.measure.headline)
     tested: list[Driver] = []
     skipped = list(found.skipped)
     for column in found.columns:
-        driver = _driver(column, found, kinds, least)
+        driver = _driver(column, found, kinds, least, sign)
         if why := _useless(column, driver):
             skipped.append(Skipped(column.name, why))
         else:
@@ -99,13 +100,18 @@ def _kinds(found: Found) -> Kinds:
     return kinds
 
 
-def _driver(column: Beside, found: Found, kinds: Kinds, least: int) -> Driver:
+def _sign(kinds: Kinds, headline: Statistic) -> int:
+    """-1 where high answers make a low score, as where 1 is the easiest."""
+    return -1 if headline.counts and kinds and kinds[max(kinds)] < kinds[min(kinds)] else 1
+
+
+def _driver(column: Beside, found: Found, kinds: Kinds, least: int, sign: int) -> Driver:
     rows = column.values >= 0 if column.kind == LABELS else np.isfinite(column.values)
     values, scores, counts = column.values[rows], column.scores[rows], column.counts[rows]
     effect, p = (
         _of_labels(values.astype(np.int64), _mapped(scores, kinds), counts, least)
         if column.kind == LABELS
-        else _of_numbers(values, scores, counts, least, found.level)
+        else _of_numbers(values, sign * scores, counts, least, found.level)
     )
     return Driver(
         column=column.name,
