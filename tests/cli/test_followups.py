@@ -140,3 +140,33 @@ def test_what_it_cannot_do_is_refused(
 ) -> None:
     assert outcome(["followups", written(*SURVEY), *words]) == 2
     assert told in capsys.readouterr().err
+
+
+def test_customers_who_were_never_in_touch_for_sixteen_weeks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    customers, tickets = tmp_path / "customers.csv", tmp_path / "tickets.csv"
+    rows = (
+        "customer,start date,end date,plan",
+        "anna,2025-06-01,,a",  # in touch
+        "bob,2025-06-01,,b",  # since the first contact of anybody: 24 weeks
+        "cid,2025-06-01,2026-02-01,c",  # has left
+        "dora,2026-02-26,,d",  # 16 weeks
+        "eve,2026-02-27,,e",  # one day less
+    )
+    customers.write_text("\n".join(rows) + "\n", "utf-8")
+    head, *_ = TICKETS
+    contacts = (
+        "1,closed,2026-01-01,2026-01-02,0,anna,Ada",
+        "2,closed,2026-06-18,2026-06-18,0,anna,Ada",
+    )
+    tickets.write_text("\n".join([head, *contacts]) + "\n", "utf-8")
+    found, said = listed([str(tickets), str(customers), "--why", "silent"], capsys)
+    assert [(each["customer"], each["when"], each["score"]) for each in found] == [
+        ("bob", "2025-06-01", "24"),
+        ("dora", "2026-02-26", "16"),
+    ]
+    assert "silent: 2 to call back; 5 rows read · 5 used" in said
+    words = [str(tickets), str(customers), "--why", "silent", "--where", "agent = Ada"]
+    assert outcome(["followups", *words]) == 2
+    assert "would leave out contacts" in capsys.readouterr().err

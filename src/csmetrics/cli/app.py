@@ -31,7 +31,7 @@ COMMANDS = (
     ("init", "Settings from an export: its mapping as csmetrics.toml, to check and keep."),
     ("config", "The settings in force: which file, and each value with its line."),
     ("report", "Every KPI as a page to be mailed: one file, or a workbook, or Markdown."),
-    ("followups", "Whom to call back: detractors, unhappy, reopened; personal data."),
+    ("followups", "Whom to call back: detractors, unhappy, reopened, silent."),
     ("check", "Every goal of the settings: met, on track, at risk, missed; for cron."),
     ("history", "The results kept by --save: list, export, check, prune."),
     ("presets", "The exports that are recognised, and what is known of each."),

@@ -76,7 +76,7 @@ def assemble(plan: Plan, run: Run) -> Report:
         definition=_definition(run.studies, settled),
         rows=rows,
         quality=overall,
-        inputs=_inputs(plan, run),
+        inputs=inputs_of(plan, run),
         settings=settings_of(plan, run, settled),
         diagnostics=tuple(dict.fromkeys(diagnostics)),
         questions=questions if len(questions) > 1 else (),
@@ -243,8 +243,9 @@ def _partial(rows: tuple[Row, ...]) -> Iterator[Diagnostic]:
         yield Diagnostic(errors.PARTIAL, (("periods", joined(", ", map(Period, names))),))
 
 
-def _inputs(plan: Plan, run: Run) -> tuple[Input, ...]:
-    listed = () if plan.listing is None else _inputs(plan.listing.plan, plan.listing.run)
+def inputs_of(plan: Plan, run: Run) -> tuple[Input, ...]:
+    """The files of a run, and of the list of customers beside them."""
+    listed = () if plan.listing is None else inputs_of(plan.listing.plan, plan.listing.run)
     own = tuple(
         Input(
             table.name,

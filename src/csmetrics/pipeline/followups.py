@@ -25,13 +25,28 @@ if TYPE_CHECKING:
     from csmetrics.pipeline.session import Session
 
 Ints = NDArray[np.int64]
-DETRACTOR, UNHAPPY, REOPENED = "detractor", "unhappy", "reopened"
-METRICS = {DETRACTOR: "nps", UNHAPPY: "csat", REOPENED: "reopens"}
+DETRACTOR, UNHAPPY, REOPENED, SILENT = "detractor", "unhappy", "reopened", "silent"
+METRICS = {DETRACTOR: "nps", UNHAPPY: "csat", REOPENED: "reopens", SILENT: "contacts"}
 """The metric of which somebody is a bad case, by why he is called."""
-SHOWN = ("respondent", "requester", "id", "status", "agent", "team", "channel", "comment")
+SHOWN = (
+    "customer",
+    "respondent",
+    "requester",
+    "id",
+    "status",
+    "agent",
+    "team",
+    "channel",
+    "comment",
+)
 """Roles of the columns that say who it is, about what, and who should call."""
-DATES = ("answered", "resolved", "created")
+DATES = ("answered", "resolved", "created", "started", "bought")
 """Roles of the date of a case, the first there is."""
+
+
+WEEK = 7 * 86_400_000
+SILENT_FROM = 16
+"""Weeks without a contact after which a customer may be about to leave."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +63,7 @@ class Cases:
     """The bad cases found so far; ``rank`` sorts them: the worst first, then the oldest, then as in the files."""
 
     found: list[tuple[tuple[Any, ...], Followup]] = field(default_factory=list)
+    customers: dict[int, Followup] = field(default_factory=dict)
 
     def add(
         self, plan: Plan, metric: Metric, table: Table, rows: NDArray[np.intp], values: Ints
@@ -57,18 +73,18 @@ class Cases:
         if wish is None:
             return
         bad = _bad(metric, wish.why, values)
-        rows, values = rows[bad], values[bad]
-        when = _times(table, wish.date, rows)
-        cells = [_texts(table, key, rows) for _, key in wish.columns]
-        for place, (row, value) in enumerate(zip(rows.tolist(), values.tolist(), strict=True)):
-            number = int(table.numbers[row])
-            texts = tuple(each[place] for each in cells)
-            person = Followup(
-                (wish.why,), when[place], value, texts, plan.files[table.file], number
-            )
-            worst = -value if wish.why == REOPENED else value
-            rank = (worst, when[place] == "", when[place], table.file, number)
+        for person in _people(plan, wish, table, rows[bad], values[bad]):
+            worst = -person.score if wish.why == REOPENED else person.score
+            rank = (worst, person.when == "", person.when, table.file, person.row)
             self.found.append((rank, person))
+
+    def enlist(self, plan: Plan, table: Table, rows: NDArray[np.intp]) -> None:
+        """Add customers by the hash of who they are; of several rows of one the first is shown."""
+        if plan.followed is None or table.who is None:
+            return
+        people = _people(plan, plan.followed, table, rows, np.zeros(len(rows), dtype=np.int64))
+        for who, person in zip(table.who[rows].tolist(), people, strict=True):
+            self.customers.setdefault(who, person)
 
     def people(self) -> tuple[Followup, ...]:
         """All of them in their order."""
@@ -86,15 +102,94 @@ def listed(
     plan = plan_of(
         asked.metric, asked.files, asked.options, identify=session.identify, opener=session.open
     )
+    plan, columns = _following(plan, why)
+    run, _ = settled_run(plan, session.watch or (lambda rows: None))
+    report = assemble(plan, run)
+    people = [person for study in run.studies for person in study.cases.people()]
+    return report, columns, tuple(people)
+
+
+def silent(
+    asked: Asked, customers: Sequence[str], session: Session
+) -> tuple[Report, tuple[str, ...], tuple[Followup, ...]]:
+    """The same of customers who have not been in touch for long, and are not known to have left.
+
+    Observed is from the day they came, at the earliest from the first contact of anybody, until now; their score
+    is the weeks of that.
+    """
+    from csmetrics.metrics._roll import Roll
+    from csmetrics.options import InputOptions, Options, SliceOptions
+    from csmetrics.pipeline import account
+    from csmetrics.pipeline.assembly import assemble, inputs_of
+    from csmetrics.pipeline.journey import CUSTOMERS, of_this
+    from csmetrics.pipeline.plan import plan_of
+    from csmetrics.pipeline.run import settled_run
+    from csmetrics.pipeline.settings import as_of
+
+    watch, given = session.watch or (lambda rows: None), asked.options.input
+    slices = SliceOptions(as_of=asked.options.slices.as_of)
+    touching = plan_of(
+        asked.metric,
+        asked.files,
+        replace(asked.options, slices=slices),
+        identify=session.identify,
+        opener=session.open,
+    )
+    run, _ = settled_run(touching, watch)
+    contacts = run.studies[0].journey
+    first, now = contacts.begun, as_of(touching, run)
+    own = InputOptions(
+        column=of_this(given.column, CUSTOMERS),
+        tz=given.tz,
+        dates=given.dates,
+        decimal=given.decimal,
+    )
+    shared = Options(input=own, slices=slices, given=asked.options.given & {"tz", "as_of"})
+    plan, columns = _following(
+        plan_of(Roll(), customers, shared, identify=session.identify), SILENT
+    )
+    roll, _ = settled_run(plan, watch)
+    study = roll.studies[0]
+    people = study.cases.customers
+    roster, found = study.journey.roster(), []
+    quiet = ~np.isin(roster.key, contacts.people) & (roster.gone != 1)
+    if now is None or first is None:
+        quiet[:] = False
+    else:
+        weeks = (now - np.maximum(roster.came, first)) // WEEK
+        quiet &= weeks >= SILENT_FROM
+        found = [
+            replace(people[who], score=score)
+            for who, score in zip(roster.key[quiet].tolist(), weeks[quiet].tolist(), strict=True)
+        ]
+    found.sort(key=lambda each: (-each.score, each.when, each.file, each.row))
+    report = assemble(touching, run)
+    quality = account.quality(plan, sum(roll.rows), roll.ledger, None)
+    inputs = (*report.inputs, *inputs_of(plan, roll))
+    return replace(report, quality=quality, inputs=inputs), columns, tuple(found)
+
+
+def _following(plan: Plan, why: str) -> tuple[Plan, tuple[str, ...]]:
+    """The plan with the columns that are shown, and their roles."""
     finder = Finder(plan.tables, plan.metric, plan.options.input)
     date = next((role for role in DATES if _wanted(finder, role)), None)
     columns = tuple((role, finder.beside(place, "label")) for role, place in _shown(plan))
     more = tuple(each for each in finder.wanted.values() if each.key not in plan.headers)
-    plan = replace(plan, columns=(*plan.columns, *more), followed=Wish(why, columns, date))
-    run, _ = settled_run(plan, session.watch or (lambda rows: None))
-    report = assemble(plan, run)
-    people = [person for study in run.studies for person in study.cases.people()]
-    return report, tuple(role for role, _ in columns), tuple(people)
+    followed = Wish(why, columns, date)
+    plan = replace(plan, columns=(*plan.columns, *more), followed=followed)
+    return plan, tuple(role for role, _ in columns)
+
+
+def _people(
+    plan: Plan, wish: Wish, table: Table, rows: NDArray[np.intp], values: Ints
+) -> Iterator[Followup]:
+    """Some rows as they are shown."""
+    when = _times(table, wish.date, rows)
+    cells = [_texts(table, key, rows) for _, key in wish.columns]
+    file = plan.files[table.file]
+    for place, (row, value) in enumerate(zip(rows.tolist(), values.tolist(), strict=True)):
+        texts = tuple(each[place] for each in cells)
+        yield Followup((wish.why,), when[place], value, texts, file, int(table.numbers[row]))
 
 
 def _wanted(finder: Finder, role: str) -> bool:

@@ -106,6 +106,16 @@ class Journey:
         """Whether there are contacts."""
         return bool(self._who)
 
+    @property
+    def people(self) -> NDArray[np.uint64]:
+        """Who was in touch, by hash."""
+        return np.concatenate([np.zeros(0, np.uint64), *self._who])
+
+    @property
+    def begun(self) -> int | None:
+        """When the first contact was; None where nobody was in touch."""
+        return min((int(each.min()) for each in self._when if len(each)), default=None)
+
     def enlist(self, table: Table, said: Listed) -> None:
         """Add customers."""
         assert table.who is not None  # noqa: S101 (the metric names who)

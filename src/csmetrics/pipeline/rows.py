@@ -146,6 +146,7 @@ class Part:
             study.present.add(self.plan, table, said)
         elif isinstance(said, Listed):
             study.journey.enlist(table, said)
+            study.cases.enlist(self.plan, table, said.rows)
         else:
             date = self.plan.date
             days = self.days(date) if date else None

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from csmetrics.cli.settings import Settings, Values
     from csmetrics.cli.terminal import Terminal
     from csmetrics.metrics import Listed
+    from csmetrics.pipeline.observing import Asked
 
+PARTS = {"where", "since", "until", "exclude_status"}
+"""Shared options that make silent who was in touch."""
 MEANINGLESS = {
     "by": "the list names rows, not slices; --where picks some",
     "every": "--since and --until say which days",
@@ -41,6 +44,10 @@ MEANINGLESS = {
 """Shared options that mean nothing for a list of rows, and what to do instead."""
 
 
+Made = tuple[Report, tuple[str, ...], tuple[Followup, ...]]
+"""A figure with its account, the columns that are shown, and the cases behind it."""
+
+
 @dataclass(frozen=True)
 class FollowupsOptions:
     """Who is on the list."""
@@ -48,7 +55,7 @@ class FollowupsOptions:
     why: Annotated[
         tuple[str, ...],
         Param(
-            "Whom to list: detractor, unhappy, reopened; by comma or repeatable; default: all there are.",
+            "Whom to list: detractor, unhappy, reopened, silent; by comma or repeatable; default: all there are.",
             metavar="REASON",
         ),
     ] = ()
@@ -64,14 +71,14 @@ def command(metrics: Sequence[Listed]) -> Callable[..., Callable[[Terminal], int
         whys = _reasons(signature.build(FollowupsOptions, values).why)
         typed = {name: value for name, value in values.items() if name in signature.given(values)}
         typed.pop("why", None)
-        asked = _Asked(tuple(files or ()), whys, typed, found, metrics)
+        asked = _Typed(tuple(files or ()), whys, typed, found, metrics)
         return lambda terminal: run(asked, terminal)
 
     return signature.accept(parsed, {"Options of followups": FollowupsOptions, **SHARED}, FILES)
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Typed:
     files: tuple[str, ...]
     whys: tuple[str, ...]
     values: Values
@@ -79,7 +86,7 @@ class _Asked:
     metrics: Sequence[Listed]
 
 
-def run(asked: _Asked, terminal: Terminal) -> int:
+def run(asked: _Typed, terminal: Terminal) -> int:
     """List, print, and say that it is personal data."""
     from csmetrics.cli import output  # not for --help
     from csmetrics.cli.commands import _judged, _scoring
@@ -114,7 +121,7 @@ def _reasons(typed: Sequence[str]) -> tuple[str, ...]:
     """The reasons that were named, each once."""
     from csmetrics.cli.suggest import did_you_mean
 
-    known = ("detractor", "unhappy", "reopened")
+    known = ("detractor", "unhappy", "reopened", "silent")
     named = [word.strip().lower() for each in typed for word in each.split(",")]
     for word in named:
         if word not in known:
@@ -126,7 +133,7 @@ def _reasons(typed: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _refuse(asked: _Asked) -> None:
+def _refuse(asked: _Typed) -> None:
     for name, cure in MEANINGLESS.items():
         if name in asked.values:
             flag = name.replace("_", "-")
@@ -150,7 +157,7 @@ def _listed(board: Board, whys: Sequence[str]) -> Followups:
     for why in whys or tuple(followups.METRICS):
         name = followups.METRICS[why]
         each = next(each for each in board.listed if each.name == name)
-        made = board.using(each, partial(followups.listed, why=why, session=board.measured.session))
+        made = board.using(each, partial(_list, board, why))
         if made is None:
             fault = board.fault(each)
             first = first or fault
@@ -177,6 +184,23 @@ def _listed(board: Board, whys: Sequence[str]) -> Followups:
             *dict.fromkeys(told),
         ),
     )
+
+
+def _list(board: Board, why: str, asked: Asked) -> Made:
+    """One list."""
+    from csmetrics.pipeline import followups
+
+    session = board.measured.session
+    if why != followups.SILENT:
+        return followups.listed(asked, why, session)
+    customers = [file for each in board.groups if each.table == "customers" for file in each.files]
+    if not customers:
+        message, cure = Said("no file holds customers"), "add the list of all of them"
+        raise CsmetricsError(USAGE, message=message, suggestion=cure)
+    if PARTS & board.values.keys():
+        message = Said("--where, --since and --until would leave out contacts")
+        raise CsmetricsError(USAGE, message=message, suggestion="list silent customers without")
+    return followups.silent(asked, customers, session)
 
 
 def _account(why: str, report: Report, count: int) -> list[Diagnostic]:
