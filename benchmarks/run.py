@@ -107,7 +107,10 @@ def read_statistics(key: str, names: Sequence[str]) -> Callable[[str], Result]:
         return {
             f"{row[key]} {row['statistic']}": float(row["value"])
             for row in rows
-            if row[key] != "(all)" and row["statistic"] in names and not row["date"]
+            if row[key] != "(all)"
+            and row["statistic"] in names
+            and not row["date"]
+            and row["value"]
         }
 
     return read
@@ -170,6 +173,16 @@ def cases(data: Path) -> tuple[Case, ...]:
         command = ("art", "--by", "channel", "--hours", "mon-fri 09:00-18:00")
         return on_tickets("hours", rows, command, read)
 
+    def retention(rows: int) -> Case:
+        file = str(data_file(data, "purchases", rows))
+        command = (OURS, "retention", file, "--every", "month", "-f", "csv")
+        read = read_statistics("period", ("retention",))
+        sides = (
+            Side("csmetrics", command, None, CHECKED, read),
+            peer("DuckDB", "duckdb_sql.py", "duckdb", "retention", file),
+        )
+        return Case(f"retention-{rows // 1_000_000}m", rows, sides, "purchases")
+
     def workbook(rows: int) -> Case:
         file = str(data_file(data, "surveys", rows, "xlsx"))
         sides = (
@@ -202,10 +215,12 @@ def cases(data: Path) -> tuple[Case, ...]:
         ),
         frt(1_000_000),
         hours(1_000_000),
+        retention(1_000_000),
         workbook(200_000),
         Case("nps-10m", 10_000_000, nps(10_000_000)),
         frt(10_000_000),
         hours(10_000_000),
+        retention(10_000_000),
     )
 
 
@@ -217,7 +232,8 @@ def make_data(data: Path, case: Case) -> None:
     if case.rows < 1_000:
         return
     rows = str(case.rows)
-    make(file, "generate.py", case.kind, "--rows", rows)
+    script = "purchases.py" if case.kind == "purchases" else "generate.py"
+    make(file, script, case.kind, "--rows", rows)
     if case.suffix == "xlsx":
         make(data_file(data, case.kind, case.rows, "xlsx"), "make_xlsx.py", str(file))
 

@@ -36,6 +36,19 @@ WORKING_HOURS = """
         FROM read_csv(?) WHERE resolved_at IS NOT NULL
     ) GROUP BY channel
 """
+RETENTION = """
+    WITH visits AS (
+        SELECT DISTINCT customer, date_trunc('month', "purchase date") AS month FROM read_csv(?)
+    ), steps AS (
+        SELECT month, lag(month) OVER (PARTITION BY customer ORDER BY month) AS before FROM visits
+    ), counts AS (
+        SELECT month, count(*) AS active, count(*) FILTER (before IS NULL) AS new,
+            count(*) FILTER (before = month - INTERVAL 1 MONTH) AS kept
+        FROM steps GROUP BY month
+    )
+    SELECT strftime(month, '%Y-%m') AS period, 100.0 * kept / lag(active) OVER (ORDER BY month) AS retention
+    FROM counts QUALIFY retention IS NOT NULL
+"""
 
 
 def nps(path: str) -> float:
@@ -61,12 +74,22 @@ def frt(path: str) -> dict[str, float]:
     return statistics(FIRST_RESPONSE, path)
 
 
+def retention(path: str) -> dict[str, float]:
+    return statistics(RETENTION, path)
+
+
 def hours(path: str) -> dict[str, float]:
     duckdb.execute(WORKED)
     return statistics(WORKING_HOURS, path)
 
 
-JOBS = {"nps": nps, "nps-by-channel-month": nps_by_channel_month, "frt": frt, "hours": hours}
+JOBS = {
+    "nps": nps,
+    "nps-by-channel-month": nps_by_channel_month,
+    "frt": frt,
+    "hours": hours,
+    "retention": retention,
+}
 
 if __name__ == "__main__":
     job, file = sys.argv[1:]

@@ -19,14 +19,19 @@ class There:
     """Pairs of customer and period, in order of both.
 
     ``gap`` is how many periods lie between this one and the customer's one before, 1 where it is the next;
-    0 for his first, which is ``begun``. ``stays`` says that he is there in the next period as well.
+    0 for his first. ``stays`` says that he is there in the next period as well.
     """
 
     who: Ints
     period: Ints
     gap: Ints
     stays: NDArray[np.bool_]
-    begun: Ints
+
+    @property
+    def begun(self) -> Ints:
+        """The first period of each customer, once for each of his pairs."""
+        firsts = np.flatnonzero(self.gap == 0)
+        return np.repeat(self.period[firsts], np.diff(firsts, append=len(self.period)))
 
 
 def numbered(who: NDArray[np.uint64]) -> Ints:
@@ -58,10 +63,12 @@ def distinct(who: Ints, period: Ints) -> There:
     """The set of the pairs, with what follows of each from the one before and after."""
     if not len(who):
         nothing = np.zeros(0, dtype=np.int64)
-        return There(nothing, nothing, nothing, nothing.astype(bool), nothing)
+        return There(nothing, nothing, nothing, nothing.astype(bool))
     low = int(period.min())
     width = int(period.max()) - low + 1
-    packed = who * width + (period - low)
+    packed = who * width
+    packed += period
+    packed -= low
     packed.sort()
     packed = packed[np.r_[True, packed[1:] != packed[:-1]]]
     customer = packed // width
@@ -69,6 +76,4 @@ def distinct(who: Ints, period: Ints) -> There:
     same = customer[1:] == customer[:-1]
     step = np.where(same, np.diff(when), 0)
     gap = np.r_[np.int64(0), step]
-    firsts = np.flatnonzero(gap == 0)
-    begun = np.repeat(when[firsts], np.diff(firsts, append=len(when)))
-    return There(customer, when, gap, np.r_[step == 1, False], begun)
+    return There(customer, when, gap, np.r_[step == 1, False])

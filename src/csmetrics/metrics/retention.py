@@ -121,8 +121,8 @@ class Retention(Customers):
             rule=self._rule(),
             unit="percent",
             sources=(
-                "D. R. Mani, J. Drew, A. Betz & P. Datta, Statistics and Data Mining Techniques for "
-                "Lifetime Value Modeling, KDD 1999",
+                "R. Brookmeyer & J. Crowley, A Confidence Interval for the Median Survival Time, "
+                "Biometrics 38, 1982",
                 "E. L. Kaplan & P. Meier, Nonparametric Estimation from Incomplete Observations, "
                 "Journal of the American Statistical Association 53, 1958",
                 WILSON,
@@ -233,8 +233,8 @@ def _apart(again: int, passed: int) -> Iterator[Said]:
         )
 
 
-def _percent(count: int, of: int) -> str:
-    return f"{100 * count / of:.1f} %"
+def _percent(count: int, of: int) -> Said:
+    return Said("{n:.1f} %", n=100 * count / of)
 
 
 def _why(cell: Cell) -> str:

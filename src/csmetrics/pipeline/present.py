@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,6 +55,7 @@ class Present:
     _spent: list[Ints] = field(default_factory=list)
     _labels: list[NDArray[np.int32]] = field(default_factory=list)
     _keys: dict[tuple[str | None, ...], int] = field(default_factory=dict)
+    _made: tuple[States, Sequence[Diagnostic]] | None = None
 
     def add(self, plan: Plan, table: Table, said: Presence) -> None:
         """Add what some rows say."""
@@ -79,9 +81,17 @@ class Present:
         self, study: Study, plan: Plan, covered: Window
     ) -> tuple[States, Sequence[Diagnostic]]:
         """The sums of a question with those of who was there; and what is to be said of slices."""
-        if not self._who:
-            return study.states, ()
-        who = returning.numbered(np.concatenate(self._who))
+        if self._made is None:
+            self._made = self._united(study, plan, covered) if self._who else (study.states, ())
+        return self._made
+
+    def _united(
+        self, study: Study, plan: Plan, covered: Window
+    ) -> tuple[States, Sequence[Diagnostic]]:
+        hashes = np.concatenate(self._who)
+        self._who.clear()
+        who = returning.numbered(hashes)
+        del hashes
         label, told = self._label_of(who, plan)
         months = periods.between(plan.step, covered)
         found = [study.pile.total()]
@@ -92,11 +102,8 @@ class Present:
                 over -= 1
             there, passed = self._there(who, months.stop - 1, whole=plan.metric.cohort is not None)
             followed = _cohorts if plan.metric.cohort else _steps
-            for role, customers, at, values in [
-                *followed(there, over),
-                passed,
-                *self._paid(who, over),
-            ]:
+            every = chain(followed(there, over), [passed], self._paid(who, over))
+            for role, customers, at, values in every:
                 inside = (at >= months.start) & (at < months.stop)
                 if not inside.any():
                     continue
@@ -161,10 +168,10 @@ class Present:
         if not plan.every:
             slices, codes = [Key(name) for name in names], labels
         else:
-            pairs, codes = np.unique(
-                labels + len(names) * (at - at.min(initial=0)), return_inverse=True
-            )
-            low = int(at.min(initial=0))
+            low = int(at.min())
+            packed = labels + len(names) * (at - low)
+            pairs = np.flatnonzero(np.bincount(packed))  # few: labels by periods
+            codes = np.searchsorted(pairs, packed)
             slices = [
                 Key(names[pair % len(names)], pair // len(names) + low) for pair in pairs.tolist()
             ]
@@ -185,25 +192,19 @@ def _periods(plan: Plan, instants: Ints) -> NDArray[np.int32]:
     return periods.ordinals(plan.step, days).astype(np.int32)
 
 
-def _steps(there: returning.There, over: int) -> list[Followed]:
+def _steps(there: returning.There, over: int) -> Iterator[Followed]:
     """From each period to the next; ``over`` is the last that the data cover whole."""
     done = there.period <= over
-    kind = np.minimum(there.gap, 2)
-    found = [
-        (role, there.who[rows], there.period[rows], kind[rows])
-        for role, rows in ((NOW, done), (OPEN, ~done))
-    ]
-    after = there.period + 1
-    rows = after <= over
-    return [*found, (THEN, there.who[rows], after[rows], there.stays[rows].astype(np.int64))]
+    for role, rows in ((NOW, done), (OPEN, ~done)):
+        yield role, there.who[rows], there.period[rows], np.minimum(there.gap[rows], 2)
+    rows = there.period < over
+    yield THEN, there.who[rows], there.period[rows] + 1, there.stays[rows].astype(np.int64)
 
 
-def _cohorts(there: returning.There, over: int) -> list[Followed]:
+def _cohorts(there: returning.There, over: int) -> Iterator[Followed]:
     """In which periods since their first customers are there, as far as these are over."""
     begun = there.begun
     inside = there.period <= over
     first = inside & (there.gap == 0)
-    return [
-        (COHORT, there.who[inside], begun[inside], (there.period - begun)[inside]),
-        (KNOWN, there.who[first], begun[first], over - begun[first]),
-    ]
+    yield COHORT, there.who[inside], begun[inside], (there.period - begun)[inside]
+    yield KNOWN, there.who[first], begun[first], over - begun[first]
