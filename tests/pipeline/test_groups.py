@@ -13,10 +13,12 @@ import pytest
 
 from csmetrics.analyses import standards
 from csmetrics.analyses.compare import compared
+from csmetrics.analyses.drivers import drivers
 from csmetrics.api import compute
 from csmetrics.metrics.nps import NPS
 from csmetrics.options import Options, SliceOptions
-from csmetrics.pipeline import measured
+from csmetrics.pipeline import beside, measured
+from csmetrics.pipeline.choosing import Asked
 from csmetrics.render import FORMATS
 from csmetrics.report import Report, Untold
 
@@ -146,6 +148,16 @@ def test_an_average_counts_those_that_are_hidden(answers: Made) -> None:
         ("d", True, 0),
     ]
     assert (found.peers[2].value, found.peers[2].limits, found.peers[2].shrunk) == (None, (), None)
+
+
+def test_how_many_rows_have_a_label_is_hidden_with_those_that_have_none(answers: Made) -> None:
+    file = answers(a=[*some(19), *some(1, score=3)], b=some(20, score=3))
+    with open(file, "a", encoding="utf-8") as more:
+        more.write("9,,2026-01-31\n" * 2)
+    asked = Asked(NPS(), [file], Options(), columns=("channel",))
+    (found,) = drivers(*beside.found(asked), private=5).drivers
+    assert [int(each.statistic.n) for each in found.levels] == [20, 0, 0]
+    assert isinstance(found.effect.n, Untold)  # 40 of 42
 
 
 def test_a_change_is_not_split_over_groups_that_are_hidden(answers: Made) -> None:

@@ -18,6 +18,7 @@ from csmetrics.calc.states import Ints
 from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said
 from csmetrics.report import (
+    UNTOLD,
     Diagnostic,
     Driver,
     Drivers,
@@ -65,6 +66,8 @@ def drivers(
         raise _none(report, skipped)
     tested, together, complete = _with_shares(_judged(tested), found, kinds)
     tested, hidden = _without_small(tested, private)
+    if hidden and complete is not None:
+        complete = UNTOLD  # all but those without a label may be the one that is hidden
     return Drivers(
         definition=report.definition,
         whole=whole.measure.headline,
@@ -255,6 +258,7 @@ def _strength(each: Driver) -> tuple[int, float]:
 def _without_small(
     tested: list[Driver], least: int | None
 ) -> tuple[list[Driver], tuple[Diagnostic, ...]]:
+    """The same without levels that are hidden, and without how many rows have a label where one of them is."""
     if least is None:
         return tested, ()
     kept, count = [], 0
@@ -268,7 +272,8 @@ def _without_small(
             hidden = [level for level, hide in zip(levels, mask, strict=True) if hide]
             shown = [level for level, hide in zip(levels, mask, strict=True) if not hide]
             levels = [*shown, *sorted(hidden, key=lambda e: (e.label is None, e.label or ""))]
-        kept.append(replace(each, levels=tuple(levels)))
+        effect = replace(each.effect, n=UNTOLD) if any(mask) else each.effect
+        kept.append(replace(each, levels=tuple(levels), effect=effect))
         count += sum(mask)
     all_ = sum(len(each.levels) for each in tested)
     return kept, tuple(privacy.told(count, all_, least))

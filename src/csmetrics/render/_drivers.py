@@ -148,7 +148,7 @@ def _rules(found: Drivers) -> Iterator[str]:
             "share of variance: together they explain {share} of it (R², of {n} rows in which all hold something), "
             "parted by the average gain over all orders (LMG)",
             share=_numbers.number(found.explained, "percent"),
-            n=_numbers.count(found.complete or 0),
+            n=_numbers.count(0 if found.complete is None else found.complete),
         )
     elif found.tested > FEW:
         yield Said("--by names up to {n} columns to part the variance among", n=FEW)
