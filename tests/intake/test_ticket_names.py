@@ -124,8 +124,10 @@ def test_each_table_has_its_own_roles(table: str) -> None:
 
 
 def test_a_role_of_two_tables_is_of_one_kind() -> None:
-    for role in schema._RESPONSES.keys() & schema._TICKETS.keys():
-        assert schema._RESPONSES[role] == schema._TICKETS[role]
-    assert schema._RESPONSES.keys() <= schema.names("responses").keys()
-    assert schema._TICKETS.keys() <= schema.names("tickets").keys()
-    assert set(schema.WORDS) <= schema.names("responses").keys() | schema.names("tickets").keys()
+    kinds = dict(
+        zip(schema.TABLES, (schema._RESPONSES, schema._TICKETS, schema._CUSTOMERS), strict=True)
+    )
+    for table, own in kinds.items():
+        assert own.keys() <= schema.names(table).keys()
+        assert {role: schema.KINDS[role] for role in own} == own
+    assert set(schema.WORDS) <= {role for table in kinds for role in schema.names(table)}

@@ -105,7 +105,7 @@ LISTED = (
         "retention",
         "Retention",
         "Retention: share of those who were customers then that still are, in percent.",
-        ("customer-retention", "churn"),
+        ("customer-retention", "retention-rate"),
     ),
     Listed(
         "ltv",
