@@ -76,3 +76,21 @@ def test_a_group_knows_its_columns_by_role_and_by_name() -> None:
 )
 def test_the_name_of_a_column_speaks_of_its_question(header: str, metrics: set[str]) -> None:
     assert tables.asks_for(header) == metrics
+
+
+@pytest.mark.parametrize(
+    ("header", "table"),
+    [
+        ("customerID,tenure,Churn", "customers"),
+        ("cliente,data da compra,valor", "customers"),
+        ("cliente,fecha de alta,fecha de baja", "customers"),
+        ("customers at start,customers at end,new customers", "customers"),
+        ("ticket id,status,created at,customer", "tickets"),
+        ("customer,score,date", "responses"),
+    ],
+)
+def test_customers_are_told_from_tickets_and_answers(header: str, table: str) -> None:
+    cells = {"status": "open", "score": "9"}
+    row = ",".join(cells.get(name, "2026-01-01") for name in header.split(","))
+    Path("c.csv").write_text(f"{header}\n{row}\n")
+    assert list(grouped("c.csv")) == [table]
