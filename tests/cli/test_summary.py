@@ -153,9 +153,61 @@ def test_an_option_that_names_a_column_goes_where_it_is(capsys: pytest.CaptureFi
     all_of_them = summary(capsys, "t.csv", "a.csv")
     chats = summary(capsys, "t.csv", "a.csv", "--where", "team = A")
     assert chats["filters"] == ["team = A"]
-    assert chats["kpis"] == all_of_them["kpis"]  # every ticket is of team A, and no answer has one
+    values = [[each["value"] for each in found["kpis"]] for found in (chats, all_of_them)]
+    assert values[0] == values[1]  # every ticket is of team A, and no answer has one
     assert outcome(["summary", "t.csv", "a.csv", "--where", "queue = A"]) == 2
     assert "--where: no file has what queue = A names" in capsys.readouterr().err
+
+
+def test_a_test_that_does_not_reach_a_kpi_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    found = summary(capsys, "t.csv", "a.csv", "--where", "team = A")
+    (told,) = [each for each in found["diagnostics"] if each["code"] == "W091"]
+    assert told["text"].startswith("--where team = A does not reach nps: ")
+    assert {each["metric"] for each in found["kpis"] if not each["filters"]} == {"nps"}
+    assert outcome(["summary", "t.csv", "a.csv", "--where", "team = A"]) == 0
+    assert "team = A (FCR, ART, mean, " in capsys.readouterr().out.replace("\n", " ")
+
+
+def test_a_declared_column_is_one_question_too(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = (f"2026-01-{day:02},{day % 11},{1 + day % 5}" for day in range(1, 29))
+    Path("two.csv").write_text("answered,nota,rating\n" + "\n".join(rows) + "\n")
+    found = summary(capsys, "two.csv", "--column", "score=nota")
+    assert [each["metric"] for each in found["kpis"]] == ["nps"]
+
+
+def test_answers_in_two_tables_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = ["id,created,status,csat"]
+    rows += [f"{n},2026-01-{n % 28 + 1:02} 09:00,closed,{1 + n % 5}" for n in range(40)]
+    Path("rated.csv").write_text("\n".join(rows) + "\n")
+    Path("own.csv").write_text(
+        "answered,csat\n" + "".join(f"2026-01-{n % 28 + 1:02},{1 + n % 5}\n" for n in range(40))
+    )
+    codes = [each["code"] for each in summary(capsys, "rated.csv", "own.csv")["diagnostics"]]
+    assert "N092" in codes
+    alone = [each["code"] for each in summary(capsys, "rated.csv")["diagnostics"]]
+    assert "N092" not in alone
+
+
+def test_tickets_of_a_status_go_with_their_ratings(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = ["id,created,status,csat"]
+    rows += [
+        f"{n},2026-01-{n % 28 + 1:02} 09:00,{'spam' if n % 2 else 'closed'},4" for n in range(40)
+    ]
+    Path("rated.csv").write_text("\n".join(rows) + "\n")
+    found = summary(capsys, "rated.csv", "--exclude-status", "spam")
+    assert {each["metric"]: each["n"] for each in found["kpis"]}["csat"] == 20
+    assert outcome(["csat", "rated.csv", "--exclude-status", "spam", "-f", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["results"][0]["n"] == 20
+
+
+def test_a_goal_is_judged_on_its_own_rows_and_stretch(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("csmetrics.toml").write_text(INPUTS + '[[goals]]\ngoal = "aht <= 3m"\n')
+    plain = summary(capsys)["kpis"]
+    some = summary(capsys, "--where", "channel = mail", "--since", "2026-01-05")["kpis"]
+    goals = [each["goals"] for kpis in (plain, some) for each in kpis if each["metric"] == "aht"]
+    assert goals[0] == goals[1]
+    assert outcome(["summary", "--where", "channel = mail"]) == 0
+    assert "Goal" not in capsys.readouterr().out.split("\n")[2]  # it is about other rows
 
 
 def test_a_role_goes_to_the_table_that_has_it(capsys: pytest.CaptureFixture[str]) -> None:

@@ -66,6 +66,7 @@ def _kpi(report: Report, every: str, goals: Sequence[Progress]) -> Kpi:
         way=_way(changed, definition.better),
         trend=None if drawn is None else replace(drawn, inputs=(), diagnostics=()),
         goals=tuple(goals),
+        filters=report.filters,
     )
 
 
@@ -94,7 +95,11 @@ def unbalanced(found: Sequence[Kpi], pairs: Pairs) -> Iterator[Diagnostic]:
                 if (first.metric, second.metric) != (one, other):
                     continue
                 good, bad = (first, second) if first.way == BETTER else (second, first)
-                same = (good.period, good.previous) == (bad.period, bad.previous)
+                same = (good.period, good.previous, good.filters) == (
+                    bad.period,
+                    bad.previous,
+                    bad.filters,
+                )
                 if same and (good.way, bad.way) == (BETTER, WORSE):
                     yield _warning(good, bad)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from csmetrics.cli.configured import WORKING
 from csmetrics.cli.settings import Values
-from csmetrics.errors import IN_NO_TABLE, CsmetricsError
+from csmetrics.errors import IN_NO_TABLE, UNFILTERED, CsmetricsError
+from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
     from csmetrics.intake.tables import Group
@@ -17,11 +18,28 @@ if TYPE_CHECKING:
 PERIODS = ("every", "since", "until")
 
 
-def refuse_unused(values: Values, groups: Sequence[Group], tables: Sequence[str]) -> None:
-    """Refuse an option that names a column which no table has."""
+Pairs = Sequence[tuple["Group", type["Metric"]]]
+"""Metrics and the files that they are measured on."""
+
+
+def refuse_unused(values: Values, pairs: Pairs) -> None:
+    """Refuse an option that names a column which none of the files has, as far as a metric can use it."""
     for name, text, fits in _named(values):
-        if not any(fits(group, table) for group in groups for table in tables):
-            raise CsmetricsError(IN_NO_TABLE, option=f"--{name.replace('_', '-')}", text=text)
+        if not any(fits(group, metric.table) for group, metric in pairs):
+            raise CsmetricsError(IN_NO_TABLE, option=_option(name), text=text)
+
+
+def unreached(values: Values, pairs: Pairs) -> Iterator[Diagnostic]:
+    """Say which metrics a test of rows leaves as they are, because their files have no such column."""
+    for name, text, fits in _named(values):
+        others = [metric.name for group, metric in pairs if not fits(group, metric.table)]
+        if others and name != "column":
+            words = (("option", _option(name)), ("text", text), ("metrics", ", ".join(others)))
+            yield Diagnostic(UNFILTERED, words)
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def meant(values: Values, group: Group, metric: type[Metric]) -> Values:
@@ -46,7 +64,11 @@ def _named(values: Values) -> Iterator[tuple[str, str, Callable[[Group, str], bo
     for text in values.get("where") or ():
         yield "where", text, partial(_has, where.parse(text).column)
     for text in values.get("exclude_status") or ():
-        yield "exclude_status", text, partial(_has, "status")
+        yield "exclude_status", text, _has_status
+
+
+def _has_status(group: Group, table: str) -> bool:
+    return group.table == "tickets" and group.has("status", table)
 
 
 def _has(column: str, group: Group, table: str) -> bool:

@@ -22,6 +22,18 @@ UNBALANCED = Kind(
     "{good} got better from {previous} to {period}, and {bad}, its counter-KPI, got worse",
     "look at both before either is called a success: csmetrics compare {metric} {previous} {period} FILE",
 )
+UNFILTERED = Kind(
+    "W091",
+    "unfiltered",
+    "{option} {text} does not reach {metrics}: their files have no such column, and all their rows count",
+    "for KPIs of these rows alone, name the files that have the column",
+)
+TWO_SOURCES = Kind(
+    "N092",
+    "two-sources",
+    "{metric} is that of the {used}; the {other} have answers in {column}, too",
+    "csmetrics {metric} FILE measures these",
+)
 NO_PERIODS = Kind(
     "N090",
     "no-periods",

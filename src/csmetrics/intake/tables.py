@@ -34,11 +34,13 @@ class Group:
     fit: Fit | None
 
     def has(self, column: str, table: str) -> bool:
-        """Whether a user's name of a column, or of its role, means one here, or several."""
+        """Whether a user's name of a column, or of its role, means one here; refused where it means several."""
         try:
             self._mapping(table).named(column, "--where")
         except CsmetricsError as fault:
-            return fault.kind is not errors.UNKNOWN_COLUMN
+            if fault.kind is not errors.UNKNOWN_COLUMN:
+                raise
+            return False
         return True
 
     def score(self, table: str, metric: str) -> str | None:

@@ -168,9 +168,16 @@ class Finder:
         return key
 
     def labels(self, role: str) -> str:
-        """Want the labels of the column of a role as they are written: their key."""
+        """Want the labels of the column of a role as they are written: their key.
+
+        Answers in an export of tickets have a status, too, though surveys have none: then by its name.
+        """
         name = f"label={role}"
-        self._want(name, "label", self._others(role, self._mappings[0].needed(role)))
+        if role in schema.names(self._metric.table):
+            places = self._others(role, self._mappings[0].needed(role))
+        else:
+            places = self._in_all(role, f"--exclude-{role}")
+        self._want(name, "label", places)
         return name
 
     def tested(self, test: Condition) -> Filter:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from csmetrics.errors import UNBALANCED
-from csmetrics.language import Period, Said, joined, ours
+from csmetrics.language import Day, Period, Said, joined, ours
 from csmetrics.render import _compared, _numbers
 from csmetrics.render._goals import called
 from csmetrics.render._grid import Column, Grid, GridRow
@@ -76,7 +76,15 @@ def _shared(summary: Summary) -> str:
 def _facts(summary: Summary, shared: str) -> Iterator[str]:
     if shared:
         yield shared
-    yield from summary.filters
+    if any(summary.window):
+        since, until = (Day(day) if day else "…" for day in summary.window)
+        yield Said("{since} to {until}", since=since, until=until)
+    for test in summary.filters:
+        reached = [short(each) for each in summary.kpis if test in each.filters]
+        alone = len(reached) < len(summary.kpis)
+        yield (
+            Said("{test} ({kpis} alone)", test=test, kpis=joined(", ", reached)) if alone else test
+        )
     if summary.stamp:
         yield summary.stamp
     yield summary.zone
@@ -108,8 +116,9 @@ def _cells(summary: Summary, each: Kpi) -> tuple[str, ...]:
 
 
 def _goals(each: Kpi) -> str:
-    """The goals of all rows; those of some rows stand below the table, with their tests."""
-    whole = (goal for goal in each.goals if not goal.where)
+    """The goals of what the line shows; those of other rows or of another stretch stand below the table."""
+    shown = (goal for goal in each.goals if goal.period in (each.period, None))
+    whole = [goal for goal in shown if not goal.where and not each.filters]
     return joined(
         "; ",
         (
@@ -168,9 +177,12 @@ def _drawn(each: Kpi) -> str:
 
 
 def _signals(summary: Summary) -> Iterator[str]:
+    """The rules that the last whole period fired; older ones are for ``trend``."""
     for each in summary.kpis:
-        for signal in each.trend.signals if each.trend else ():
-            yield Said("◆ {name}: {signal}", name=short(each), signal=ours(signal))
+        whole = [point for point in each.trend.points if not point.partial] if each.trend else []
+        for signal in each.trend.signals if each.trend and whole and whole[-1].rules else ():
+            if whole[-1].period in signal:
+                yield Said("◆ {name}: {signal}", name=short(each), signal=ours(signal))
 
 
 def _unbalanced(summary: Summary) -> Iterator[str]:
@@ -227,6 +239,8 @@ def document(summary: Summary) -> dict[str, Any]:
         "inputs": [input_object(each) for each in summary.inputs],
         "every": summary.every,
         "filters": list(summary.filters),
+        "since": summary.window[0],
+        "until": summary.window[1],
         "zone": summary.zone,
         "kpis": [_kpi_object(each) for each in summary.kpis],
         "relations": [related_object(each) for each in summary.relations],
@@ -245,6 +259,7 @@ def _kpi_object(each: Kpi) -> dict[str, Any]:
         **({"question": each.question} if each.question is not None else {}),
         "statistic": each.statistic.name,
         **statistic_object(each.statistic),
+        "filters": list(each.filters),
         "better": each.better,
         "period": each.period,
         "previous": None

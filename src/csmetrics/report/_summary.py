@@ -17,7 +17,8 @@ class Kpi:
 
     ``statistic`` is that of ``period``, the last one that the data cover whole; where there is none, ``period``
     is None and it is that of all rows. ``change`` is from ``previous``, the period before; ``way`` says in one
-    word what it means: better, worse, no clear change, or nothing where no verdict is possible.
+    word what it means: better, worse, no clear change, or nothing where no verdict is possible. ``filters`` are the
+    tests that its rows fit.
     """
 
     metric: str
@@ -31,6 +32,7 @@ class Kpi:
     way: str = ""
     trend: Trend | None = None
     goals: tuple[Progress, ...] = ()
+    filters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,5 +82,6 @@ class Summary:
     diagnostics: tuple[Diagnostic, ...] = ()
     zone: str = "UTC"
     filters: tuple[str, ...] = ()
+    window: tuple[str | None, str | None] = (None, None)
     stamp: str | None = None
     kind: str = "summary"

@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from csmetrics.cli import configured, per_table, signature
 from csmetrics.cli.commands import _balance, _judged
-from csmetrics.errors import NO_AGE, STALE, USAGE, CsmetricsError
+from csmetrics.errors import NO_AGE, STALE, TWO_SOURCES, USAGE, CsmetricsError
+from csmetrics.intake.tables import Group, Named, asks_for, grouped, said
 from csmetrics.language import Said, head
 from csmetrics.options import InputOptions
+from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
     from csmetrics.cli.commands._judged import Measured
     from csmetrics.cli.settings import Inputs, Settings, Values
-    from csmetrics.intake.tables import Group
     from csmetrics.metrics import Listed
     from csmetrics.metrics._contract import Metric
     from csmetrics.pipeline.observing import Asked
-    from csmetrics.report import Diagnostic, Progress, Report, Summary
+    from csmetrics.report import Progress, Report, Summary
 
 T = TypeVar("T")
+SURVEY = "responses"
+OF_ROWS = ("where", "since", "until", "every")
+"""Options that pick rows of the scorecard: a goal says itself on which rows and which stretch it is judged."""
 
 
 @dataclass
 class Board:
     """What a scorecard is made from: the files by table, the options as typed, the settings.
 
-    ``faults`` are the reasons why a metric could not be computed on a table.
+    ``faults`` are the reasons why a metric could not be computed on a table, ``used`` the tables of the others.
     """
 
     groups: tuple[Group, ...]
@@ -40,14 +44,16 @@ class Board:
     every: str
     taken: dict[tuple[str, str], str] = field(default_factory=dict)
     faults: dict[tuple[str, str], CsmetricsError] = field(default_factory=dict)
+    used: dict[str, Group] = field(default_factory=dict)
 
     def ask(self, name: str, where: tuple[str, ...]) -> Asked:
-        """What is measured of a metric on the first table that holds it."""
-        metric = next(each for each in self.listed if each.name == name).load()
-        for group in self._candidates(metric):
-            if (metric.name, group.table) not in self.faults:
-                return self._asked(metric, group, where)
-        raise self._fault(metric)
+        """What is measured of a metric for a goal: on the table of its KPI, on all rows that fit the goal's tests."""
+        metric = next(each for each in self.listed if each.name == name)
+        if name not in self.used:
+            self.measure(metric)
+        if name not in self.used:
+            raise self.fault(metric)
+        return self._asked(metric.load(), self.used[name], where, goal=True)
 
     def measure(self, each: Listed) -> tuple[Report, tuple[Diagnostic, ...]] | None:
         """A metric on the first table that allows it, by period; None, and the reasons noted, where none does."""
@@ -68,8 +74,23 @@ class Board:
                 continue
             if column is not None:
                 self.taken.setdefault((group.table, column), metric.name)
+            self.used[metric.name] = group
             return made
         return None
+
+    def refuse_unused(self) -> None:
+        """Refuse, before anything is read, an option that names a column which no file has."""
+        pairs = [
+            (group, each.load()) for each in self.listed for group in self._candidates(each.load())
+        ]
+        per_table.refuse_unused(self.values, pairs)
+
+    def unreached(self) -> Sequence[Diagnostic]:
+        """What was measured without a test of rows that was asked for; refused where nothing was with it."""
+        loaded = {each.name: each.load() for each in self.listed}
+        pairs = [(group, loaded[name]) for name, group in self.used.items()]
+        per_table.refuse_unused(self.values, pairs)
+        return tuple(per_table.unreached(self.values, pairs))
 
     def refuse_mute(self) -> None:
         """Refuse files of which nothing at all could be computed, for the first reason."""
@@ -104,10 +125,45 @@ class Board:
         others = [group for group in self.groups if group.table != metric.table]
         return own + (others if "score" in metric().needs() else [])
 
-    def _asked(self, metric: type[Metric], group: Group, where: tuple[str, ...] = ()) -> Asked:
+    def window(self) -> tuple[str | None, str | None]:
+        """The days that were asked for, as dates; None where an end is open."""
+        from csmetrics.pipeline.given import window_of
+        from csmetrics.slices.window import day
+
+        for each in self.listed:
+            metric = each.load()
+            if each.name in self.used and not metric.by_period:
+                options = self._asked(metric, self.used[each.name]).options
+                as_of = options.slices.as_of
+                days = window_of(options, None if as_of is None else day("--as-of", as_of))
+                ends = (None if end is None else end.isoformat() for end in (days.first, days.last))
+                return next(ends), next(ends)
+        return None, None
+
+    def sources(self) -> Iterator[Diagnostic]:
+        """Answers that stand in two tables, of which one is measured."""
+        for name, group in self.used.items():
+            table = next(each for each in self.listed if each.name == name).load().table
+            for other in self.groups:
+                column = (
+                    other.score(table, name) if table == SURVEY and other is not group else None
+                )
+                if column is not None and name in asks_for(column):
+                    words = (("metric", name), ("used", group.table), ("other", other.table))
+                    yield Diagnostic(TWO_SOURCES, (*words, ("column", column)))
+
+    def _asked(
+        self,
+        metric: type[Metric],
+        group: Group,
+        where: tuple[str, ...] = (),
+        *,
+        goal: bool = False,
+    ) -> Asked:
         from csmetrics.pipeline.observing import Asked  # heavy
 
-        typed: dict[str, Any] = per_table.meant(self.values, group, metric)
+        own = {name: each for name, each in self.values.items() if not (goal and name in OF_ROWS)}
+        typed: dict[str, Any] = per_table.meant(own, group, metric)
         told = configured.merged(self.found, metric, group.files, typed)
         values = told.values
         if where:
@@ -118,11 +174,10 @@ class Board:
     def _column_of(self, asked: Asked, group: Group) -> str | None:
         """The column of answers, unless it is that of another question; None where the metric names its own."""
         metric = asked.metric
-        if metric.table != "responses" or getattr(metric, "score", False):
+        if metric.table != SURVEY or getattr(metric, "score", False):
             return None
-        from csmetrics.intake.tables import asks_for
-
-        column = group.score(metric.table, metric.name)
+        declared = dict(text.split("=", 1) for text in asked.options.input.column)
+        column = declared.get("score") or group.score(metric.table, metric.name)
         if column is None:
             return None
         named, before = asks_for(column), self.taken.get((group.table, column))
@@ -140,8 +195,6 @@ class Board:
 
 def groups_of(files: Sequence[str], values: Values, found: Settings | None) -> tuple[Group, ...]:
     """The files of a run by table: those named, else those of the settings."""
-    from csmetrics.intake.tables import Named, grouped, said  # heavy
-
     inputs = () if found is None else found.inputs
     if not files:
         named = [
@@ -189,6 +242,7 @@ def scored(board: Board) -> tuple[Summary, tuple[Progress, ...]]:
             reports.append(made[0])
             said += made[1]
     board.refuse_mute()
+    said += board.unreached()
     objectives = () if board.found is None else board.found.goals
     goals = _judged.judged(objectives, board.ask, board.measured)
     kpis = tuple(
@@ -207,8 +261,11 @@ def scored(board: Board) -> tuple[Summary, tuple[Progress, ...]]:
         every=board.every,
         relations=tuple(scorecard.relations(kpis, pairs)),
         inputs=tuple(dict.fromkeys(each for report in reports for each in report.inputs)),
-        diagnostics=tuple(dict.fromkeys((*told, *said, *scorecard.unbalanced(kpis, pairs)))),
+        diagnostics=tuple(
+            dict.fromkeys((*told, *said, *board.sources(), *scorecard.unbalanced(kpis, pairs)))
+        ),
         zone=next((report.zone for report in reports), "UTC"),
+        window=board.window(),
         filters=tuple(dict.fromkeys(each for report in reports for each in report.filters)),
     )
     return summary, goals

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-from csmetrics.cli import configured, per_table, signature
+from csmetrics.cli import configured, signature
 from csmetrics.cli.commands._metric import FILES, SHARED
 from csmetrics.errors import (
     BAD_VALUE,
@@ -100,11 +100,11 @@ def run(asked: _Typed, terminal: Terminal) -> int:
     to = output.plan(out, inputs, terminal, kind="followups")
     with Progress(terminal) as progress:
         groups = _scoring.groups_of(files, values, found)
-        tables = {each.load().table for each in asked.metrics}
-        per_table.refuse_unused(values, groups, sorted(tables))
         measured = _judged.Measured(progress, identify=to.identifies)
         board = _scoring.Board(groups, values, found, asked.metrics, measured, "month")
+        board.refuse_unused()
         result = _listed(board, asked.whys)
+        result = replace(result, diagnostics=(*result.diagnostics, *board.unreached()))
     if found is not None:
         names = Said("settings of {n} metrics", n=len(found.metrics))
         used = Diagnostic(CONFIGURED, (("file", str(found.path)), ("names", names)))

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from csmetrics.cli import configured, per_table, signature
+from csmetrics.cli import configured, signature
 from csmetrics.cli.commands._metric import FILES, SHARED, now
 from csmetrics.errors import CONFIGURED, NO_INPUT, UNBALANCED, USAGE, CsmetricsError
-from csmetrics.language import Said
+from csmetrics.language import Said, joined
 from csmetrics.options import ConfigOptions, OutputOptions, ReportOptions
 from csmetrics.report import Diagnostic
 
@@ -68,8 +68,6 @@ def run(asked: Asked, terminal: Terminal) -> int:
     to = output.plan(out, inputs, terminal, kind=asked.kind)
     with Progress(terminal) as progress:
         groups = _scoring.groups_of(files, values, found)
-        of_tables = {each.load().table for each in metrics}
-        per_table.refuse_unused(values, groups, sorted(of_tables))
         board = _scoring.Board(
             groups,
             values,
@@ -78,6 +76,7 @@ def run(asked: Asked, terminal: Terminal) -> int:
             _judged.Measured(progress, identify=to.identifies),
             str(values.get("every") or MONTH),
         )
+        board.refuse_unused()
         summary, goals = _scoring.scored(board)
         if asked.kind == "report":
             held = _labels.standards(board, by)
@@ -113,8 +112,16 @@ def _configured(found: Settings | None) -> tuple[Diagnostic, ...]:
     """The file of settings in force, always named."""
     if found is None:
         return ()
-    told = {**found.shared, **({"balance": 0} if found.balance is not None else {})}
-    names = [*told, *(f"metrics.{name}" for name in found.metrics)]
+    names: list[str] = [Said("{n} {n:file|files}", n=sum(len(each.files) for each in found.inputs))]
+    names = names if found.inputs else []
+    told = {
+        name for each in found.inputs for name in (*each.values, *["column"] * bool(each.columns))
+    }
+    names += [*sorted(told), *found.shared, *(["balance"] if found.balance is not None else [])]
+    names += [f"metrics.{name}" for name in found.metrics]
     names += [Said("{n} goals", n=len(found.goals))] if found.goals else []
-    params = (("file", str(found.path)), ("names", ", ".join(names) or "nothing for this run"))
+    params = (
+        ("file", str(found.path)),
+        ("names", joined(", ", names) if names else "nothing for this run"),
+    )
     return (Diagnostic(CONFIGURED, params),)
