@@ -314,8 +314,9 @@ def test_times_are_in_words_and_days_of_work_are_hours(capsys: Captured) -> None
         f"{i},2026-01-{5 + i % 2 * 7:02d} 09:00,2026-01-{9 + i % 2 * 7:02d} 18:00" for i in range(8)
     ]
     Path("t.csv").write_text("id,created,resolved\n" + "\n".join(rows) + "\n")
-    words = ["art", "2026-W02", "2026-W03", "t.csv", "--hours"]
-    lines = table(capsys, *words, "mon-fri 09:00-21:00")
+    words = ["art", "2026-W02", "2026-W03", "t.csv", "--hours", "mon-fri 09:00-21:00"]
+    lines = table(capsys, *words, "--holidays", "BR-SP")
+    assert "working time mon-fri 09:00-21:00, BR-SP" in " ".join(lines[0])
     assert ["Mean", "4", "57h", "4", "57h", "0s"] in [line[:6] for line in lines]
 
 

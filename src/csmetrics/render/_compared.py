@@ -5,7 +5,7 @@ from __future__ import annotations
 from csmetrics.language import Day, Period, Said, in_force, joined, ours
 from csmetrics.render import _numbers
 from csmetrics.render._words import dated, in_sentence, interval_title, title_of, worked
-from csmetrics.report import Change, Compared, Comparison, Side
+from csmetrics.report import Change, Compared, Comparison, Side, working_hours
 
 LONGEST = 24  # a name of a side that is longer heads no column
 _UNITS = {"percent": " pp", "points": " points"}
@@ -46,7 +46,7 @@ def subtitle(comparison: Comparison, each: Compared) -> Said:
     pieces = [joined(" → ", (one, other)), *([dated(each.date)] if each.date else []), *common]
     if comparison.stamp:
         pieces.append(comparison.stamp)
-    hours = next((each.value for each in comparison.settings if each.name == "hours"), None)
+    hours = working_hours(comparison.settings)
     if hours:
         pieces.append(worked(hours))
     return joined(" · ", [*pieces, *([comparison.zone] if each.date or hours else [])])

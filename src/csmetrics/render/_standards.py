@@ -20,7 +20,7 @@ from csmetrics.render._objects import (
 )
 from csmetrics.render._tidy import INTERVAL, Cell, Tidy, interval_cells
 from csmetrics.render._words import dated, in_sentence, interval_title, stretch, title_of, worked
-from csmetrics.report import Interval, Peer, Standards
+from csmetrics.report import Interval, Peer, Standards, working_hours
 
 WORDS = {"above": "better than expected", "below": "worse than expected"}
 MARKS = {"above": "◆", "below": "◆", "as expected": "●"}
@@ -143,7 +143,7 @@ def _facts(found: Standards) -> Iterator[str]:
         yield found.stamp
     if found.span:
         yield stretch(*found.span)
-    hours = next((each.value for each in found.settings if each.name == "hours"), None)
+    hours = working_hours(found.settings)
     if hours:
         yield worked(hours)
     if found.date or found.span or hours or found.stamp:

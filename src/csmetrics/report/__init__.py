@@ -47,6 +47,7 @@ from csmetrics.report._metric import (
     Statistic,
     Untold,
     Verdict,
+    working_hours,
 )
 from csmetrics.report._standards import Peer, Standards
 from csmetrics.report._summary import Kpi, Lacking, Relation, Summary
@@ -106,6 +107,7 @@ __all__ = [
     "Trend",
     "Untold",
     "Verdict",
+    "working_hours",
 ]
 
 FORMAT_VERSION = "1.0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from csmetrics.errors import Kind, Reason, Word
@@ -221,6 +222,14 @@ class Verdict:
     question: str | None = None
 
 
+def working_hours(settings: Iterable[Setting]) -> str:
+    """The hours in force, with the holidays: ``mon-fri 09:00-18:00, BR-SP``; empty where every hour counts."""
+    values = {each.name: each.value for each in settings}
+    hours, holidays = values.get("hours"), values.get("holidays") or ()
+    named = holidays if isinstance(holidays, tuple) else (str(holidays),)
+    return ", ".join((str(hours), *named)) if hours else ""
+
+
 @dataclass(frozen=True)
 class Report:
     """The answer to one command. ``holidays`` are the days (date, name) taken out of working time, or changed."""
@@ -243,7 +252,4 @@ class Report:
     @property
     def hours(self) -> str:
         """The working hours that its times are counted in, with the holidays; empty where every hour counts."""
-        settings = {each.name: each.value for each in self.settings}
-        hours, holidays = settings.get("hours"), settings.get("holidays") or ()
-        named = holidays if isinstance(holidays, tuple) else (str(holidays),)
-        return ", ".join((str(hours), *named)) if hours else ""
+        return working_hours(self.settings)
