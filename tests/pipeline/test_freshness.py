@@ -63,6 +63,8 @@ def test_a_day_without_a_time_may_be_any_time_of_it(tmp_path: Path) -> None:
     assert compute("volume", str(tmp_path / "t.csv"), max_age="58h").rows
     fault = refused(tmp_path, days, max_age="57h")
     assert "is 2026-03-08 (UTC), 2d 10h ago" in fault.text
+    mixed = days + "2,2026-03-07 23:30,open\n"  # among times it is a day, too
+    assert "is 2026-03-08 (UTC), 2d 10h ago" in refused(tmp_path, mixed, max_age="57h").text
 
 
 def test_dates_of_the_future_prove_nothing(tmp_path: Path) -> None:

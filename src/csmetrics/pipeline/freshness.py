@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from datetime import time as clock
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 MILLISECOND = timedelta(milliseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MIDNIGHT = clock(0)
 NONE = "none"
 FEW = 2
 """Files that a message names one by one."""
@@ -101,10 +103,13 @@ def refuse_stale(plan: Plan, run: Run) -> None:
 
 
 def _ended(time: int, zone: str, *, day: bool) -> tuple[datetime, str]:
-    """A time and how it is shown; of a ``day`` without a clock its end, for it may be any time of it."""
+    """A time and how it is shown; of a ``day`` without a clock its end, for it may be any time of it.
+
+    Midnight among times is a day, too: a date that was written without a time is read as that.
+    """
     newest = EPOCH + time * MILLISECOND
     local = newest.astimezone(ZoneInfo(zone))
-    if not day:
+    if not day and local.time() != MIDNIGHT:
         return newest, local.strftime("%Y-%m-%d %H:%M")
     return EPOCH + instant(local.date() + DAY, zone) * MILLISECOND, local.date().isoformat()
 
