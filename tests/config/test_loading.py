@@ -24,6 +24,9 @@ files = ["a.csv"]
 "created" = "Criado = em"
 [[inputs]]
 table = "tickets"
+balance = [
+  ["aht", "fcr"]  # looks like a heading
+]
 [metrics.nps]
 promoter-from = 9
 """
@@ -38,7 +41,7 @@ promoter-from = 9
         (("inputs", 0, "columns", "created"), 12),
         (("inputs", 1, "table"), 14),
         (("inputs", 1, "files"), 13),  # not there: the table around it
-        (("metrics", "nps", "promoter-from"), 16),
+        (("metrics", "nps", "promoter-from"), 19),
         (("nothing",), 0),
     ],
 )
@@ -81,3 +84,26 @@ def test_what_is_no_toml_is_refused_with_its_place(tree: Path) -> None:
     with pytest.raises(CsmetricsError, match="line 1") as refusal:
         config.load(broken)
     assert refusal.value.kind is BAD_CONFIG
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("tz = 1\nby = 2\ntz = 3\n", "line 3: tz is there twice"),
+        ("[a]\nb = 1\nb = [\n2\n]\n", "line 5: a.b is there twice"),
+        ("[a.b]\n[a.b]\n", "line 2: a.b is there twice"),
+        ("tz = " + 3000 * "[", "its brackets are nested too deep"),
+    ],
+)
+def test_what_is_wrong_with_it_is_named(tree: Path, text: str, why: str) -> None:
+    (tree / "broken.toml").write_text(text)
+    with pytest.raises(CsmetricsError, match=f"it is not TOML: {why}"):
+        config.load(tree / "broken.toml")
+
+
+def test_what_is_no_file_is_called_what_it_is(tree: Path) -> None:
+    (tree / "loop.toml").symlink_to("loop.toml")
+    said = {"home": "it is a folder", "loop.toml": "Too many levels", "no.toml": "no such file"}
+    for name, why in said.items():
+        with pytest.raises(CsmetricsError, match=f"--config: {why}"):
+            config.find(str(tree / name), {}, tree, None)

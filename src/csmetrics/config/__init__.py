@@ -6,18 +6,21 @@ This room finds and reads the file. What its keys mean is known by the options t
 
 from __future__ import annotations
 
+import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from csmetrics import errors
-from csmetrics.config._lines import line_of
+from csmetrics.config._lines import key_at, line_of
 from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said, joined, ours
 
 NAME = "csmetrics.toml"
 VARIABLE = "CSMETRICS_CONFIG"
+_TWICE = re.compile(r"Cannot (?:overwrite a value|declare .* twice) \(at line (\d+)")
 NEAREST, OWN = "the nearest upward", "in your own settings folder"
 
 
@@ -75,8 +78,8 @@ def find(named: str | None, environ: Mapping[str, str], start: Path, home: Path 
     for name, origin in ((named, "--config"), (environ.get(VARIABLE), VARIABLE)):
         if name:
             path = Path(name).expanduser()
-            if not path.is_file():
-                raise CsmetricsError(errors.NO_CONFIG, origin=origin, file=name)
+            if not _is_file(path):
+                raise CsmetricsError(errors.NO_CONFIG, origin=origin, file=name, why=_why(path))
             return Found(path, f"named by {'$' if origin == VARIABLE else ''}{origin}", (path,))
     places = [(folder / NAME, NEAREST) for folder in (start, *start.parents)]
     places += [(home / NAME, OWN)] if home is not None else []
@@ -96,17 +99,38 @@ def load(path: Path) -> Config:
     except (OSError, UnicodeDecodeError) as fault:
         why = getattr(fault, "strerror", None) or Said("it is not UTF-8")
         raise CsmetricsError(errors.UNREADABLE, file=str(path), why=why) from fault
+    cause: Exception
     try:
         return Config(path, tomllib.loads(text), text)
     except tomllib.TOMLDecodeError as fault:
-        problem = (
-            Said(
-                "it is not TOML: {first}{rest}", first=str(fault)[:1].lower(), rest=str(fault)[1:]
-            ),
-        )
-        raise CsmetricsError(
-            errors.BAD_CONFIG, file=str(path), noun="1 problem", problems=problem
-        ) from fault
+        why, cause = _broken(text, str(fault)), fault
+    except RecursionError as fault:
+        why, cause = Said("its brackets are nested too deep"), fault
+    problem = Said("it is not TOML: {why}", why=why)
+    noun = Said("{n} {n:problem|problems}", n=1)
+    raise CsmetricsError(
+        errors.BAD_CONFIG, file=str(path), noun=noun, problems=(problem,)
+    ) from cause
+
+
+def _broken(text: str, fault: str) -> str:
+    """What the parser says; of a key that comes twice, which one."""
+    twice = _TWICE.match(fault)
+    key = key_at(text, int(twice[1])) if twice else ""
+    if twice and key:
+        return Said("line {line}: {key} is there twice", line=twice[1], key=key)
+    return fault[:1].lower() + fault[1:]
+
+
+def _why(path: Path) -> str:
+    """What a path is that is no file."""
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, ValueError):
+        return "no such file"
+    except (OSError, RuntimeError) as fault:
+        return str(getattr(fault, "strerror", None) or fault)
+    return "it is a folder" if stat.S_ISDIR(mode) else "it is no plain file"
 
 
 def _is_file(path: Path) -> bool:

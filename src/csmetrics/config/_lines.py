@@ -10,6 +10,8 @@ _HEADING = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(
     r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*="
 )
+_NO_BRACKETS = re.compile(r"\"(?:\\.|[^\"\\])*\"|'[^']*'|#.*")
+"""Texts and comments, whose brackets open nothing."""
 Keys = tuple[str | int, ...]
 
 
@@ -24,6 +26,16 @@ def line_of(text: str, keys: Sequence[str | int]) -> int:
         if number := lines.get(wanted) or alike.get(_alike(wanted), 0):
             return number
     return 0
+
+
+def key_at(text: str, line: int) -> str:
+    """The key whose value reaches to a line, or the table that is headed there; empty where there is none."""
+    found = ""
+    for number, names in _places(text):
+        if number > line:
+            break
+        found = ".".join(each for each in names if isinstance(each, str))
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -47,10 +59,14 @@ def _places(text: str) -> Iterator[tuple[int, Keys]]:
     """Each heading and each key of a table, with the names above it; an array of tables counts its members."""
     table: Keys = ()
     counts: dict[Keys, int] = {}
-    inside = ""  # the quotes of a text of several lines
+    inside, depth = "", 0  # the quotes of a text, the brackets of a list of several lines
     for number, line in enumerate(text.splitlines(), start=1):
         if inside:
             inside = "" if line.count(inside) % 2 else inside
+            continue
+        bare = _NO_BRACKETS.sub("", line)
+        opened_before, depth = depth, max(0, depth + bare.count("[") - bare.count("]"))
+        if opened_before:
             continue
         heading, key = _HEADING.match(line), _KEY.match(line)
         if heading:

@@ -49,7 +49,7 @@ BAD_CONFIG = Kind(
     "docs/config.md has every key; --no-config does without the file",
     Exit.USAGE,
 )
-NO_CONFIG = Kind("E111", "no-config", "{origin}: no such file: {file}", "", Exit.USAGE)
+NO_CONFIG = Kind("E111", "no-config", "{origin}: {why}: {file}", "", Exit.USAGE)
 
 CANNOT_WRITE = Kind("E300", "cannot-write", "cannot write {file}: {why}", "", Exit.UNWRITABLE)
 OWN_INPUT = Kind(
