@@ -145,3 +145,86 @@ def test_a_goal_that_cannot_be_measured_keeps_none_of_the_others_from_it(
     assert first["verdict"] == "not measured"
     assert "names no file of tickets" in first["why"]
     assert second["verdict"] == "met"
+
+
+def judged(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, object]]:
+    outcome(["check", "-f", "json", *arguments])
+    goals: list[dict[str, object]] = json.loads(capsys.readouterr().out)["goals"]
+    return goals
+
+
+@pytest.mark.parametrize("window", ["last-complete-month", "last-28-days"])
+def test_a_day_in_the_middle_of_a_month_can_be_missed(
+    window: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    way = 'metric = "nps"\nfrom = 0\nto = 90\nsince = 2025-12-31\nby = 2026-02-10\n'
+    settings(f'{way}window = "{window}"')
+    (before,) = judged(capsys, "--as-of", "2026-02-10")
+    (after,) = judged(capsys, "--as-of", "2026-02-11")
+    assert before["verdict"] == "at risk"
+    assert after["verdict"] == "missed"
+    assert (after["needed_per_month"], after["forecast"]) == (None, None)
+    ended = {"last-complete-month": "2026-01", "last-28-days": "2026-01-14 to 2026-02-10"}
+    assert after["period"] == ended[window]
+
+
+def test_what_ends_after_as_of_is_not_judged(capsys: pytest.CaptureFixture[str]) -> None:
+    settings(*(f'goal = "nps >= 5"\nwindow = "{each}"' for each in ("last-complete-month", "all")))
+    found = judged(capsys, "--as-of", "2026-02-20")
+    assert [each["period"] for each in found] == ["2026-01", "2026-01-01 to 2026-02-20"]
+    assert found[1]["n"] == 2 * 31 + 4 * 20
+
+
+def test_a_month_is_a_day_of_as_of(capsys: pytest.CaptureFixture[str]) -> None:
+    settings('goal = "nps >= 5"\nwindow = "last-7-days"')
+    (found,) = judged(capsys, "--as-of", "2026-02")
+    assert found["period"] == "2026-02-21 to 2026-02-27"
+
+
+def test_a_date_that_is_none_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    settings('goal = "nps >= 5"', 'goal = "nps >= 6"')
+    assert outcome(["check", "--as-of", "foo"]) == 2
+    assert capsys.readouterr().err.startswith("error: --as-of: foo is not a date\n")
+
+
+def test_a_goal_that_was_not_measured_says_how_to_mend_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings('goal = "nps.p95 >= 5"')
+    assert outcome(["check"]) == 2
+    assert "\n  it has: nps, promoters" in capsys.readouterr().out
+    (found,) = judged(capsys)
+    assert str(found["hint"]).startswith("it has: nps, promoters")
+
+
+def test_what_is_to_be_mended_at_the_command_line_goes_first() -> None:
+    lacking, short = 'goal = "nps >= 5"\nwindow = "last-300-days"', 'goal = "nps >= 99"'
+    settings(lacking, short)
+    assert outcome(["check"]) == 4
+    settings(lacking, short, 'goal = "nps.p95 >= 5"')
+    assert outcome(["check"]) == 2
+
+
+def test_the_forecast_is_as_confident_as_the_intervals(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings(MOVING.format(to=110) + '\nwindow = "last-complete-week"')
+    (usual,) = judged(capsys)
+    Path("csmetrics.toml").write_text("confidence = 99\n" + Path("csmetrics.toml").read_text())
+    (surer,) = judged(capsys)
+    levels = [each["forecast"]["level"] for each in (usual, surer)]  # type: ignore[index]
+    assert levels == [0.95, 0.99]
+
+
+def test_a_backlog_is_judged_as_it_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ["id,created,resolved", *(f"{n},2026-01-{n:02d},2026-02-{n:02d}" for n in range(1, 11))]
+    (tmp_path / "t.csv").write_text("\n".join(rows) + "\n")
+    (tmp_path / "csmetrics.toml").write_text(
+        '[[inputs]]\ntable = "tickets"\nfiles = ["t.csv"]\n[[goals]]\ngoal = "backlog <= 5"\n'
+        '[[goals]]\nmetric = "backlog"\nfrom = 9\nto = 3\nsince = 2026-01-01\nby = 2026-02-06\n'
+    )
+    now, moving = judged(capsys, "--as-of", "2026-02-07")
+    assert (now["verdict"], now["value"], now["period"]) == ("met", 3, "2026-02-07")
+    assert (moving["verdict"], moving["value"], moving["period"]) == ("missed", 4, "2026-02-06")

@@ -59,9 +59,9 @@ class Observation:
     statistic: Statistic
 
 
-def unjudged(objective: Objective, why: str, code: int) -> Progress:
-    """A goal that could not be measured, for a reason that ends a run with this code."""
-    return replace(_base(objective), verdict=REFUSED, why=why, exit=code)
+def unjudged(objective: Objective, why: str, code: int, cure: str = "") -> Progress:
+    """A goal that could not be measured, for a reason that ends a run with this code, and how to mend it."""
+    return replace(_base(objective), verdict=REFUSED, why=why, exit=code, cure=cure)
 
 
 def _base(objective: Objective) -> Progress:
@@ -84,11 +84,16 @@ def _base(objective: Objective) -> Progress:
 
 
 def progress(
-    objective: Objective, seen: Sequence[Observation], level: float, none: str = ""
+    objective: Objective,
+    seen: Sequence[Observation],
+    level: float,
+    none: str = "",
+    today: date | None = None,
 ) -> Progress:
     """Judge a goal by the last observation; those before it show where it is heading.
 
-    ``level`` is that of the forecast, 0 to 1. ``none`` tells why nothing was observed.
+    ``level`` is that of the forecast, 0 to 1. ``none`` tells why nothing was observed. ``today`` is the day that
+    the data reach: once it is past the day of a moving goal, no window that ends by then can still come.
     """
     journey = objective.journey
     base = _base(objective)
@@ -121,7 +126,20 @@ def progress(
             verdict=MISSED,
             why=Said("{told} is not {test}", told=told, test=objective.goal.test),
         )
-    return base if journey is None else _on_the_way(base, objective, seen, value, level)
+    if journey is None:
+        return base
+    if journey.by <= last.last or (today is not None and journey.by < today):
+        return _arrived(base, journey, told)
+    return _on_the_way(base, objective, seen, value, level)
+
+
+def _arrived(base: Progress, journey: Journey, told: str) -> Progress:
+    """The day of a moving goal has come: the target was reached in the last window that ended by then, or not."""
+    base = replace(base, expected=base.target)
+    if base.verdict == MET:
+        return base
+    why = Said("{told} is not {test} on {by}", told=told, test=base.test, by=journey.by)
+    return replace(base, verdict=MISSED, why=why)
 
 
 def _judged(objective: Objective, statistic: Statistic) -> float | None:
@@ -144,11 +162,13 @@ def _on_the_way(
     """Beside the target: the line at the end of the window, the pace still needed, the forecast."""
     goal, journey, last = objective.goal, objective.journey, seen[-1]
     if journey is None:
-        return base
+        raise AssertionError("a standing goal is on no way")
     way = Way(journey.start, _day(journey.since), goal.target, _day(journey.by))
     when = _day(last.last)
     expected, pace = way.at(when), way.needed(value, when)
-    monthly = None if pace is None else pace * MONTH
+    monthly = (
+        0.0 if pace is None else pace * MONTH
+    )  # the way ends after the window: a pace is known
     base = replace(
         base,
         expected=expected,
@@ -159,12 +179,6 @@ def _on_the_way(
         return base
     unit = last.statistic.unit
     told = shown(goal, value, unit)
-    if journey.by <= last.last or monthly is None:
-        return replace(
-            base,
-            verdict=MISSED,
-            why=Said("{told} is not {test} on {by}", told=told, test=goal.test, by=journey.by),
-        )
     # what is exactly on the line is on track, also where binary fractions put it beside
     near = math.isclose(value, expected, rel_tol=1e-9, abs_tol=1e-9)
     ahead = near or (value > expected if goal.upward else value < expected)

@@ -20,6 +20,7 @@ from csmetrics.slices.periods import every_of
 
 COMPLETE = "last-complete-"
 WHOLE = "all"
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -34,57 +35,85 @@ class Asked:
 Measured = Callable[[Metric, Sequence[str], Options], Report]
 
 
-def observed(
-    objective: Objective, asked: Asked, measured: Measured = measure
-) -> tuple[Report, list[Observation], str]:
-    """What the observations are from, those in their order with the one to judge last, and why there are none.
+@dataclass(frozen=True)
+class Observed:
+    """The observations in their order, the one to judge last, and the report that they are from.
 
-    Periods that the data do not cover whole are none.
+    ``today`` is the day that the data reach, or that of --as-of; ``none`` tells why there are no observations.
     """
+
+    report: Report
+    observations: tuple[Observation, ...] = ()
+    today: date | None = None
+    none: str = ""
+
+
+def observed(objective: Objective, asked: Asked, measured: Measured = measure) -> Observed:
+    """A metric over the window of a goal; periods that the data do not cover whole by --as-of are none."""
     name = objective.window
+    if asked.metric.by_period:
+        return _state(objective, asked, measured)
     if name.startswith(COMPLETE):
         every = every_of(name.removeprefix(COMPLETE))
         report = measured(*_with(asked, every=every))
-        found = [
-            Observation(
-                label_of(row),
-                *_ends(periods.stretch(every, label_of(row))),
-                _judged(objective, row),
-            )
-            for row in by_period(report)
-            if not row.partial
-        ]
-        return report, found, Said("no {every} is covered whole", every=every)
+        today = _today(asked, report)
+        found = []
+        for row in by_period(report):
+            first, last = _ends(periods.stretch(every, label_of(row)))
+            # what ends after --as-of has not ended, also where the data hold later days
+            if not row.partial and (today is None or last <= today):
+                found.append(Observation(label_of(row), first, last, _judged(objective, row)))
+        return Observed(
+            report, tuple(found), today, Said("no {every} is covered whole", every=every)
+        )
     report = measured(
         *_with(asked, every="year")
     )  # by periods, so that the days it covers are known
-    if report.span is None:
-        return report, [], "the data have no dates"
-    first, last = (date.fromisoformat(day) for day in report.span)
-    if name != WHOLE:
-        today = date.fromisoformat(asked.options.slices.as_of or str(last))
-        days = window.parse(name, None, today)
-        since, until = _ends(days)
-        if since < first or until > last + timedelta(days=1):
-            return (
-                report,
-                [],
-                Said(
-                    "the data cover {first} to {last}, not {since} to {until}",
-                    first=first,
-                    last=last,
-                    since=since,
-                    until=until,
-                ),
-            )
+    today = _today(asked, report)
+    if report.span is None or today is None:
+        return Observed(report, none="the data have no dates")
+    first, end = (date.fromisoformat(day) for day in report.span)
+    last = min(end, today)
+    by = today if objective.journey is None else objective.journey.by
+    since, until = first, min(last, by)
+    if name != WHOLE:  # it ends before today; that of a goal whose day has passed ends by that day
+        since, until = _ends(window.parse(name, None, min(today, by + DAY)))
+    if not first <= since <= until <= last + DAY:
+        none = Said(
+            "the data cover {first} to {last}, not {since} to {until}",
+            first=first,
+            last=last,
+            since=since,
+            until=until,
+        )
+        return Observed(report, (), today, none)
+    if (since, until) != (first, end):
         report = measured(*_with(asked, since=str(since), until=str(until)))
-        first, last = since, until
-    statistic = _judged(objective, report.rows[0])
-    return (
-        report,
-        [Observation(Said("{first} to {last}", first=first, last=last), first, last, statistic)],
-        "",
-    )
+    label = Said("{first} to {last}", first=since, last=until)
+    seen = Observation(label, since, until, _judged(objective, report.rows[0]))
+    return Observed(report, (seen,), today)
+
+
+def _state(objective: Objective, asked: Asked, measured: Measured) -> Observed:
+    """What has no window, such as a backlog, is judged as it stands at --as-of, or else at the end of the data."""
+    report = measured(*_with(asked))
+    told = next((str(each.value) for each in report.settings if each.name == "as_of"), None)
+    if told is None:
+        return Observed(report, none="the data have no dates")
+    today = date.fromisoformat(told[:10])
+    if objective.journey is not None and objective.journey.by < (now := today):
+        slices = replace(asked.options.slices, as_of=str(objective.journey.by))
+        by_then = replace(asked, options=replace(asked.options, slices=slices))
+        return replace(_state(objective, by_then, measured), today=now)
+    seen = Observation(str(today), today, today, _judged(objective, report.rows[0]))
+    return Observed(report, (seen,), today)
+
+
+def _today(asked: Asked, report: Report) -> date | None:
+    """The day that counts as now: that of --as-of, or the last one of the data."""
+    if asked.options.slices.as_of is not None:
+        return window.day("--as-of", asked.options.slices.as_of)
+    return None if report.span is None else date.fromisoformat(report.span[1])
 
 
 def _with(asked: Asked, **sliced: Any) -> tuple[Metric, tuple[str, ...], Options]:

@@ -116,6 +116,8 @@ def _told(each: Progress, *, together: bool) -> Iterator[str]:
     found = each.statistic
     if found is None or found.value is None or each.verdict not in ("missed", "at risk", *GOOD):
         yield Said("  {why}", why=each.why)
+        if each.cure:
+            yield Said("  {cure}", cure=each.cure)
         return
     value: str = _numbers.number(found.value, found.unit)
     if not together and each.period is not None:

@@ -150,6 +150,7 @@ def goal_object(each: Progress) -> Object:
         },
         "verdict": each.verdict,
         "why": each.why,
+        **({"hint": each.cure} if each.cure else {}),
         "expected": each.expected,
         "needed_per_month": each.pace,
         "forecast": None

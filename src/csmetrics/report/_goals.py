@@ -14,7 +14,7 @@ class Progress:
     ``test`` is the goal without what it is about (``<= 4h``), ``upward`` if more is better. ``period`` is the stretch
     that was judged, ``expected`` what the way to the target asks for at its end; ``hours`` are the working hours that
     times are counted in. ``forecast`` is where the periods since ``since`` lead by ``by`` if all goes on as it did.
-    ``exit`` is the code that what kept it from being measured ends a run with.
+    ``exit`` is the code that what kept it from being measured ends a run with, ``cure`` how to mend that.
     """
 
     goal: str
@@ -38,6 +38,7 @@ class Progress:
     hours: str = ""
     forecast: Interval | None = None
     exit: int = 0
+    cure: str = ""
 
 
 @dataclass(frozen=True)

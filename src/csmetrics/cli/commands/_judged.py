@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from csmetrics.errors import CsmetricsError, Exit
+from csmetrics.language import head
 
 if TYPE_CHECKING:
     from csmetrics.analyses.goals import Objective
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 Ask = Callable[[str, tuple[str, ...]], "Asked"]
 """What is measured of a metric, by its name, on the rows that fit some tests; raises where nothing can be."""
-
-LEVEL = 0.95
-"""Of the forecast, which no option names."""
 
 
 class Measured:
@@ -60,21 +58,24 @@ def judged(objectives: Sequence[Objective], ask: Ask, measured: Measured) -> tup
     for objective in objectives:
         try:
             asked = ask(objective.metric, objective.where)
-            report, seen, none = observed(objective, asked, measured)
+            seen = observed(objective, asked, measured)
         except CsmetricsError as fault:
-            found.append(unjudged(objective, fault.text, fault.exit))
+            found.append(unjudged(objective, head(fault.text), fault.exit, head(fault.hint)))
         else:
-            stands = progress(objective, seen, LEVEL, none)
-            found.append(replace(stands, hours=report.hours))
+            level = asked.options.report.confidence / 100
+            stands = progress(objective, seen.observations, level, seen.none, seen.today)
+            found.append(replace(stands, hours=seen.report.hours))
     return tuple(found)
 
 
 def code(goals: Sequence[Progress], failing: frozenset[str] = frozenset({"missed"})) -> Exit:
-    """A goal that could not be judged outranks one that was missed: it is no verdict."""
-    refused = [each.exit for each in goals if each.exit]
-    if refused:
-        return Exit(max(refused))
+    """The lowest code above 1 goes first, which names what somebody has to mend: 2, 3, 4, and 1 after them.
+
+    A goal that could not be judged outranks one that was missed: it is no verdict.
+    """
     verdicts = {each.verdict for each in goals}
-    if "too little data" in verdicts:
-        return Exit.NOTHING
+    refused = [each.exit for each in goals if each.exit]
+    refused += [Exit.NOTHING] if "too little data" in verdicts else []
+    if refused:
+        return Exit(min(refused))
     return Exit.MISSED if verdicts & failing else Exit.OK

@@ -57,8 +57,11 @@ def run(
 ) -> int:
     """Judge every goal, print, and give the exit code of the worst."""
     from csmetrics.cli import output  # not for --help
+    from csmetrics.slices.window import day  # heavy
 
     terminal.heed(out)
+    if how.as_of is not None:
+        day("--as-of", how.as_of)  # refused once, not for every goal
     if found is None or not found.goals:
         where = (
             Said("there is no settings file")
