@@ -200,6 +200,33 @@ by = 2026-12-31
     assert told[32].startswith("the goal lacks a baseline (from), a first day (since)")
 
 
+def test_problems_of_goals_windows_and_keys_that_come_twice(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "csmetrics.toml").write_text(
+        """\
+since = "2026-03"
+until = "2026-02"
+as_of = "today"
+[metrics.nps]
+goal = ">= 50"
+each = true
+promoter-from = 9
+promoter_from = 8
+"""
+    )
+    assert outcome(["nps", "a.csv"]) == 2
+    assert [line.strip() for line in capsys.readouterr().err.splitlines()[1:-1]] == [
+        "line 2: --since 2026-03-01 is after --until 2026-02-28; exchange them",
+        "line 3: --as-of: today is not a date; 2026-01-31, 2026-01, 2026",
+        "line 5: goal is no key of a metric: it would judge every table; "
+        "a goal of nps stands in [[goals]]",
+        "line 6: each is no key of a metric: it would judge every table; "
+        "a goal of nps stands in [[goals]]",
+        "line 8: promoter_from and promoter-from are one key; write it once",
+    ]
+
+
 TEAMS = """
 [schedules.main]
 hours = "mon-fri 09:00-18:00"

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from csmetrics.cli import schedules, signature
+from csmetrics.cli.pairs import pairs
 from csmetrics.cli.paths import expanded, seen_from_here
 from csmetrics.cli.suggest import did_you_mean, one_of
-from csmetrics.cli.typed import ATTEMPTS, faults, typed
+from csmetrics.cli.typed import ATTEMPTS, backwards, faults, typed
 from csmetrics.config import Config, Problem
 from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 SHARED = (WorkOptions, SliceOptions, GateOptions, ReportOptions, LanguageOptions)
 OF_A_TABLE = ("by", "where")
 """Shared options that name columns: they stand with the inputs that have them."""
-OF_A_METRIC = ("date", "goal", "each", "stamp")
+JUDGED = ("goal", "each")
+"""Options of one run: in a file a goal is one of [[goals]]."""
+OF_A_METRIC = ("date", *JUDGED, "stamp")
 TABLES = ("responses", "tickets", "customers")
 TABLES_OF = ("inputs", "metrics", "goals", "history", "balance", "schedules", "schedule_of")
 """Keys at the top that are no options."""
@@ -78,7 +81,7 @@ def checked(file: Config, listed: Sequence[Listed]) -> Settings:
     entries = check.tables(data.pop("goals", []), "goals")
     history = check.history(data.pop("history", None))
     names = [each.name for each in listed]
-    balance = check.balance(data.pop("balance", None), names)
+    balance = pairs(data.pop("balance", None), names, check.wrong)
     found = Settings(
         file.path,
         check.options(data, list(of_all()), (), TABLES_OF),
@@ -135,8 +138,12 @@ class _Check:
             self.wrong(above, Said("{name} is not a table", name=above[-1]), write)
             return {}
         found: Values = {}
+        seen: dict[str, str] = {}
         for name, value in data.items():
             field_name = name.replace("-", "_")
+            if (other := seen.setdefault(field_name, name)) != name:
+                told = Said("{name} and {other} are one key", name=name, other=other)
+                self.wrong((*above, name), told, "write it once")
             if field_name not in known:
                 near = did_you_mean(name, [*known, *others])
                 self.wrong((*above, name), Said("no key {name} here", name=name), near)
@@ -146,6 +153,8 @@ class _Check:
                 self.attempt(field_name, found)
             except CsmetricsError as fault:
                 self.wrong((*above, name), fault.text, fault.hint)
+        if turned := backwards(found):
+            self.wrong((*above, "until"), turned.text, turned.hint)
         return found
 
     def attempt(self, name: str, found: Values) -> None:
@@ -176,6 +185,11 @@ class _Check:
         metric, here = listed.load(), ("metrics", listed.name)
         own = signature.options(metric)
         found = self.values(data, own | _shared(), here)
+        for name in JUDGED:
+            if name in found:
+                told = Said("{name} is no key of a metric: it would judge every table", name=name)
+                cure = Said("a goal of {metric} stands in [[goals]]", metric=listed.name)
+                self.wrong((*here, name), told, cure)
         mine = {name: value for name, value in found.items() if name in own}
         for keys, fault in faults(metric, mine):
             self.wrong((*here, *keys), fault.text, fault.hint)
@@ -188,24 +202,6 @@ class _Check:
         if data is not None:
             self.wrong(("history",), "history is no path", 'such as history = "kpis.sqlite"')
         return None
-
-    def balance(self, data: object, metrics: Sequence[str]) -> tuple[tuple[str, str], ...] | None:
-        """The pairs of KPIs that are watched together; None where the usual ones are."""
-        if data is None:
-            return None
-        found = []
-        for pair in data if isinstance(data, list) else [data]:
-            if not (isinstance(pair, list) and len(pair) == 2 and pair[0] != pair[1]):
-                self.wrong(
-                    ("balance",), "balance is no list of pairs", 'balance = [["aht", "fcr"]]'
-                )
-                break
-            for name in pair:
-                if name not in metrics:
-                    near = did_you_mean(str(name), metrics, one_of(metrics))
-                    self.wrong(("balance",), Said("no metric {name}", name=name), near)
-            found.append((str(pair[0]), str(pair[1])))
-        return tuple(found)
 
     def tables(self, data: object, name: str) -> list[Mapping[str, Any]]:
         """An array of tables."""

@@ -11,6 +11,8 @@ from csmetrics.cli import signature
 from csmetrics.cli.values import convert, element
 from csmetrics.errors import CsmetricsError
 
+SOMEDAY = date(2026, 1, 1)
+"""Stands for today where only a word, such as last-month, is tried."""
 OTHERS = "default"
 """The key of a table, as of [metrics.sla.target], that stands for all whom no other key names."""
 
@@ -50,6 +52,20 @@ def faults(
             yield (name, each.rpartition("=")[0].strip() or OTHERS), fault
         if not found and (whole := _fault(metric, {name: value})):
             yield (name,), whole
+
+
+def backwards(values: Mapping[str, Any]) -> CsmetricsError | None:
+    """Why --since and --until hold no day; None where they do, or where that depends on the day of the run."""
+    from csmetrics.slices import window  # heavy
+
+    ends = values.get("since"), values.get("until")
+    if None in ends or window.is_relative(*ends):
+        return None
+    try:
+        window.parse(*ends)
+    except CsmetricsError as fault:
+        return fault
+    return None
 
 
 def _fault(metric: type, values: Mapping[str, Any]) -> CsmetricsError | None:
@@ -98,11 +114,11 @@ def _age(text: str) -> None:
     limit_of(text)
 
 
-def _day(option: str) -> Callable[[str], None]:
+def _day(option: str, someday: date | None) -> Callable[[str], None]:
     def attempt(text: str) -> None:
         from csmetrics.slices import window  # heavy
 
-        window.day(option, text, date(2026, 1, 1))  # whichever day it is: only the word is tried
+        window.day(option, text, someday)
 
     return attempt
 
@@ -113,8 +129,8 @@ ATTEMPTS: Mapping[str, Callable[[Any], None]] = {
     "holidays": _holidays,
     "max_left_out": _share,
     "max_age": _age,
-    "as_of": _day("as_of"),
-    "since": _day("since"),
-    "until": _day("until"),
+    "as_of": _day("--as-of", None),  # it says which day is today
+    "since": _day("--since", SOMEDAY),
+    "until": _day("--until", SOMEDAY),
 }
 """What an option means, by its name: raises :class:`CsmetricsError` where it means nothing."""

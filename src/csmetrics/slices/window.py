@@ -19,10 +19,8 @@ _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _STRETCH = re.compile(r"(last|this)-(day|week|month|quarter|year)", re.ASCII)
 _SEVERAL = re.compile(r"last-(\d{1,6})-(day|week|month|quarter|year)s?", re.ASCII)
 _EXPECTED = "a date"
-_SUGGESTION = (
-    "2026-01-31, 2026-01, 2026, today, yesterday, last-7-days, "
-    "last-week, last-month, last-quarter, last-year, this-month"
-)
+_DAYS = "2026-01-31, 2026-01, 2026"
+_WORDS = "today, yesterday, last-7-days, last-week, last-month, last-quarter, last-year, this-month"
 
 
 def is_relative(*texts: str | None) -> bool:
@@ -72,9 +70,8 @@ def _stretch(option: str, text: str, today: date | None) -> tuple[Window, bool]:
             return _said(word, today)
     except (ValueError, OverflowError):
         pass  # 2026-02-30, or a stretch that begins before the year 1
-    raise CsmetricsError(
-        BAD_VALUE, option=option, value=text, expected=_EXPECTED, suggestion=_SUGGESTION
-    )
+    known = _DAYS if today is None else f"{_DAYS}, {_WORDS}"
+    raise CsmetricsError(BAD_VALUE, option=option, value=text, expected=_EXPECTED, suggestion=known)
 
 
 def _written(year: int, month: int | None, day: int | None) -> Window:
