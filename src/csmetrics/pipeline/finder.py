@@ -110,8 +110,7 @@ class Finder:
 
     def need(self, role: str) -> None:
         """Want the column that plays a role; refuse a file without one."""
-        first = self._mappings[0].needed(role, self._metric.name)
-        self._want_role(role, first)
+        self._want_role(role, self._mappings[0].needed(role, self._metric.name))
 
     def want(self, role: str) -> bool:
         """Want the column that plays a role, if there is one.
@@ -172,12 +171,10 @@ class Finder:
 
         Answers in an export of tickets have a status, too, though surveys have none: then by its name.
         """
-        name = f"label={role}"
-        if role in schema.names(self._metric.table):
-            places = self._others(role, self._mappings[0].needed(role))
-        else:
-            places = self._in_all(role, f"--exclude-{role}")
-        self._want(name, "label", places)
+        known = role in schema.names(self._metric.table)
+        first = self._mappings[0].needed(role) if known else None
+        places = self._others(role, first) if first else self._in_all(role, f"--exclude-{role}")
+        self._want(name := f"label={role}", "label", places)
         return name
 
     def tested(self, test: Condition) -> Filter:
@@ -295,7 +292,7 @@ class Finder:
             found = self._mappings[0].role(role)
         except CsmetricsError:
             return None
-        return None if found is None else found.index
+        return found and found.index
 
 
 def _role(key: str) -> str:

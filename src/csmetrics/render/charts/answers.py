@@ -22,8 +22,10 @@ def chart(view: View) -> Chart | None:
     if not 2 < len(found) <= MOST or not all(text.lstrip("-").isdigit() for text, _ in found):
         return None
     ordered = sorted(((int(text), count) for text, count in found), key=lambda pair: pair[0])
-    colors = _colors(ordered, view.whole.measure.headline.counts)
     total = sum(count for _, count in ordered)
+    if not total:
+        return None
+    colors = _colors(ordered, view.whole.measure.headline.counts)
     rows = [
         {"answer": str(answer), "count": count, "color": color, "text": _share(count, total)}
         for (answer, count), color in zip(ordered, colors, strict=True)
