@@ -274,6 +274,42 @@ def test_the_command_line_names_a_schedule_or_none(
     assert "hours" not in found["options"]
 
 
+@pytest.mark.parametrize("command", [["frt"], ["summary"], ["report", "-o", "kpis.html"]])
+def test_a_schedule_is_named_as_it_is_written(
+    project: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    by_team(project)
+    assert outcome([*command, "--hours", "Main"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == [
+        "error: --hours: Main is not a day with its hours",
+        "hint: did you mean main?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--hours", "nothere"], "--hours: nothere is not a day with its hours"),
+        (["--tz", "Sao_Paulo"], "--tz: Sao_Paulo is not"),
+        (["--holidays", "BR-XX"], "--holidays: BR-XX is not"),
+        (["--as-of", "today"], "--as-of: today is not a date"),
+        (["--since", "lately"], "--since: lately is not a date"),
+        (["--since", "2026-03", "--until", "2026-02"], "--since 2026-03-01 is after --until"),
+    ],
+)
+def test_what_means_nothing_is_refused_once_and_before_anything_is_read(
+    project: Path, capsys: pytest.CaptureFixture[str], words: list[str], why: str
+) -> None:
+    (project / "exports" / "a.csv").unlink()
+    for command in (["summary", "a.csv"], ["report", "a.csv", "-o", "kpis.html"]):
+        assert outcome([*command, *words]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.splitlines()[0].startswith(f"error: {why}")
+
+
 def test_a_scorecard_goes_by_the_same_hours(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

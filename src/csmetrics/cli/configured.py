@@ -28,7 +28,9 @@ from typing import TYPE_CHECKING
 
 from csmetrics import config, errors
 from csmetrics.cli import signature
+from csmetrics.cli.schedules import named_or_hours
 from csmetrics.cli.settings import Inputs, Settings, Values, checked
+from csmetrics.cli.typed import ATTEMPTS, backwards
 from csmetrics.config import Found
 from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said, joined, known, speak
@@ -164,6 +166,18 @@ def settings(options: ConfigOptions, listed: Sequence[Listed]) -> Settings | Non
     if (lang := file.data.get("lang")) in known():
         speak(lang)  # what is wrong with it is told in that language, too
     return checked(file, listed)
+
+
+def tried(values: Values, found: Settings | None) -> None:
+    """Refuse what is typed and means nothing to any metric, once and before anything is read."""
+    names = () if found is None else tuple(each.name for each in found.shifts)
+    for name, value in values.items():
+        if name == "hours" and names:
+            named_or_hours(value, names)
+        elif name in ATTEMPTS:
+            ATTEMPTS[name](value)
+    if turned := backwards(values):
+        raise turned
 
 
 def looked(options: ConfigOptions) -> Found:

@@ -125,7 +125,8 @@ def named_or_hours(text: str, names: Sequence[str]) -> None:
         if any(sign.isdigit() for sign in text):
             raise
         near = did_you_mean(text, names, Said("schedules: {names}", names=", ".join(names)))
-        raise CsmetricsError(fault.kind, **{**fault.params, "suggestion": near}) from None
+        words = {**fault.params, "value": text, "suggestion": near}
+        raise CsmetricsError(fault.kind, **words) from None
 
 
 def _refuse_twins(labels: Sequence[str], check: Check) -> None:

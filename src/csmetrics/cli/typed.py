@@ -56,10 +56,12 @@ def faults(
 
 def backwards(values: Mapping[str, Any]) -> CsmetricsError | None:
     """Why --since and --until hold no day; None where they do, or where that depends on the day of the run."""
+    ends = values.get("since"), values.get("until")
+    if None in ends:
+        return None
     from csmetrics.slices import window  # heavy
 
-    ends = values.get("since"), values.get("until")
-    if None in ends or window.is_relative(*ends):
+    if window.is_relative(*ends):
         return None
     try:
         window.parse(*ends)
@@ -105,7 +107,7 @@ def _holidays(days: Sequence[str]) -> None:
 def _share(text: str) -> None:
     from csmetrics.pipeline.given import percent  # heavy
 
-    percent("max_left_out", text)
+    percent("--max-left-out", text)
 
 
 def _age(text: str) -> None:

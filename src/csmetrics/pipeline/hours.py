@@ -137,8 +137,12 @@ def _called(text: str, shifts: Sequence[Shift]) -> Shift:
     except CsmetricsError as fault:
         if not known or any(sign.isdigit() for sign in text):
             raise
+        near = [name for name in known if name.casefold() == text.casefold()]
         hint = Said("schedules of the settings: {known}", known=", ".join(known))
-        raise CsmetricsError(fault.kind, **{**fault.params, "suggestion": hint}) from None
+        if near:
+            hint = Said("did you mean {near}?", near=near[0])
+        words = {**fault.params, "value": text, "suggestion": hint}
+        raise CsmetricsError(fault.kind, **words) from None
     return Shift("", text)
 
 

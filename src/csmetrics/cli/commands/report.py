@@ -24,6 +24,7 @@ def command(metrics: Sequence[Listed]) -> Callable[..., Callable[[Terminal], int
         for group in SHARED.values():
             signature.build(group, values)  # refused before anything is read
         typed = {name: value for name, value in values.items() if name in signature.given(values)}
+        configured.tried(typed, found)
         if not {"output", "format"} & set(typed):
             message, cure = "a report is a file, and none is named", "-o kpis.html"
             raise CsmetricsError(USAGE, message=message, suggestion=cure)

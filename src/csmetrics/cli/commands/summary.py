@@ -36,6 +36,7 @@ def command(metrics: Sequence[Listed]) -> Callable[..., Callable[[Terminal], int
         for group in SHARED.values():
             signature.build(group, values)  # refused before anything is read
         typed = {name: value for name, value in values.items() if name in signature.given(values)}
+        configured.tried(typed, found)
         return lambda terminal: run(Asked(tuple(files or ()), typed, found, metrics), terminal)
 
     return signature.accept(parsed, SHARED, FILES)
