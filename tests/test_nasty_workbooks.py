@@ -10,6 +10,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from math import isclose
 from pathlib import Path
 from typing import Any
@@ -85,16 +86,23 @@ def same(text: str, value: Any) -> bool:
     return text == str(value).replace("\r\n", "\n") or text == value
 
 
-def differing(path: Path, sheet: str, table: RawTable) -> Iterator[str]:
-    """Where a cell is not what openpyxl says; merged labels stand in every row they cover."""
+@lru_cache(maxsize=1)
+def book_of(path: Path) -> Any:
+    """A workbook as openpyxl reads it, once for all its sheets."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(path, data_only=True, rich_text=False)
+        return openpyxl.load_workbook(path, data_only=True, rich_text=False)
+
+
+def differing(path: Path, sheet: str, table: RawTable) -> Iterator[str]:
+    """Where a cell is not what openpyxl says; merged labels stand in every row they cover."""
+    book = book_of(path)
     merged = {(row, column) for box in book[sheet].merged_cells.ranges for row, column in box.cells}
     findings = Findings()
     rows = read(table, findings)
     left_out = {row for rows in findings.left_out.values() for row in rows}
-    for row in range(table.header_row + 1, book[sheet].max_row + 1):
+    known = {row for row, _ in book[sheet]._cells} | set(rows)  # all others are blank for both
+    for row in sorted(row for row in known if row > table.header_row):
         for place in range(len(table.header)):
             value = book[sheet].cell(row, place + 1).value
             text = rows[row][place] if row in rows else ""

@@ -167,10 +167,7 @@ class Finder:
         return key
 
     def labels(self, role: str) -> str:
-        """Want the labels of the column of a role as they are written: their key.
-
-        Answers in an export of tickets have a status, too, though surveys have none: then by its name.
-        """
+        """Want the labels of the column of a role as written: their key; by its name where a survey has none."""
         known = role in schema.names(self._metric.table)
         first = self._mappings[0].needed(role) if known else None
         places = self._others(role, first) if first else self._in_all(role, f"--exclude-{role}")
