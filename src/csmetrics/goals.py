@@ -27,6 +27,7 @@ _UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("%", "percent"), (PERCENT, 1.0)),
     **dict.fromkeys(("points", "point", "pts"), (POINTS, 1.0)),
 }
+_RANGES = {PERCENT: (0.0, 100.0), POINTS: (-100.0, 100.0)}
 _SHOWN = {SECONDS: "s", PERCENT: "%", POINTS: " points"}
 
 _COMPARE: dict[str, tuple[Callable[[float, float], bool], bool]] = {
@@ -134,7 +135,7 @@ def judge(goal: Goal, row: Row, option: str = "--goal") -> Verdict:
 def judged(goal: Goal, row: Row, option: str = "--goal") -> Statistic:
     """The statistic of a result that a goal is about; refused where it has none, or none of that unit."""
     statistic = _statistic(goal, row, option)
-    _check_unit(goal, statistic, option)
+    check_unit(goal, statistic.name, statistic.unit, option)
     return statistic
 
 
@@ -156,25 +157,21 @@ def _statistic(goal: Goal, row: Row, option: str) -> Statistic:
     )
 
 
-def _check_unit(goal: Goal, statistic: Statistic, option: str) -> None:
-    """Refuse a unit that does not fit, and a bare number that could be meant in two ways."""
-    has, number = statistic.unit, _plain(goal.number)
+def check_unit(goal: Goal, name: str, has: str, option: str) -> None:
+    """Refuse a unit that what is measured does not have, and a bare number that could be meant in two ways."""
+    number = _plain(goal.number)
     if goal.unit not in {None, has}:
-        message = Said(
-            "{name} is in {has}, not in {unit}", name=statistic.name, has=has, unit=goal.unit
-        )
+        message = Said("{name} is in {has}, not in {unit}", name=name, has=has, unit=goal.unit)
         suggestion = Said(
             "such as '{op} {which}'", op=goal.op, which="4h" if has == SECONDS else number
         )
     elif goal.unit is None and has == SECONDS:
-        message = Said(
-            "{name} is a time, and {number} has no unit", name=statistic.name, number=number
-        )
+        message = Said("{name} is a time, and {number} has no unit", name=name, number=number)
         suggestion = Said("say {number}s, {number}m, {number}h or {number}d", number=number)
     elif goal.unit is None and has == PERCENT and 0 < goal.number <= 1:
         message = Said(
             "{name} is in percent, and {number} could be meant as a part of 1",
-            name=statistic.name,
+            name=name,
             number=number,
         )
         suggestion = Said(
@@ -182,7 +179,24 @@ def _check_unit(goal: Goal, statistic: Statistic, option: str) -> None:
         )
     else:
         return
-    raise CsmetricsError(USAGE, message=f"{option}: {message}", suggestion=suggestion)
+    told = Said("{option}: {message}", option=option, message=message)
+    raise CsmetricsError(USAGE, message=told, suggestion=suggestion)
+
+
+def check_range(goal: Goal, name: str, has: str, option: str) -> None:
+    """Refuse a number that no headline of that unit can be: a share beyond 0 to 100 %, a balance beyond ±100."""
+    low, high = _RANGES.get(has, (-math.inf, math.inf))
+    if low <= goal.target <= high:
+        return
+    message = Said(
+        "{option}: {name} is never {number}, but {low} to {high}",
+        option=option,
+        name=name,
+        number=_plain(goal.number),
+        low=_plain(low),
+        high=_plain(high),
+    )
+    raise CsmetricsError(USAGE, message=message, suggestion="")
 
 
 def shown(goal: Goal, value: float, unit: str) -> str:

@@ -33,7 +33,7 @@ def settings(*goals: str) -> None:
     Path("csmetrics.toml").write_text(INPUTS + "".join(f"[[goals]]\n{each}\n" for each in goals))
 
 
-MOVING = 'metric = "nps"\nfrom = 0\nto = {to}\nsince = 2025-12-31\nby = 2026-04-28'
+MOVING = 'metric = "nps"\nfrom = {start}\nto = {to}\nsince = 2025-12-31\nby = 2026-04-28'
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ MOVING = 'metric = "nps"\nfrom = 0\nto = {to}\nsince = 2025-12-31\nby = 2026-04-
         ('goal = "nps >= 50"\nwindow = "last-complete-year"', 4, "too little data"),
         ('goal = "nps >= 50"\nwindow = "last-300-days"', 4, "too little data"),
         ('goal = "nps >= 50"\nconfident = true', 1, "missed"),
-        (MOVING.format(to=90), 0, "on track"),  # the line asks 45 by the end of February
-        (MOVING.format(to=110 - 0.1), 0, "at risk"),
+        (MOVING.format(start=0, to=90), 0, "on track"),  # the line asks 45 by the end of February
+        (MOVING.format(start=10, to=99.9), 0, "at risk"),
     ],
 )
 def test_verdict(goal: str, code: int, verdict: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,7 +58,7 @@ def test_verdict(goal: str, code: int, verdict: str, capsys: pytest.CaptureFixtu
 
 
 def test_at_risk_fails_where_it_is_asked_to() -> None:
-    settings(MOVING.format(to=110))
+    settings(MOVING.format(start=20, to=90))
     assert outcome(["check"]) == 0
     assert outcome(["check", "--fail-on", "at-risk"]) == 1
 
@@ -116,10 +116,80 @@ def test_a_goal_that_is_none_is_refused_with_its_line(
     assert said in err
 
 
+def way(start: str, to: str, metric: str = "nps") -> str:
+    return f'metric = "{metric}"\nfrom = {start}\nto = {to}\nsince = 2026-01-01\nby = 2026-12-31'
+
+
+@pytest.mark.parametrize(
+    ("goal", "target"),
+    [
+        (way('"9m"', '"-2m"', "aht"), 420),
+        (way('"9m"', '"+1m"', "aht"), 600),
+        (way('"9m"', '"-10%"', "aht"), 486),
+        (way('"70%"', '"+5 points"', "csat"), 75),
+        (way("-20", '"+5%"'), -19),  # 5 % of its size more, never less
+        (way("30", "-5"), -5),  # a number of TOML has its own sign
+        (way("30", '">= 40"'), 40),
+    ],
+)
+def test_where_a_goal_leads_to(
+    goal: str, target: float, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings(goal)
+    (found,) = judged(capsys)
+    assert found["target"] == target
+
+
+@pytest.mark.parametrize(
+    ("goal", "line", "said"),
+    [
+        (way("30", '"+10"'), 7, 'say to = "+10 points" or to = "+10%"'),
+        (way('"70%"', '"+5"', "csat"), 7, 'say to = "+5 points" or to = "+5%"'),
+        (way('"9m"', '"-2"', "aht"), 7, 'say to = "-2m"'),
+        (way('"9m"', '"-10m"', "aht"), 7, "no time is negative"),
+        (way('"9m"', '"+2 points"', "aht"), 7, "a time does not change by points"),
+        (way("30", '"-2m"'), 7, "only a time changes by a time"),
+        (way("30", '"<= 40"'), 7, "<= 40 holds already where the goal starts"),
+        (way("30", '"20m"', "aht"), 7, "different units"),
+        (way('"30"', '"20"', "aht"), 6, "from: aht is a time, and 30 has no unit"),
+        (way("0.7", '"85%"', "csat"), 6, "could be meant as a part of 1"),
+        ('goal = "frt <= 30"', 5, "frt is a time, and 30 has no unit"),
+        ('goal = "nps >= 30%"', 5, "nps is in points, not in percent"),
+        ('goal = "csat >= 0.85"', 5, "say 85% or 0.85%"),
+        ('goal = "nps >= 130"', 5, "nps is never 130, but -100 to 100"),
+        ('goal = "csat >= 120%"', 5, "csat is never 120, but 0 to 100"),
+        ('goal = "backlog <= 20"\nwindow = "all"', 6, "backlog is a state at one time"),
+        ('goal = "nps >= 20"\nwindow = "now"', 6, "window is none"),
+    ],
+)
+def test_a_goal_that_could_never_be_judged_is_refused_before_anything_is_read(
+    goal: str, line: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings(goal)
+    assert outcome(["config"]) == 2
+    err = capsys.readouterr().err
+    assert f"line {line}: " in err
+    assert said in err
+
+
+def test_the_unit_is_that_of_the_settings(capsys: pytest.CaptureFixture[str]) -> None:
+    settings('goal = "csat >= 4.2"')
+    assert outcome(["config"]) == 0
+    with Path("csmetrics.toml").open("a") as file:
+        file.write('[metrics.csat]\nstatistic = "mean"\nscale = "1-5"\n')
+    assert outcome(["config"]) == 0
+    settings('goal = "csat >= 85%"')
+    with Path("csmetrics.toml").open("a") as file:
+        file.write('[metrics.csat]\nstatistic = "mean"\nscale = "1-5"\n')
+    capsys.readouterr()
+    assert outcome(["config"]) == 2
+    assert "csat is in score, not in percent" in capsys.readouterr().err
+
+
 def test_a_unit_that_does_not_fit_is_no_missed_goal(capsys: pytest.CaptureFixture[str]) -> None:
-    settings('goal = "nps >= 4h"')
+    settings('goal = "nps.mean >= 4h"')
     assert outcome(["check"]) == 2
-    assert "in points, not in seconds" in capsys.readouterr().out
+    assert "in score, not in seconds" in capsys.readouterr().out
 
 
 def test_no_goals_is_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,7 +200,9 @@ def test_no_goals_is_said(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_document_is_as_its_schema_says(capsys: pytest.CaptureFixture[str]) -> None:
     jsonschema = pytest.importorskip("jsonschema")
     settings(
-        'goal = "nps >= 50"', MOVING.format(to=110), 'goal = "nps >= 5"\nwindow = "last-300-days"'
+        'goal = "nps >= 50"',
+        MOVING.format(start=20, to=90),
+        'goal = "nps >= 5"\nwindow = "last-300-days"',
     )
     outcome(["check", "-f", "json"])
     jsonschema.validate(json.loads(capsys.readouterr().out), schema("goals"))
@@ -208,7 +280,7 @@ def test_what_is_to_be_mended_at_the_command_line_goes_first() -> None:
 def test_the_forecast_is_as_confident_as_the_intervals(
     answers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settings(MOVING.format(to=110) + '\nwindow = "last-complete-week"')
+    settings(MOVING.format(start=20, to=90) + '\nwindow = "last-complete-week"')
     (usual,) = judged(capsys)
     Path("csmetrics.toml").write_text("confidence = 99\n" + Path("csmetrics.toml").read_text())
     (surer,) = judged(capsys)

@@ -82,12 +82,14 @@ def checked(file: Config, listed: Sequence[Listed]) -> Settings:
     history = check.history(data.pop("history", None))
     names = [each.name for each in listed]
     balance = pairs(data.pop("balance", None), names, check.wrong)
+    options = check.options(data, list(of_all()), (), TABLES_OF)
+    own = {name: check.metric(own, each) for name, own, each in check.metrics(metrics, listed)}
     found = Settings(
         file.path,
-        check.options(data, list(of_all()), (), TABLES_OF),
+        options,
         tuple(check.inputs(member, place) for place, member in enumerate(members)),
-        {name: check.metric(own, each) for name, own, each in check.metrics(metrics, listed)},
-        check.goals(entries, names),
+        own,
+        check.goals(entries, listed, own),
         history,
         balance,
         shifts,
@@ -268,18 +270,21 @@ class _Check:
                 self.wrong(("metrics", name), Said("no metric {name}", name=name), near)
 
     def goals(
-        self, entries: Sequence[Mapping[str, Any]], metrics: Sequence[str]
+        self,
+        entries: Sequence[Mapping[str, Any]],
+        listed: Sequence[Listed],
+        own: Mapping[str, Values],
     ) -> tuple[Objective, ...]:
-        """The goals, in their order."""
-        from csmetrics.cli.objectives import objective  # only where there are goals
+        """The goals, in their order; ``own`` are the options of each metric."""
+        from csmetrics.cli.objectives import knowing, objective  # only where there are goals
 
-        found = []
+        found, names, known = [], [each.name for each in listed], knowing(listed, own)
         for place, entry in enumerate(entries):
 
             def wrong(key: str, text: str, cure: str, place: int = place) -> None:
                 self.wrong(("goals", place, key), text, cure)
 
-            found.append(objective(entry, metrics, wrong))
+            found.append(objective(entry, names, wrong, known))
         return tuple(each for each in found if each is not None)
 
     def once(self, tables: Sequence[str]) -> None:
