@@ -137,6 +137,18 @@ def test_list_names_each_series(run: Run) -> None:
     assert [each["periods"] for each in found["series"] if each["every"] == "month"] == [2]
 
 
+def test_list_tells_apart_what_was_measured_otherwise(run: Run) -> None:
+    saved(run, export("a.csv", 1))
+    assert "filters" not in run("history", "list")[1]
+    saved(run, "a.csv", "--where", "team = A")
+    lines = run("history", "list")[1].splitlines()
+    headings = [place for place, line in enumerate(lines) if line.startswith("nps: ")]
+    assert {lines[place + 1].strip() for place in headings} == {
+        "filters: none",
+        "filters: team = A",
+    }
+
+
 def test_export_gives_every_number(run: Run) -> None:
     saved(run, export("a.csv", 1))
     rows = list(csv.DictReader(io.StringIO(run("history", "export")[1])))

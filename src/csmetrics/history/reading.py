@@ -93,15 +93,14 @@ def series(found: Iterable[Saved], every: str) -> list[Saved]:
     ]
 
 
-def differing(found: Sequence[Saved]) -> Iterator[tuple[str, list[str], str]]:
+def differing(found: Sequence[Saved]) -> Iterator[tuple[str, list[str], dict[str, str]]]:
     """The definitions of several results: the digest, the periods, and in words what is not the same in all."""
     told = {each.definition: _flat(each.told) for each in found}
     names = dict.fromkeys(name for one in told.values() for name in one)
     open_ = [name for name in names if len({one.get(name) for one in told.values()}) > 1]
     for definition, one in told.items():
         periods = sorted(each.period for each in found if each.definition == definition)
-        words = (f"{name}: {one.get(name, 'not said')}" for name in open_)
-        yield definition, periods, "; ".join(words)
+        yield definition, periods, {name: one.get(name, "not said") for name in open_}
 
 
 def _flat(told: Mapping[str, Any]) -> dict[str, str]:

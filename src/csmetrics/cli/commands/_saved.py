@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from csmetrics.cli.commands._saved_series import in_words
+from csmetrics.history import reading
 from csmetrics.history.reading import Saved
 from csmetrics.history.records import canonical, measure_object
 from csmetrics.language import Day, Period, Said, tr
@@ -28,13 +30,23 @@ def lines(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         of = f"{each['metric']}: {tr(each['rule'])} ({each['definition'][:SHORT]})"
         if of != heading:
             yield of
+            told = {name: text for name, text in each["differs"].items() if name != "rule"}
+            if told:
+                yield f"  {in_words(told)}"
             heading = of
         yield "  " + " · ".join(map(own, _series(each)))
 
 
 def series_of(found: Sequence[Saved]) -> Iterator[dict[str, Any]]:
-    """What counts, by definition, slice and kind of period."""
+    """What counts, by definition, slice and kind of period.
+
+    ``differs`` is what tells the definitions of one metric apart.
+    """
     series: dict[tuple[object, ...], list[Saved]] = {}
+    differs: dict[str, dict[str, str]] = {}
+    for name in {each.metric for each in found}:
+        told = reading.differing([each for each in found if each.counts and each.metric == name])
+        differs |= {digest: words for digest, _, words in told}
     for each in found:
         if each.counts:
             own = (each.definition, each.question, each.population, each.slice, each.every)
@@ -47,6 +59,7 @@ def series_of(found: Sequence[Saved]) -> Iterator[dict[str, Any]]:
             "metric": metric,
             "definition": definition,
             "rule": members[0].told["rule"],
+            "differs": differs[members[0].definition],
             "question": question,
             "population": population,
             "slice": dict(labels),  # type: ignore[call-overload]

@@ -134,7 +134,10 @@ def _inside(each: Saved, every: Every, options: Options) -> bool:
 def _check_alike(found: Sequence[Saved], metric: str, every: str) -> None:
     told = list(reading.differing(found))
     if len(told) > 1:
-        rules = tuple(f"{digest[:SHORT]} ({_from_to(of)}): {words}" for digest, of, words in told)
+        rules = tuple(
+            f"{digest[:SHORT]} ({_from_to(of)}): {in_words(differs)}"
+            for digest, of, differs in told
+        )
         raise CsmetricsError(
             errors.OTHER_DIGESTS,
             metric=metric,
@@ -142,6 +145,11 @@ def _check_alike(found: Sequence[Saved], metric: str, every: str) -> None:
             rules=rules,
             digest=told[-1][0][:SHORT],
         )
+
+
+def in_words(differs: Mapping[str, str]) -> str:
+    """``filters: channel = chat; zone: UTC``."""
+    return "; ".join(f"{name}: {value}" for name, value in differs.items())
 
 
 def _from_to(labels: Sequence[str]) -> str:
