@@ -215,7 +215,7 @@ def test_a_goal_that_cannot_be_measured_keeps_none_of_the_others_from_it(
     assert outcome(["check", "-f", "json"]) == 2
     first, second = json.loads(capsys.readouterr().out)["goals"]
     assert first["verdict"] == "not measured"
-    assert "names no file of tickets" in first["why"]
+    assert "no file holds tickets" in first["why"]
     assert second["verdict"] == "met"
 
 

@@ -248,6 +248,24 @@ def test_what_cannot_be(
     assert told in capsys.readouterr().err
 
 
+def test_a_goal_is_measured_where_its_kpi_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """The survey asks for NPS alone, and the tickets hold ratings: check takes these, as summary does."""
+    rows = ["id,created,resolved,status,csat"]
+    rows += [f"{n},2026-0{n % 2 + 1}-{n % 28 + 1:02} 09:00,,open,{1 + n % 5}" for n in range(200)]
+    Path("rated.csv").write_text("\n".join(rows) + "\n")
+    inputs = '[[inputs]]\ntable = "tickets"\nfiles = ["rated.csv"]\n'
+    inputs += '[[inputs]]\ntable = "responses"\nfiles = ["a.csv"]\n'
+    Path("csmetrics.toml").write_text(inputs + '[[goals]]\ngoal = "csat >= 10%"\n')
+    found = summary(capsys)
+    assert outcome(["check", "-f", "json"]) == 0
+    goals = json.loads(capsys.readouterr().out)["goals"]
+    assert goals == [goal for each in found["kpis"] for goal in each["goals"]]
+    Path("a.csv").unlink()
+    assert (
+        outcome(["check"]) != 0
+    )  # a file that is not there is told, whatever else could be judged
+
+
 def test_check_says_what_a_goal_was_bought_with(capsys: pytest.CaptureFixture[str]) -> None:
     Path("csmetrics.toml").write_text(INPUTS + '[[goals]]\ngoal = "aht <= 3m"\n')
     assert outcome(["check", "-q"]) == 0

@@ -289,7 +289,7 @@ class Finder:
             found = self._mappings[0].role(role)
         except CsmetricsError:
             return None
-        return found and found.index
+        return None if found is None else found.index
 
 
 def _role(key: str) -> str:

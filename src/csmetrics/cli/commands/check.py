@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from csmetrics.cli import configured, signature
 from csmetrics.cli.commands._balance import MONTH, by_period, pairs_of, watched
@@ -15,7 +15,7 @@ from csmetrics.language import Said
 from csmetrics.options import ConfigOptions, OutputOptions, Param
 
 if TYPE_CHECKING:
-    from csmetrics.cli.settings import Settings
+    from csmetrics.cli.settings import Settings, Values
     from csmetrics.cli.terminal import Terminal
     from csmetrics.metrics import Listed
     from csmetrics.pipeline.observing import Asked
@@ -96,12 +96,7 @@ def checked(
 
     measured = Measured(identify=identify)
 
-    def ask(name: str, where: tuple[str, ...]) -> Asked:
-        given: dict[str, Any] = {"where": list(where)}
-        if how.as_of is not None:
-            given["as_of"] = how.as_of
-        return configured.asked(found, name, metrics, given)
-
+    ask = _ask(found, metrics, {} if how.as_of is None else {"as_of": how.as_of}, measured)
     goals = judged(found.goals, ask, measured)
     names = list(dict.fromkeys(each.metric for each in goals))
 
@@ -117,3 +112,22 @@ def checked(
         zone=next((report.zone for report in measured.reports), "UTC"),
         stamp=None,
     )
+
+
+def _ask(
+    found: Settings, metrics: Sequence[Listed], given: Values, measured: Measured
+) -> Callable[[str, tuple[str, ...]], Asked]:
+    """What a goal is measured on: the column and the table that ``summary`` takes for its metric.
+
+    Where one of the files cannot be opened, each metric is asked of its own table, so that the goals on the others
+    are judged all the same.
+    """
+    from csmetrics.cli.commands import _scoring
+
+    try:
+        groups = _scoring.groups_of((), given, found)
+    except CsmetricsError:
+        return lambda name, where: configured.asked(
+            found, name, metrics, given | {"where": list(where)}
+        )
+    return _scoring.Board(groups, given, found, metrics, measured, MONTH).ask
