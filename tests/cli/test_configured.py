@@ -227,6 +227,20 @@ promoter_from = 8
     ]
 
 
+def test_problems_are_told_in_the_language_of_the_file(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "csmetrics.toml").write_text(
+        'lang = "pt-BR"\nconfidences = 90\n[metrics.nps]\npromoter-from = 12\nconfidence = true\n'
+    )
+    assert outcome(["nps", "a.csv"]) == 2
+    assert [line.strip() for line in capsys.readouterr().err.splitlines()[1:-1]] == [
+        "linha 2: não há chave confidences aqui; você quis dizer confidence?",
+        "linha 4: promoter-from: 12 não é um número inteiro (0 a 10)",
+        "linha 5: confidence: isto não é um texto ou um número",
+    ]
+
+
 TEAMS = """
 [schedules.main]
 hours = "mon-fri 09:00-18:00"

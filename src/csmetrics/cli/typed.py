@@ -10,6 +10,7 @@ from csmetrics import errors
 from csmetrics.cli import signature
 from csmetrics.cli.values import convert, element
 from csmetrics.errors import CsmetricsError
+from csmetrics.language import Said
 
 SOMEDAY = date(2026, 1, 1)
 """Stands for today where only a word, such as last-month, is tried."""
@@ -81,7 +82,7 @@ def _fault(metric: type, values: Mapping[str, Any]) -> CsmetricsError | None:
 
 def _mistyped(name: str, expected: str) -> CsmetricsError:
     return CsmetricsError(
-        errors.BAD_VALUE, option=name, value="this", expected=expected, suggestion=""
+        errors.BAD_VALUE, option=name, value=Said("this"), expected=expected, suggestion=""
     )
 
 

@@ -62,8 +62,9 @@ def bounds(kind: type, param: Param) -> list[str]:
 
 def _expected_number(kind: type, param: Param) -> str:
     """Such as ``a whole number (0 to 10)``."""
-    noun = "a whole number" if kind is int else "a number"
-    return f"{noun} ({_range(param)})" if _range(param) else noun
+    noun = Said("a whole number") if kind is int else Said("a number")
+    limits = _range(param)
+    return Said("{noun} ({limits})", noun=noun, limits=limits) if limits else noun
 
 
 def _range(param: Param) -> str:
