@@ -300,3 +300,14 @@ def test_a_backlog_is_judged_as_it_stands(
     now, moving = judged(capsys, "--as-of", "2026-02-07")
     assert (now["verdict"], now["value"], now["period"]) == ("met", 3, "2026-02-07")
     assert (moving["verdict"], moving["value"], moving["period"]) == ("missed", 4, "2026-02-06")
+
+
+def test_months_after_as_of_are_out_of_no_balance(capsys: pytest.CaptureFixture[str]) -> None:
+    settings('goal = "nps >= -5"')
+    Path("csmetrics.toml").write_text(
+        'balance = [["nps", "csat"]]\n' + Path("csmetrics.toml").read_text()
+    )
+    assert outcome(["check"]) == 0
+    assert "its counter-KPI csat could not be measured" in "".join(capsys.readouterr())
+    assert outcome(["check", "--as-of", "2026-02-20"]) == 0
+    assert "its counter-KPI csat could not be measured" not in "".join(capsys.readouterr())

@@ -116,6 +116,20 @@ def _today(asked: Asked, report: Report) -> date | None:
     return None if report.span is None else date.fromisoformat(report.span[1])
 
 
+def as_of(asked: Asked, report: Report, every: str) -> Report:
+    """A report by period in which what ends after --as-of is partial: answers given later are in the data already."""
+    today = _today(asked, report)
+
+    def open_still(row: Row) -> bool:
+        return (
+            today is not None and _ends(periods.stretch(every_of(every), label_of(row)))[1] > today
+        )
+
+    later = {id(row) for row in by_period(report) if open_still(row)}
+    rows = tuple(replace(row, partial=True) if id(row) in later else row for row in report.rows)
+    return replace(report, rows=rows)
+
+
 def _with(asked: Asked, **sliced: Any) -> tuple[Metric, tuple[str, ...], Options]:
     """The run with its slices replaced: goals are judged on the whole."""
     cleared: dict[str, Any] = {"by": (), "every": None, "since": None, "until": None}

@@ -92,6 +92,7 @@ def checked(
     found: Settings, metrics: Sequence[Listed], how: CheckOptions, *, identify: bool = True
 ) -> Goals:
     """Every goal of the settings, in their order; each export is read once for all that ask the same of it."""
+    from csmetrics.pipeline.observing import as_of  # heavy
     from csmetrics.report import Goals
 
     measured = Measured(identify=identify)
@@ -101,7 +102,8 @@ def checked(
     names = list(dict.fromkeys(each.metric for each in goals))
 
     def fetch(name: str) -> Report:
-        return by_period(ask(name, ()), MONTH, measured)[0]
+        asked = ask(name, ())
+        return as_of(asked, by_period(asked, MONTH, measured)[0], MONTH)
 
     balance = watched(names, pairs_of(found, metrics), fetch)
     said = [*(note for report in measured.reports for note in report.diagnostics), *balance]
