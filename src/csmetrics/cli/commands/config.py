@@ -30,7 +30,7 @@ def run(
     from csmetrics.cli import output  # not for --help
     from csmetrics.cli.effective import effective
 
-    terminal.colors, terminal.verbose = out.color, out.verbose
+    terminal.heed(out)
     to = output.plan(out, (), terminal, kind="settings")
     result = effective(configured.settings(how, metrics), configured.looked(how), metrics)
     output.publish(result, to, terminal)
