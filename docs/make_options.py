@@ -153,8 +153,18 @@ def _reason(reason: Reason) -> tuple[str, str]:
 
 def _formats() -> Iterator[tuple[str, str, str]]:
     names = {"metric": "metrics", "inspection": "`inspect`", "goals": "`check`"}
-    names |= {"comparison": "`compare`", "trend": "`trend`", "standards": "`standards`", "drivers": "`drivers`"}
-    names |= {"followups": "`followups`", "summary": "`summary`", "settings": "`config`", "report": "`report`"}
+    names |= {
+        "comparison": "`compare`",
+        "trend": "`trend`",
+        "standards": "`standards`",
+        "drivers": "`drivers`",
+    }
+    names |= {
+        "followups": "`followups`",
+        "summary": "`summary`",
+        "settings": "`config`",
+        "report": "`report`",
+    }
     for each in render.FORMATS:
         suffixes = " ".join(f"`{suffix}`" for suffix in each.suffixes) or "–"
         yield f"`{each.name}`", suffixes, ", ".join(names[kind] for kind in each.kinds)

@@ -226,6 +226,11 @@ def test_files_without_dates_are_measured_as_a_whole(capsys: pytest.CaptureFixtu
     assert "N090" in [each["code"] for each in found["diagnostics"]]
 
 
+def test_what_ends_after_as_of_is_no_whole_period(capsys: pytest.CaptureFixture[str]) -> None:
+    found = summary(capsys, "t.csv", "a.csv", "--as-of", "2026-02-15")
+    assert {each["period"] for each in found["kpis"]} == {"2026-01", None}
+
+
 @pytest.mark.parametrize(
     ("args", "code", "told"),
     [

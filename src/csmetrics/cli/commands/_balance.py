@@ -33,13 +33,16 @@ def by_period(
     asked: Asked, every: str, measured: Measured
 ) -> tuple[Report, tuple[Diagnostic, ...]]:
     """A metric as a whole and by period; as a whole alone where it has none, or no date is known, which is said."""
+    from csmetrics.pipeline.observing import as_of  # heavy
+
     cleared = replace(asked.options.slices, by=(), every=None)
     whole = replace(asked.options, slices=cleared)
     if asked.metric.by_period:
         return measured(asked.metric, asked.files, whole), ()
     sliced = replace(whole, slices=replace(cleared, every=every))
     try:
-        return measured(asked.metric, asked.files, sliced), ()
+        report = measured(asked.metric, asked.files, sliced)
+        return (as_of(asked, report, every) if cleared.as_of else report), ()
     except CsmetricsError as fault:
         if fault.kind is not NO_COLUMN:
             raise
