@@ -394,6 +394,11 @@ def test_an_input_is_never_overwritten_by_any_name(folder: Path) -> None:
 # Ctrl-C, and help.
 
 
+def interruptible() -> None:
+    """What a shell starts in the background ignores Ctrl-C, and what that starts, too: not here."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_while_reading(folder: Path) -> None:
     with subprocess.Popen(
         [*RUN, "nps", "-", "-o", "report.json"],
@@ -401,6 +406,7 @@ def test_ctrl_c_while_reading(folder: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=PLAIN,
+        preexec_fn=interruptible,  # noqa: PLW1509
     ) as process:
         assert process.stdin is not None
         process.stdin.write(b"score\n" + b"9\n" * 1_000_000)  # more than a pipe holds:
