@@ -151,8 +151,9 @@ def test_times_are_columns_with_their_quantiles() -> None:
     times = (Statistic("median", 150.0, "seconds", 10), Statistic("p90", 600.0, "seconds", 10))
     report = by_month(Measure(times, bins=BINS), definition=reports.FRT)
     assert drawn(report) == {
-        "How the times are spread": "10 times; most, 6, from 2m on. Median 2m 30s, p90 10m. Each column "
-        "reaches to about twice the time of the one before; figures are percent."
+        "How the times are spread": "10 times; the fullest column, with 6, begins at 2m and ends at "
+        "4m. Median 2m 30s, p90 10m. Each column reaches to about twice the time of the one before; "
+        "figures are percent."
     }
     assert {"Median 2m 30s", "p90 10m"} <= set(words(report))
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from csmetrics.calc.lines import Way, trend
-from csmetrics.goals import Goal, shown
-from csmetrics.language import Said
+from csmetrics.goals import PERCENT, Goal, shown
+from csmetrics.language import Figure, Said
 from csmetrics.report import Interval, Progress, Statistic
 
 MET, ON_TRACK, AT_RISK, MISSED, TOO_LITTLE, REFUSED = (
@@ -211,7 +211,10 @@ def _forecast(journey: Journey, seen: Sequence[Observation], level: float) -> In
 
 def _paced(goal: Goal, monthly: float, unit: str) -> str:
     sign = "+" if monthly > 0 else "-"
-    return Said("{sign}{value} a month needed", sign=sign, value=shown(goal, abs(monthly), unit))
+    value = shown(goal, abs(monthly), unit)
+    if unit == PERCENT:  # a difference of shares is in points of them
+        value = Said("{value} pp", value=Figure(value.removesuffix("%")))
+    return Said("{sign}{value} a month needed", sign=sign, value=value)
 
 
 def _day(when: date) -> float:

@@ -59,7 +59,7 @@ def cards_of(summary: Summary) -> Iterator[Card]:
         ends = [(p.period, p.value) for p in points]
         yield Card(
             name_of(kpi),
-            _period(summary, kpi),
+            " · ".join(filter(None, (_period(summary, kpi), _clock(unit)))),
             _numbers.number(kpi.statistic.value, unit),
             interval_words(kpi.statistic, unit),
             _numbers.count(kpi.statistic.n),
@@ -67,6 +67,11 @@ def cards_of(summary: Summary) -> Iterator[Card]:
             spark([value for _, value in ends]),
             _spark_says(ends, unit),
         )
+
+
+def _clock(unit: str) -> str:
+    """What a time is counted in, where that is not the calendar."""
+    return tr("in working time") if unit == _numbers.WORKING else ""
 
 
 def _period(summary: Summary, kpi: Kpi) -> str:

@@ -21,7 +21,7 @@ from csmetrics.render._objects import (
 )
 from csmetrics.render._summary_related import related, related_object
 from csmetrics.render._tidy import INTERVAL, Cell, Tidy, figure_cells, interval_cells
-from csmetrics.render._words import in_sentence, interval_title, title_of
+from csmetrics.render._words import in_sentence, interval_title, title_of, worked
 from csmetrics.report import Kpi, Progress, Summary
 
 COLUMNS = (
@@ -87,6 +87,8 @@ def _facts(summary: Summary, shared: str) -> Iterator[str]:
         )
     if summary.stamp:
         yield summary.stamp
+    hours = (report.hours for report in summary.reports)
+    yield from dict.fromkeys(worked(each) for each in hours if each)
     yield summary.zone
 
 

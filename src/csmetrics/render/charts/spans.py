@@ -30,11 +30,12 @@ def chart(view: View) -> Chart | None:
         for each in marks
     )
     says = tr(
-        "{total} times; most, {most}, from {low} on. {told}. "
+        "{total} times; the fullest column, with {most}, begins at {low} and ends at {high}. {told}. "
         "Each column reaches to about twice the time of the one before; figures are percent.",
         total=_numbers.count(total),
         most=_numbers.count(most.count),
         low=_numbers.bare(most.low, view.unit),
+        high=_numbers.bare(most.high, view.unit) if most.high else "…",
         told=told,
     )
     return Chart(view.where + tr("How the times are spread"), says, svg(_spec(bins, marks, view)))
