@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -32,12 +32,8 @@ def command(metrics: Sequence[Listed]) -> Callable[..., Callable[[Terminal], int
     """Make the function that Typer calls."""
 
     def parsed(files: list[str] | None = None, **values: object) -> Callable[[Terminal], int]:
-        found = configured.settings(signature.build(ConfigOptions, values), metrics)
-        for group in SHARED.values():
-            signature.build(group, values)  # refused before anything is read
-        typed = {name: value for name, value in values.items() if name in signature.given(values)}
-        configured.tried(typed, found)
-        return lambda terminal: run(Asked(tuple(files or ()), typed, found, metrics), terminal)
+        asked = told(files or (), values, metrics)
+        return lambda terminal: run(asked, terminal)
 
     return signature.accept(parsed, SHARED, FILES)
 
@@ -51,6 +47,16 @@ class Asked:
     found: Settings | None
     metrics: Sequence[Listed]
     kind: str = "summary"
+
+
+def told(files: Sequence[str], values: Mapping[str, object], metrics: Sequence[Listed]) -> Asked:
+    """What was typed, with the settings in force; what cannot be is refused before anything is read."""
+    found = configured.settings(signature.build(ConfigOptions, values), metrics)
+    for group in SHARED.values():
+        signature.build(group, values)
+    typed = {name: value for name, value in values.items() if name in signature.given(values)}
+    configured.tried(typed, found)
+    return Asked(tuple(files), typed, found, metrics)
 
 
 def run(asked: Asked, terminal: Terminal) -> int:
