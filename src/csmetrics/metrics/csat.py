@@ -72,7 +72,7 @@ class CSAT(Survey):
         """Give the share of satisfied answers, the mean, the response rate if known, and the counts."""
         counts = _survey.counted(states, group)
         n = sum(counts.values())
-        satisfied = sum(counts.get(value, 0) for value in self._satisfied)
+        satisfied = sum(counts.get(value, 0) for value in self.satisfied)
         statistics = [_statistics.share(self.name, satisfied, n, level)]
         if self.scale != "good-bad":
             statistics.append(_survey.mean(counts, self._ends, level))
@@ -116,7 +116,8 @@ class CSAT(Survey):
         return (low + high) // 2 if (low + high) % 2 == 0 else None
 
     @property
-    def _satisfied(self) -> tuple[int, ...]:
+    def satisfied(self) -> tuple[int, ...]:
+        """The answers that count as satisfied, once the scale is known."""
         if self.good is None:
             return SATISFIED[self._known]
         return tuple(sorted({int(part) for part in self.good.split(",")}))
@@ -126,7 +127,7 @@ class CSAT(Survey):
             return "the scale is found in the data"
         if self.scale == "good-bad" and self.good is None:
             return "satisfied: Good, of Good and Bad"
-        good, scale = ", ".join(map(str, self._satisfied)), written(self.scale)
+        good, scale = ", ".join(map(str, self.satisfied)), written(self.scale)
         told = "satisfied: {good} of {scale}" if self.statistic == "share" else "mean of {scale}"
         rule = Said(told, good=good, scale=scale)
         middle = self._middle if self.neutral == "exclude" else None
@@ -139,7 +140,7 @@ class CSAT(Survey):
         low, high = self._ends
         on = written(self._known)
         try:
-            good = self._satisfied
+            good = self.satisfied
         except ValueError:
             good = ()
         if not good or any(not low <= value <= high for value in good):
