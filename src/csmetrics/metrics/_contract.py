@@ -180,7 +180,8 @@ class Metric(Protocol):
     result is a state at one time, which no period or window has: the metric that counts the same by period.
     ``counters`` are the metrics that it must not be bought with: its counter-KPIs. ``who`` is the role of the
     column that names whom a row is of, empty where nobody asks. ``cohort`` is the length of the periods of a
-    triangle of cohorts, where that is asked.
+    triangle of cohorts, where that is asked. ``one_per`` is ``respondent``, or with a period after a comma, where
+    of several rows of somebody only the latest counts; None counts them all.
     """
 
     name: ClassVar[str]
@@ -199,6 +200,10 @@ class Metric(Protocol):
     @property
     def cohort(self) -> str | None:
         """The length of the periods by which customers are followed since their first; None where they are not."""
+
+    @property
+    def one_per(self) -> str | None:
+        """Whose latest row alone counts: nobody's, a respondent's, or a respondent's of each period."""
 
     @property
     def date(self) -> str | None:

@@ -61,6 +61,7 @@ class Customers(ABC):
     by_period: ClassVar[str] = ""
     counters: ClassVar[tuple[str, ...]] = ()
     roster: ClassVar[str | None] = None
+    one_per: ClassVar[str | None] = None
     who: ClassVar[str] = "customer"
     better: ClassVar[Better | None] = "higher"
 

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 ASKED = "asked"
 """The state that counts who was asked and did not answer."""
+ONE_PER = (
+    "respondent",
+    *(f"respondent,{every}" for every in ("day", "week", "month", "quarter", "year")),
+)
+"""Of whom one answer counts."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,14 @@ class Survey(ABC):
         tuple[str, ...],
         Param("Column with the answers to a question; repeatable.", metavar="COLUMN"),
     ] = ()
+    one_per: Annotated[
+        str | None,
+        Param(
+            "Count the latest answer of each respondent alone, or of each in a period.",
+            metavar="respondent[,PERIOD]",
+            choices=ONE_PER,
+        ),
+    ] = None
 
     def __post_init__(self) -> None:
         """Refuse what no option may be."""

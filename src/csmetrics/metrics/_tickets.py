@@ -45,6 +45,7 @@ class Tickets(ABC):
     by_period: ClassVar[str] = ""
     counters: ClassVar[tuple[str, ...]] = ()
     roster: ClassVar[str | None] = None
+    one_per: ClassVar[str | None] = None
     who: ClassVar[str] = ""
     cohort: ClassVar[str | None] = None
     better: ClassVar[Better | None] = "lower"
