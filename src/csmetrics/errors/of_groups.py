@@ -22,3 +22,44 @@ PERSONAL_DATA = Kind(
 )
 FOLLOWUPS_ACCOUNT = Kind("N127", "followups-account", "{reason}: {count} to call back; {account}")
 NOT_LISTED_WHY = Kind("N128", "unlisted", "{reason}: not listed ({why})")
+NO_RESPONDENT = Kind(
+    "E145",
+    "no-respondent",
+    "--one-per: no column of {file} says whose answer a row is; its columns: {columns}",
+    "name it: --column respondent=NAME",
+    Exit.USAGE,
+)
+LATEST_PERIOD = Kind(
+    "W127",
+    "latest-period",
+    "--one-per {option} counts a respondent in the {every} of the latest answer alone: whoever answers again leaves "
+    "the {every} before",
+    "--one-per respondent,{every} counts the latest answer of each {every}",
+)
+REPEATS = Kind(
+    "N129",
+    "repeats",
+    "further answers of the same respondents ({column}): {count:,} of {answers}, all counted",
+    "--one-per respondent counts the latest of each alone",
+)
+REPEATS_UNCOUNTED = Kind(
+    "N132",
+    "repeats-uncounted",
+    "repeats not counted: whether respondents answered more than once is asked up to {most:,} rows",
+    "--one-per respondent counts the latest answer of each alone, and says how many there are",
+)
+NOBODY_NAMED = Kind(
+    "N133",
+    "nobody-named",
+    "{count:,} of {answers} name no respondent ({column}): each counts as somebody of its own",
+)
+LATEST_TIED = Kind(
+    "N134",
+    "latest-tied",
+    "the latest answers of {count:,} respondents have one time, or none has any: the last in the file counts",
+)
+LATEST_BY_PLACE = Kind(
+    "N135",
+    "latest-by-place",
+    "no column is the date of the answer: of each respondent the last answer in the file counts",
+)

@@ -38,6 +38,12 @@ REPEATED_HEADER = Reason(
     "repeated-header", "a repeat of the header", silent=True, many="repeats of the header"
 )
 SUPERSEDED = Reason("superseded", "superseded by another row of the same id", silent=True)
+LATER_ANSWER = Reason(
+    "later-answer", "superseded by a later answer of the same respondent", silent=True
+)
+COUNTED_ONCE = Reason(
+    "counted-once", "asked and not answered, of a respondent who is counted once", silent=True
+)
 EXCLUDED_STATUS = Reason("excluded-status", "of a status left out by --exclude-status", silent=True)
 AFTER_AS_OF = Reason("after-as-of", "created after --as-of", silent=True)
 NEGATIVE = Reason("negative", "ends before it starts", suspect=True)

@@ -20,7 +20,7 @@ from csmetrics.intake.dates import DateColumn
 from csmetrics.intake.durations import DurationColumn
 from csmetrics.intake.evidence import Evidence
 from csmetrics.intake.flags import FlagColumn
-from csmetrics.intake.ids import hashed
+from csmetrics.intake.ids import hashed, of_people
 from csmetrics.intake.numbers import NumberColumn
 from csmetrics.intake.replaced import Rows, coded, emptied_notes, instead
 from csmetrics.intake.scores import ScoreColumn
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 Decisions = dict[str, str]
 Parser = ScoreColumn | DateColumn | NumberColumn | DurationColumn | StatusColumn | FlagColumn
 
-ONE_BY_ONE = ("date", "key")
+ONE_BY_ONE = ("date", "key", "person")
 """Kinds whose cells are read one by one; those of all others as distinct texts."""
 
 BLANKS = (errors.BLANK, errors.MISSING_WORD, errors.NO_DATE)
@@ -54,7 +54,8 @@ BLANKS = (errors.BLANK, errors.MISSING_WORD, errors.NO_DATE)
 class Wanted:
     """A column of the run: its key, what its cells are, its header, and its place in each file.
 
-    ``kind`` is one of those of the schema, or ``key`` for an id that is only compared. ``unit`` is what plain
+    ``kind`` is one of those of the schema, or ``key`` for an id that is only compared,
+    ``person`` for one that may be an e-mail address. ``unit`` is what plain
     numbers of a duration count, where the user said it. ``zone`` is the one in which times without an offset
     are written, where that is known: by its name, or as ``UTC-03:00``; ``zones`` that of each file, where its
     header states one. All others are in the zone of the run. ``values`` says what is read instead of a cell:
@@ -189,8 +190,8 @@ class Columns:
                 data[key], faults[key] = parser.typed(coded(cells), part.numbers)
             elif parser is not None:
                 data[key], faults[key] = parser.typed(coded(cells))
-            elif column.kind == "key":
-                hashes[key] = hashed(cells)
+            elif column.kind in ("key", "person"):
+                hashes[key] = (of_people if column.kind == "person" else hashed)(cells)
                 self.filled[key] += int(np.count_nonzero(hashes[key]))
             else:
                 found = labels.typed(coded(cells))

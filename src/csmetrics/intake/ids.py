@@ -56,6 +56,19 @@ def hashed(cells: pa.StringArray | pa.LargeStringArray) -> NDArray[np.uint64]:
     return hashes
 
 
+def of_people(cells: pa.StringArray | pa.LargeStringArray) -> NDArray[np.uint64]:
+    """The same of those who are named by an id or an e-mail address, whose case tells nobody apart."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    mail = pc.match_substring(cells, "@")
+    if pc.any(mail).as_py():
+        cells = pc.if_else(mail, pc.utf8_lower(cells), cells)
+        if isinstance(cells, pa.ChunkedArray):
+            cells = cells.combine_chunks()
+    return hashed(cells)
+
+
 def _texts(cells: pa.StringArray | pa.LargeStringArray) -> _Texts:
     import pyarrow as pa
 
@@ -216,6 +229,18 @@ class Ids:
         best_last = np.lexsort((order, hashes))  # stable: equal times stay in the order of the rows
         grouped = hashes[best_last]
         return np.sort(ordinals[best_last[:-1][grouped[1:] == grouped[:-1]]])
+
+    def ties(self, least: int) -> int:
+        """Of how many ids several rows have the latest time, which is ``least`` or later."""
+        _, hashes, order = self._candidates()
+        place = np.lexsort((order, hashes))
+        hashes, order = hashes[place], order[place]
+        same = hashes[1:] == hashes[:-1]
+        last = np.ones(
+            len(same), dtype=bool
+        )  # whether the second of a pair is the latest of its id
+        last[:-1] = ~same[1:]
+        return int(np.count_nonzero(same & last & (order[1:] == order[:-1]) & (order[1:] >= least)))
 
     def examples(self, limit: int = 3) -> list[tuple[int, int]]:
         """The file and the record number of the first rows that repeat the id of an earlier one."""

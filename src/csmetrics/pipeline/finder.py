@@ -120,7 +120,11 @@ class Finder:
         try:
             first = self._mappings[0].role(role, self._metric.name)
         except CsmetricsError as fault:
-            if fault.kind is not errors.TWO_COLUMNS or schema.KINDS.get(role) != "duration":
+            if role == "score" and role not in self._mappings[0].declared:
+                self.told.append(Diagnostic(errors.RATING_UNREAD, (("why", fault.text),)))
+            elif fault.kind is errors.TWO_COLUMNS and schema.KINDS.get(role) == "duration":
+                self.told.append(Diagnostic(errors.TWINS_UNREAD, tuple(fault.params.items())))
+            else:
                 raise
             self.told.append(Diagnostic(errors.TWINS_UNREAD, tuple(fault.params.items())))
             return False
@@ -154,9 +158,9 @@ class Finder:
         """The column of the first file at a place, whatever its name."""
         return self._mappings[0].place(index, "")
 
-    def beside(self, first: Place, kind: str) -> str:
-        """Want a column that is held against the score: its key."""
-        key = f"beside={first.header}"
+    def beside(self, first: Place, kind: str, why: str = "beside") -> str:
+        """Want a column that is held against the score, or for what ``why`` says: its key."""
+        key = f"{why}={first.header}"
         self._want(key, kind, self._others("", first))
         return key
 

@@ -14,6 +14,7 @@ from csmetrics.pipeline import clocks, given
 from csmetrics.pipeline.finder import By, Filter, Finder, Question
 from csmetrics.pipeline.freshness import Fresh, fresh_of, limit_of
 from csmetrics.pipeline.hours import Hours, hours_of
+from csmetrics.pipeline.respondents import Once, once_of
 from csmetrics.read import open_table
 from csmetrics.slices import moments, where, window
 from csmetrics.slices.periods import Every, Window, instant
@@ -56,7 +57,8 @@ class Plan:
     somebody is found again; ``who`` is that of whom a row is of. ``fit`` is the preset in use, ``told`` what is
     to be said of it, ``left_out`` the rows that it leaves out; ``fresh`` how old the data may be.
     ``followed`` is what cases are listed of.
-    ``beside`` are columns that are held against the score, ``listing`` the customers that rows are held against.
+    ``beside`` are columns that are held against the score, ``listing`` the customers that rows are held against;
+    ``once`` is whose answers are compared.
     """
 
     metric: Metric
@@ -90,6 +92,7 @@ class Plan:
     beside: tuple[Column, ...] = ()
     followed: Wish | None = None
     listing: Listing | None = None
+    once: Once | None = None
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -156,7 +159,7 @@ def plan_of(
     events = _events(finder, asked=metric.now or dated or as_of is not None)
     fresh = fresh_of(options.gate.max_age, finder, tables)
     (ids, dedupe), (same, who) = _ids(metric, options, finder), _people(metric, finder)
-    excluded = _excluded(options, finder)
+    excluded, once = _excluded(options, finder), once_of(metric, options.input, finder, tables)
     by = tuple(_by(name, role, finder, tables[0]) for name in dict.fromkeys(sliced.by))
     filters = tuple(finder.tested(test) for test in conditions)
     options = clocks.zoned(options, finder.wanted.values(), len(tables))
@@ -190,6 +193,7 @@ def plan_of(
         told=tuple(finder.told),
         left_out=finder.left_out(),
         fresh=fresh,
+        once=once,
     )
 
 

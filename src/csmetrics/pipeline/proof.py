@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,8 +22,10 @@ from csmetrics.intake.schema import EVENTS
 from csmetrics.intake.statuses import is_named
 from csmetrics.intake.times import MISSING
 from csmetrics.language import Said
-from csmetrics.pipeline import beside
+from csmetrics.pipeline import beside, respondents
 from csmetrics.pipeline.plan import UPDATED
+from csmetrics.pipeline.respondents import Answers
+from csmetrics.pipeline.rows import SURVEY
 from csmetrics.report import Diagnostic
 from csmetrics.slices.keys import WHITESPACE
 
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from csmetrics.metrics._contract import Metric
     from csmetrics.pipeline.finder import Question
     from csmetrics.pipeline.plan import Plan
+    from csmetrics.pipeline.respondents import Once
     from csmetrics.pipeline.sums import Run
 
 Ints = NDArray[np.int64]
@@ -50,19 +54,30 @@ class Marks:
 
     ``superseded`` are the rows that another one of their id replaces, in order; ``following`` says for each
     row when the same person comes next, None where nobody asks; ``latest`` is then the last event of all.
-    ``ordered`` says that times of updates are kept, of which only rows with a repeated id have need.
+    ``ordered`` says that times of updates are kept, of which only rows with a repeated id have need. ``further``
+    are, by question, the rows that a later answer of the same respondent replaces.
     """
 
     superseded: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     following: Ints | None = None
     latest: int | None = None
     ordered: bool = False
+    further: tuple[Ints, ...] = ()
+
+    def answers_to(self, once: Once | None, place: int) -> Answers | None:
+        """What notes the answers of each respondent to one question, if any is asked for."""
+        if once is None or not once.key:
+            return None
+        nothing = np.zeros(0, dtype=np.int64)
+        return Answers(once, self.further[place] if self.further else nothing)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Marks) or (self.following is None) != (other.following is None):
             return False
         same = self.following is None or np.array_equal(self.following, other.following)  # type: ignore[arg-type]
         same = same and (self.latest, self.ordered) == (other.latest, other.ordered)
+        pairs = zip_longest(self.further, other.further, fillvalue=())
+        same = same and all(np.array_equal(*pair) for pair in pairs)
         return same and np.array_equal(self.superseded, other.superseded)
 
     __hash__ = None  # type: ignore[assignment]
@@ -117,7 +132,8 @@ def proven_by(plan: Plan, run: Run, assumed: Assumed) -> Assumed:
     if not sum(run.rows):
         raise CsmetricsError(errors.NO_ROWS, file=", ".join(plan.files))
     facts = [_facts(plan, run.columns, question) for question in plan.questions]
-    _refuse_silence(facts, sum(run.rows))
+    if plan.metric.table == SURVEY:
+        _refuse_silence(facts, sum(run.rows))
     metrics: list[Metric] = []
     told: list[Diagnostic] = []
     for question, fact in zip(plan.questions, facts, strict=True):
@@ -129,6 +145,7 @@ def proven_by(plan: Plan, run: Run, assumed: Assumed) -> Assumed:
     decisions |= beside.settle(plan, run)
     decisions |= _settle_events(plan, run, decisions)
     run.notes.extend(_excluded_none(plan, run))
+    run.notes.extend(respondents.notes(plan, run.studies, sum(run.rows)))
     dates = {key: header for key, header in plan.headers.items() if key in decisions}
     run.notes.extend(run.eras.notes(dates, partial(_named, plan)))
     if plan.metric.timed:
@@ -164,8 +181,9 @@ def _marks(plan: Plan, run: Run, ordered: bool, *, follows: bool) -> Marks:
     if repeated and not ordered and UPDATED in run.columns.parsers:
         return Marks(ordered=True)
     superseded = _superseded(plan, run) if repeated else np.zeros(0, dtype=np.int64)
+    further = tuple(each.answers.proven() for each in run.studies if each.answers is not None)
     if not follows:
-        return Marks(superseded, ordered=ordered)
+        return Marks(superseded, ordered=ordered, further=further)
     latest = max((time for time in run.latest.values() if time != MISSING), default=None)
     return Marks(superseded, run.following.next(superseded), latest, ordered)
 

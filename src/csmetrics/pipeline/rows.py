@@ -23,6 +23,7 @@ from csmetrics.metrics._contract import (
     by_clock,
     named,
 )
+from csmetrics.metrics._survey import ASKED
 from csmetrics.slices import keys, moments, periods, where
 from csmetrics.slices.keys import WHOLE
 
@@ -123,14 +124,14 @@ class Part:
         When customers were there, and when they were in touch, is added to ``study``.
         """
         found, used = [], np.zeros(len(table.why), dtype=bool)
-        for contribution in _by_clock(table, metric.contributions(table)):
+        for contribution in _by_clock(table, self._contributions(metric, table, study)):
             if isinstance(contribution, Presence | Contact | Listed):
                 used[contribution.rows] = True
                 self._of_customers(table, contribution, study)
                 continue
             for name, rows, values, days in self._counted(contribution):
                 used[rows] = True
-                if self.plan.followed is not None:
+                if self.plan.followed is not None and contribution.role != ASKED:
                     study.cases.add(self.plan, metric, table, rows, values)
                 found.append(self._grouped(table, name, rows, values, days))
         unused = ~used & (table.why == 0)
@@ -139,6 +140,15 @@ class Part:
                 raise AssertionError(f"{metric.name}: rows neither count nor are left out")
             self._leave_out_undated(table, unused)
         return found
+
+    def _contributions(self, metric: Metric, table: Table, study: Study) -> Sequence[Contribution]:
+        """What the rows contribute, without those that a later one of the same respondent replaces."""
+        found = metric.contributions(table)
+        if study.answers is None or not study.answers.heed(
+            self.plan.options.input.tz, self.typed, table, found
+        ):
+            return found
+        return metric.contributions(table)
 
     def _of_customers(self, table: Table, said: Presence | Contact | Listed, study: Study) -> None:
         """Add what is to be united by customer before it can be tallied."""

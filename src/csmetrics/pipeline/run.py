@@ -4,7 +4,7 @@ A run reads its files once. What had to be assumed before the first row (a scale
 no id occurs twice) is held against all rows at the end; where they prove something else, the files are read
 again with that. What a reading proves of single columns does not depend on what it assumed. Which row of an
 id is the last one does, on the times of updates and the order of their dates, so that there may be a third
-reading and a fourth, and no fifth.
+reading and a fourth; which answer of a respondent is, on which rows are left then: a fifth, and no sixth.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 Watch = Callable[[int], None]
 Ints = NDArray[np.int64]
-READINGS = 4
+READINGS = 5
 
 
 def settled_run(plan: Plan, watch: Watch, marks: Marks | None = None) -> tuple[Run, Marks]:
@@ -75,8 +75,10 @@ def _read(plan: Plan, assumed: Assumed, watch: Watch) -> Run:
             tables=plan.tables,
         ),
         studies=[
-            Study(question, metric)
-            for question, metric in zip(plan.questions, assumed.metrics, strict=True)
+            Study(question, metric, answers=assumed.marks.answers_to(plan.once, place))
+            for place, (question, metric) in enumerate(
+                zip(plan.questions, assumed.metrics, strict=True)
+            )
         ],
         separators=dict.fromkeys(assumed.separators, WHITESPACE),
         rows=[0] * len(plan.tables),

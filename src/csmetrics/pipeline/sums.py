@@ -15,6 +15,7 @@ from csmetrics.pipeline.following import Following
 from csmetrics.pipeline.followups import Cases
 from csmetrics.pipeline.journey import Journey
 from csmetrics.pipeline.present import Present
+from csmetrics.pipeline.respondents import Answers
 from csmetrics.report import Diagnostic
 from csmetrics.slices.keys import WHOLE
 from csmetrics.slices.periods import Window
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Study:
-    """The sums and the account of one question. ``metric`` is None while its scale is not known."""
+    """The sums and the account of one question. ``metric`` is None while its scale is not known.
+
+    ``answers`` are those of each respondent, where somebody asks.
+    """
 
     question: Question
     metric: Metric | None
@@ -36,6 +40,7 @@ class Study:
     present: Present = field(default_factory=Present)
     journey: Journey = field(default_factory=Journey)
     cases: Cases = field(default_factory=Cases)
+    answers: Answers | None = None
 
     @property
     def states(self) -> States:

@@ -78,5 +78,8 @@ class RawTable(Protocol):
         may be called again. What is worth saying goes into ``findings``.
         """
 
+    def about(self) -> int:
+        """Roughly how many rows there are, before they are read."""
+
     def sha256(self) -> str:
         """Digest of the bytes of the file as stored."""

@@ -58,6 +58,10 @@ class DelimitedTable:
             ("packing", self.source.packing or None),
         )
 
+    def about(self) -> int:
+        """Roughly how many rows there are."""
+        return self.source.about()
+
     def sha256(self) -> str:
         """Digest of the file as stored."""
         return self.source.sha256()

@@ -36,7 +36,7 @@ class ParquetTable:
         self._data = source.workbook()
         self._check_end()
         with self._refusing(), self._opened() as file:
-            fields = list(file.schema_arrow)
+            fields, self._rows = list(file.schema_arrow), int(file.metadata.num_rows)
         self._names = [field.name for field in fields]
         self.header = tuple(name.strip() for name in self._names)
         self.aliases = ("",) * len(self.header)
@@ -50,6 +50,10 @@ class ParquetTable:
             ("packing", source.packing or None),
         )
         self.sample = self._first_records()
+
+    def about(self) -> int:
+        """How many rows there are."""
+        return self._rows
 
     def sha256(self) -> str:
         """Digest of the file as stored."""

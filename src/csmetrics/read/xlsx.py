@@ -103,6 +103,10 @@ class XlsxTable:
             )
         return cls(file, name, chosen, facts.get(sheet.name, SheetScan()), find_header)
 
+    def about(self) -> int:
+        """How many rows the sheet has at most."""
+        return int(self._sheet.height)
+
     def sha256(self) -> str:
         """Digest of the bytes of the file as stored."""
         with _stream(self._file, self.name) as stream:

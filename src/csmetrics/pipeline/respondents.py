@@ -1,0 +1,209 @@
+"""Respondents: of several answers of one the latest alone, where that is asked; else how many answer again.
+
+Only what contributes competes: a blank or unusable answer replaces none. Which rows contribute is known once the
+metric has said so, thus a first reading finds out which answers are superseded, and a second leaves them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError
+from csmetrics.intake.declared import declared
+from csmetrics.intake.ids import Ids
+from csmetrics.intake.mapping import Mapping
+from csmetrics.intake.places import listed
+from csmetrics.language import Said
+from csmetrics.metrics._survey import ASKED
+from csmetrics.report import Diagnostic
+from csmetrics.slices import periods
+from csmetrics.slices.periods import EVERY, Every
+
+if TYPE_CHECKING:
+    from csmetrics.intake.columns import Typed
+    from csmetrics.intake.places import Place
+    from csmetrics.intake.table import Table
+    from csmetrics.metrics._contract import Contribution, Metric
+    from csmetrics.options import InputOptions
+    from csmetrics.pipeline.finder import Finder
+    from csmetrics.pipeline.plan import Plan
+    from csmetrics.pipeline.sums import Study
+    from csmetrics.read._raw import RawTable
+
+Ints = NDArray[np.int64]
+MOST = 1_000_000
+"""Rows up to which further answers are counted where nobody asked."""
+SURVEY, ANSWERED = "responses", "answered"
+PEOPLE = ((SURVEY, "respondent"), ("tickets", "requester"))
+"""Who answers: the role of a survey, or of an export of tickets that holds ratings."""
+_UNDATED = -(2**60)
+_BELOW = (
+    2**61
+)  # what is taken from the time of a row that was asked only: every answer goes before it
+_APART = np.uint64(0x9E3779B97F4A7C15)  # odd: between the periods of one respondent
+
+
+@dataclass(frozen=True)
+class Once:
+    """Of whom one answer counts. ``key`` is that of the column, empty where the rows are too many to be compared.
+
+    ``asked`` is false where the further answers are counted only; ``dated``, whether a column says when.
+    """
+
+    key: str
+    header: str
+    asked: bool
+    dated: bool = False
+    every: Every | None = None
+
+
+@dataclass
+class Answers:
+    """Who answered one question so far, and the rows that a reading takes for superseded, by ordinal."""
+
+    once: Once
+    superseded: Ints
+    ids: Ids = field(default_factory=Ids)
+    answers: int = 0
+    nobody: int = 0
+
+    def heed(
+        self, zone: str, typed: Typed, table: Table, contributions: Sequence[Contribution]
+    ) -> bool:
+        """Note the rows that contribute; leave out, and tell whether there are any, those superseded."""
+        start, once = self.ids.rows, self.once
+        if not once.asked and start > MOST:
+            return False
+        rows = len(table.why)
+        answered, waiting = np.zeros(rows, dtype=bool), np.zeros(rows, dtype=bool)
+        for each in contributions:
+            (waiting if each.role == ASKED else answered)[each.rows] = True
+        who = typed.hashes[once.key]
+        self.answers += int(np.count_nonzero(answered))
+        self.nobody += int(np.count_nonzero(answered & (who == 0)))
+        if not once.asked:
+            self.ids.add(np.where(answered, who, np.uint64(0)), None, typed.numbers, table.file)
+            return False
+        waiting &= ~answered
+        who = np.where(answered | waiting, self._apart(who, typed, zone), np.uint64(0))
+        self.ids.add(who, self._order(typed, waiting), typed.numbers, table.file)
+        first, last = np.searchsorted(self.superseded, [start, start + rows])
+        out = np.zeros(rows, dtype=bool)
+        out[self.superseded[first:last] - start] = True
+        table.leave_out(out & answered, errors.LATER_ANSWER, once.key)
+        table.leave_out(out & waiting, errors.COUNTED_ONCE, once.key)
+        return bool(out.any())
+
+    def proven(self) -> Ints:
+        """The rows that a later answer of the same respondent replaces; none where all count."""
+        return self.ids.superseded("last") if self.once.asked else np.zeros(0, dtype=np.int64)
+
+    def _order(self, typed: Typed, waiting: NDArray[np.bool_]) -> Ints:
+        """What is latest has the most: answers by their times, below them those without, then those who did not."""
+        order = np.full(len(waiting), _UNDATED)
+        if self.once.dated:
+            order = np.maximum(typed.frame[ANSWERED].array.asi8, _UNDATED)
+        order[waiting] -= _BELOW
+        return order
+
+    def _apart(self, who: NDArray[np.uint64], typed: Typed, zone: str) -> NDArray[np.uint64]:
+        """A hash for each respondent and period; 0 where nobody is named."""
+        if self.once.every is None:
+            return who
+        period = periods.ordinals(self.once.every, periods.days(typed.frame[ANSWERED], zone))
+        apart = np.maximum(who + period.view(np.uint64) * _APART, np.uint64(1))
+        return np.where(who == 0, np.uint64(0), apart)
+
+
+def once_of(
+    metric: Metric, options: InputOptions, finder: Finder, tables: Sequence[RawTable]
+) -> Once | None:
+    """Want the column that names the respondent: refused where it is asked for and there is none."""
+    if metric.table != SURVEY:
+        return None
+    if metric.one_per is None:
+        return _counted(options, finder, tables)
+    place = _place(options, finder, tables[0])
+    if place is None:
+        raise CsmetricsError(
+            errors.NO_RESPONDENT, file=tables[0].name, columns=listed(tables[0].header)
+        )
+    every = periods.every_of(each) if (each := metric.one_per.partition(",")[2]) else None
+    if every is None:
+        dated = finder.want(ANSWERED)
+    else:
+        dated = True
+        finder.need(ANSWERED)
+    key = finder.beside(place, "person", "respondent")
+    return Once(key, place.header, asked=True, dated=dated, every=every)
+
+
+def _counted(options: InputOptions, finder: Finder, tables: Sequence[RawTable]) -> Once | None:
+    """The column by which further answers are counted, where one is known in all files beyond doubt."""
+    try:
+        place = _place(options, finder, tables[0])
+        if place is None or place.also or any(place.header not in each.header for each in tables):
+            return None
+        if any(each.header.index(place.header) in each.unreadable for each in tables):
+            return None
+        few = sum(each.about() for each in tables) <= MOST
+        return Once(
+            finder.beside(place, "person", "respondent") if few else "", place.header, asked=False
+        )
+    except CsmetricsError:
+        return None
+
+
+def _place(options: InputOptions, finder: Finder, raw: RawTable) -> Place | None:
+    for table, role in PEOPLE:
+        pairs = declared(options.column, table) if table == SURVEY else {}
+        if (place := Mapping(raw, table, pairs, finder.fit).role(role)) is not None:
+            return place
+    return None
+
+
+def notes(plan: Plan, studies: Sequence[Study], rows: int) -> Iterator[Diagnostic]:
+    """What is to be said of those who answered more than once."""
+    once = plan.once
+    if once is None:
+        return
+    if not once.asked and (rows > MOST or not once.key):
+        yield Diagnostic(errors.REPEATS_UNCOUNTED, (("most", MOST),), column=once.header)
+        return
+    if once.asked:
+        yield from _of_order(plan, once)
+    for study in studies:
+        if study.answers is not None:
+            yield from _of_study(study.answers, once, study.question.name)
+
+
+def _of_order(plan: Plan, once: Once) -> Iterator[Diagnostic]:
+    if not once.dated:
+        yield Diagnostic(errors.LATEST_BY_PLACE)
+    every = plan.every
+    if every and (once.every is None or EVERY.index(once.every) > EVERY.index(every)):
+        params = (("option", plan.metric.one_per or ""), ("every", every))
+        yield Diagnostic(errors.LATEST_PERIOD, params)
+
+
+def _of_study(found: Answers, once: Once, question: str | None) -> Iterator[Diagnostic]:
+    n, column = found.answers, once.header
+    answers = Said("{n:,} answers", n=n)
+    if question is not None:
+        answers = Said("{n:,} answers to {question}", n=n, question=question)
+    if not once.asked:
+        if again := len(found.ids.superseded("last")):
+            params = (("count", again), ("answers", answers), ("column", column))
+            yield Diagnostic(errors.REPEATS, params, again, column=column)
+        return
+    if found.nobody:
+        params = (("count", found.nobody), ("answers", answers), ("column", column))
+        yield Diagnostic(errors.NOBODY_NAMED, params, found.nobody, column=column)
+    if once.dated and (ties := found.ids.ties(_UNDATED)):
+        yield Diagnostic(errors.LATEST_TIED, (("count", ties),), ties, column=column)
