@@ -120,11 +120,7 @@ class Finder:
         try:
             first = self._mappings[0].role(role, self._metric.name)
         except CsmetricsError as fault:
-            if role == "score" and role not in self._mappings[0].declared:
-                self.told.append(Diagnostic(errors.RATING_UNREAD, (("why", fault.text),)))
-            elif fault.kind is errors.TWO_COLUMNS and schema.KINDS.get(role) == "duration":
-                self.told.append(Diagnostic(errors.TWINS_UNREAD, tuple(fault.params.items())))
-            else:
+            if fault.kind is not errors.TWO_COLUMNS or schema.KINDS.get(role) != "duration":
                 raise
             self.told.append(Diagnostic(errors.TWINS_UNREAD, tuple(fault.params.items())))
             return False
