@@ -13,7 +13,7 @@ from csmetrics.intake.mapping import FALLBACK
 from csmetrics.intake.schema import WORDS
 from csmetrics.language import Period, Said, joined
 from csmetrics.metrics._contract import Cell
-from csmetrics.pipeline import account, clocks, groups, hours
+from csmetrics.pipeline import account, clocks, groups, hours, respondents
 from csmetrics.pipeline.plan import DAY
 from csmetrics.pipeline.rows import SURVEY
 from csmetrics.pipeline.settings import as_of, settings_of
@@ -73,7 +73,7 @@ def assemble(plan: Plan, run: Run) -> Report:
     ]
     return Report(
         kind="metric",
-        definition=_definition(run.studies, settled),
+        definition=respondents.ruled(_definition(run.studies, settled), plan.once),
         rows=rows,
         quality=overall,
         inputs=inputs_of(plan, run),

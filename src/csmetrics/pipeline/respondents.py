@@ -7,7 +7,7 @@ metric has said so, thus a first reading finds out which answers are superseded,
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from csmetrics.pipeline.plan import Plan
     from csmetrics.pipeline.sums import Study
     from csmetrics.read._raw import RawTable
+    from csmetrics.report import Definition
 
 Ints = NDArray[np.int64]
 MOST = 1_000_000
@@ -166,6 +167,20 @@ def _place(options: InputOptions, finder: Finder, raw: RawTable) -> Place | None
         if (place := Mapping(raw, table, pairs, finder.fit).role(role)) is not None:
             return place
     return None
+
+
+def ruled(told: Definition, once: Once | None) -> Definition:
+    """The definition of a figure that rests on one answer of each respondent, which says so."""
+    if once is None or not once.asked:
+        return told
+    rule = Said("{rule}; of each respondent the latest answer alone", rule=told.rule)
+    if once.every is not None:
+        rule = Said(
+            "{rule}; of each respondent the latest answer of a {every} alone",
+            rule=told.rule,
+            every=once.every,
+        )
+    return replace(told, rule=rule)
 
 
 def notes(plan: Plan, studies: Sequence[Study], rows: int) -> Iterator[Diagnostic]:
