@@ -1,0 +1,299 @@
+"""Respondents: which of several answers of one counts, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from csmetrics import errors
+from csmetrics.errors import CsmetricsError, Kind, Reason
+from csmetrics.metrics import by_name
+from csmetrics.options import InputOptions, Options, ReportOptions, SliceOptions
+from csmetrics.pipeline import measure, respondents
+from csmetrics.report import Report
+
+HEADER = "ticket id,email,answered,channel,score"
+Row = tuple[str, str, str, str, str]
+
+
+def report_of(
+    files: Sequence[Path],
+    own: dict[str, Any] | None = None,
+    metric: str = "csat",
+    *,
+    input: dict[str, Any] | None = None,  # noqa: A002 - the group of that name
+    **sliced: Any,
+) -> Report:
+    """The metric over some files together."""
+    options = Options(
+        InputOptions(**input or {}), slices=SliceOptions(**sliced), report=ReportOptions()
+    )
+    return measure(by_name(metric)(**own or {}), [str(file) for file in files], options)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Five answers: Ana twice in January and once in March, Bob once, and somebody unnamed."""
+    return written(
+        tmp_path,
+        "1,ana@x.com,2026-01-05,chat,1",
+        "2,ana@x.com,2026-01-20,chat,5",
+        "3,ANA@x.com,2026-03-02,email,2",
+        "4,bob@x.com,2026-01-07,email,4",
+        "5,,2026-01-09,email,3",
+    )
+
+
+def written(folder: Path, *rows: str, name: str = "answers.csv", header: str = HEADER) -> Path:
+    """A file of these rows."""
+    path = folder / name
+    path.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    return path
+
+
+def answers(report: Report, place: int = 0) -> dict[str, int]:
+    """How often each answer counts, without those that never do."""
+    return {value: n for value, n in report.rows[place].measure.distribution if n}
+
+
+def out(report: Report, reason: Reason) -> tuple[int, tuple[str, ...]]:
+    """How many rows were left out for a reason, and the first of them."""
+    found = next(each for each in report.quality.left_out if each.reason is reason)
+    return found.count, found.rows
+
+
+def told(report: Report, kind: Kind) -> list[str]:
+    """What was said of one kind."""
+    return [each.text for each in report.diagnostics if each.kind is kind]
+
+
+ONE = {"one_per": "respondent"}
+
+
+def test_the_latest_answer_of_each_respondent_counts(file: Path) -> None:
+    report = report_of([file], ONE)
+    assert answers(report) == {"2": 1, "3": 1, "4": 1}
+    assert out(report, errors.LATER_ANSWER) == (2, ("2", "3"))
+    assert report.quality.used == 3
+    assert str(report.definition.rule).endswith("; of each respondent the latest answer alone")
+    assert told(report, errors.NOBODY_NAMED) == [
+        "1 of 5 answers name no respondent (email): each counts as somebody of its own"
+    ]
+
+
+def test_the_latest_answer_of_a_month_counts(file: Path) -> None:
+    report = report_of([file], {"one_per": "respondent,month"}, every="month")
+    assert answers(report) == {"2": 1, "3": 1, "4": 1, "5": 1}
+    assert out(report, errors.LATER_ANSWER) == (1, ("2",))
+    assert told(report, errors.LATEST_PERIOD) == []
+
+
+@pytest.mark.parametrize("one_per", ["respondent", "respondent,quarter"])
+def test_months_that_lose_who_comes_back_are_warned_of(file: Path, one_per: str) -> None:
+    report = report_of([file], {"one_per": one_per}, every="month")
+    assert [row.measure.headline.n for row in report.rows] == [3, 2, 0, 1]
+    assert len(told(report, errors.LATEST_PERIOD)) == 1
+
+
+def test_without_the_option_the_further_answers_are_counted(file: Path) -> None:
+    report = report_of([file])
+    assert report.quality.used == 5
+    assert told(report, errors.REPEATS) == [
+        "further answers of the same respondents (email): 2 of 5 answers, all counted"
+    ]
+
+
+def test_who_answers_once_is_not_worth_a_word(tmp_path: Path) -> None:
+    file = written(tmp_path, "1,a,2026-01-05,chat,1", "2,b,2026-01-05,chat,5", "3,,,chat,5")
+    assert told(report_of([file]), errors.REPEATS) == []
+
+
+def test_of_many_rows_the_repeats_are_not_counted(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for most in (0, 4):  # as the file seems to have too many rows, and as it turns out to have
+        monkeypatch.setattr(respondents, "MOST", most)
+        report = report_of([file])
+        assert told(report, errors.REPEATS) == []
+        assert len(told(report, errors.REPEATS_UNCOUNTED)) == 1
+    assert answers(report_of([file], ONE)) == {"2": 1, "3": 1, "4": 1}
+
+
+def test_a_blank_an_unusable_and_a_filtered_row_replace_no_answer(tmp_path: Path) -> None:
+    file = written(
+        tmp_path,
+        "1,ana,2026-01-05,chat,5",
+        "2,ana,2026-01-06,chat,",
+        "3,ana,2026-01-07,chat,9",
+        "4,ana,2026-01-08,email,1",
+        "5,ana,2026-02-08,chat,2",
+        "6,bob,2026-01-08,chat,4",
+    )
+    report = report_of(
+        [file],
+        {"one_per": "respondent", "scale": "1-5"},
+        where=("channel = chat",),
+        until="2026-01-31",
+    )
+    assert answers(report) == {"4": 1, "5": 1}
+    assert errors.LATER_ANSWER not in {each.reason for each in report.quality.left_out}
+
+
+def test_each_question_has_its_own_latest_answer(tmp_path: Path) -> None:
+    file = written(
+        tmp_path,
+        "ana,2026-01-05,1,1",
+        "ana,2026-01-06,,5",
+        "bob,2026-01-06,3,",
+        header="email,answered,fast,kind",
+    )
+    report = report_of([file], {"one_per": "respondent", "score": ("fast", "kind")})
+    assert [answers(report, place) for place in (0, 1)] == [{"1": 1, "3": 1}, {"5": 1}]
+    assert [each.used for each in report.questions] == [2, 1]
+
+
+def test_who_was_asked_counts_once_and_an_answer_goes_before_silence(tmp_path: Path) -> None:
+    file = written(
+        tmp_path,
+        "1,ana,2026-01-05,chat,5",
+        "2,ana,2026-01-06,chat,Offered",
+        "3,bob,2026-01-05,chat,Offered",
+        "4,bob,2026-01-06,chat,Offered",
+        "5,eve,2026-01-06,chat,1",
+    )
+    report = report_of([file], ONE)
+    assert out(report, errors.COUNTED_ONCE) == (2, ("3", "4"))
+    rate = next(s for s in report.rows[0].measure.statistics if s.name == "response_rate")
+    assert (rate.n, rate.counts) == (3, (1, 2))
+
+
+def test_of_equal_times_the_last_in_the_file_counts_and_it_is_said(tmp_path: Path) -> None:
+    file = written(
+        tmp_path,
+        "1,ana,2026-01-05,chat,1",
+        "2,ana,2026-01-05,chat,2",
+        "3,bob,,chat,3",
+        "4,bob,,chat,4",
+        "5,eve,2026-01-05,chat,5",
+        "6,eve,,chat,1",
+    )
+    report = report_of([file], ONE)
+    assert answers(report) == {"2": 1, "4": 1, "5": 1}
+    assert told(report, errors.LATEST_TIED) == [
+        "the latest answers of 2 respondents have one time, or none has any: the last in the file "
+        "counts"
+    ]
+
+
+def test_without_dates_the_place_in_the_file_decides_and_it_is_said(tmp_path: Path) -> None:
+    file = written(tmp_path, "ana,1", "bob,3", "ana,2", header="email,score")
+    report = report_of([file], ONE)
+    assert answers(report) == {"2": 1, "3": 1}
+    assert len(told(report, errors.LATEST_BY_PLACE)) == 1
+
+
+def test_a_period_needs_dates(tmp_path: Path) -> None:
+    file = written(tmp_path, "ana,1", header="email,score")
+    with pytest.raises(CsmetricsError) as caught:
+        report_of([file], {"one_per": "respondent,month"})
+    assert caught.value.kind is errors.NO_COLUMN
+
+
+def test_a_column_must_name_the_respondent(tmp_path: Path) -> None:
+    file = written(tmp_path, "ana,1", "ana,2", header="nickname,score")
+    with pytest.raises(CsmetricsError) as caught:
+        report_of([file], ONE)
+    assert caught.value.kind is errors.NO_RESPONDENT
+    assert caught.value.hint == "name it: --column respondent=NAME"
+    report = report_of([file], ONE, input={"column": ("respondent=nickname",)})
+    assert answers(report) == {"2": 1}
+    assert report_of([file]).quality.used == 2
+
+
+def test_an_export_of_tickets_names_the_requester(tmp_path: Path) -> None:
+    file = written(tmp_path, "7,1", "7,2", header="Requester id,Satisfaction Score")
+    assert answers(report_of([file], ONE)) == {"2": 1}
+
+
+def test_an_id_keeps_its_case_and_a_mail_has_none(tmp_path: Path) -> None:
+    rows = ("00aB,1", "00Ab,2", "Ana@X.com ,3", "ana@x.COM,4")
+    file = written(tmp_path, *rows, header="email,score")
+    assert answers(report_of([file], ONE)) == {"1": 1, "2": 1, "4": 1}
+
+
+def test_among_several_files_the_dates_decide(tmp_path: Path) -> None:
+    new = written(tmp_path, "1,ana,2026-03-01,chat,5", name="a.csv")
+    old = written(tmp_path, "1,ana,2026-01-01,chat,1", "2,bob,2026-01-01,chat,1", name="b.csv")
+    for files in ((new, old), (old, new)):
+        assert answers(report_of(files, ONE)) == {"1": 1, "5": 1}
+
+
+def test_a_replaced_row_of_an_id_does_not_compete(tmp_path: Path) -> None:
+    """The second row of id 1 is its last state: its answer of June is gone, and no later one."""
+    file = written(
+        tmp_path, "1,ana,2026-06-01,chat,1", "2,ana,2026-03-01,chat,5", "1,ana,2026-02-01,chat,2"
+    )
+    report = report_of([file], ONE, input={"dedupe": "last"})
+    assert answers(report) == {"5": 1}
+    assert out(report, errors.SUPERSEDED) == (1, ("2",))
+    assert out(report, errors.LATER_ANSWER) == (1, ("4",))
+
+
+FIRST = date(2026, 1, 1)
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["", "ana@x", "ANA@x", "bob", "eve"]),
+        st.sampled_from(["chat", "email"]),
+        st.sampled_from(["", "1", "2", "3", "4", "5"]),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rows=ROWS, one_per=st.sampled_from(["respondent", "respondent,month"]), data=st.data())
+def test_it_is_what_sorting_and_dropping_duplicates_gives_in_any_order(
+    tmp_path: Path, rows: list[tuple[str, str, str]], one_per: str, data: st.DataObject
+) -> None:
+    """Each row has a day of its own, five days apart: the order of the file decides nothing."""
+    days = data.draw(st.permutations([FIRST + timedelta(5 * day) for day in range(len(rows))]))
+    frame = pd.DataFrame(rows, columns=["who", "channel", "score"], dtype=str)
+    frame["day"] = [str(day) for day in days]
+    expected = reference(frame, one_per)
+    mixed = frame.iloc[data.draw(st.permutations(range(len(frame))))]
+    for each in (frame, mixed):
+        lines = [
+            f"{n},{r.who},{r.day},{r.channel},{r.score}" for n, r in enumerate(each.itertuples())
+        ]
+        file = written(tmp_path, "x,x,2025-01-01,chat,3", *lines)
+        report = report_of([file], {"one_per": one_per, "scale": "1-5"}, by=("channel",))
+        found = {
+            dict(row.slice)["channel"]: {k: n for k, n in row.measure.distribution if n}
+            for row in report.rows
+            if row.slice
+        }
+        assert found == expected
+
+
+def reference(frame: pd.DataFrame, one_per: str) -> dict[str, dict[str, int]]:
+    """The answers by channel, by pandas; with that of somebody else, so that no file is empty."""
+    answered = frame[frame["score"] != ""].sort_values("day")
+    named = answered["who"].str.lower().where(answered["who"] != "", answered.index.astype(str))
+    keys = {"who": named, "period": answered["day"].str[:7] if "," in one_per else ""}
+    last = ~answered.assign(**keys).duplicated(["who", "period"], keep="last")
+    counts = answered[last].groupby("channel")["score"].value_counts()
+    found: dict[str, dict[str, int]] = {"chat": {"3": 1}}
+    for (channel, score), n in counts.items():
+        of = found.setdefault(channel, {})
+        of[score] = of.get(score, 0) + int(n)
+    return found
