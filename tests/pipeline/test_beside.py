@@ -136,12 +136,3 @@ def test_the_settings_of_reading_hold(written: Written) -> None:
     options = Options(input=InputOptions(decimal="comma"), given=frozenset({"decimal"}))
     (wait,) = found(path, options=options).columns
     assert tally(wait) == [(1.5, 8, 1), (1.5, 9, 1), (2.5, 3, 1)]
-
-
-def test_numbers_as_bits_keep_their_order_and_come_back() -> None:
-    values = np.array([-np.inf, -3.5, -0.0, 0.0, 1e-300, 2.0, 1e300, np.inf])
-    bits = beside._bits(values)
-    assert (np.diff(bits) >= 0).all()
-    assert bits[2] == bits[3]
-    assert np.array_equal(beside._unbits(bits), np.abs(values) * np.sign(values))
-    assert np.isnan(beside._unbits(beside._bits(np.array([np.nan])))[0])

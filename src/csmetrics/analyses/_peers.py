@@ -40,9 +40,13 @@ class Judged(NamedTuple):
 
 
 def by_limits(found: Found, goal: Goal | None, least: int) -> Judged:
-    """Shares and scores, which know how much chance moves them: exact limits by how many answers each has."""
-    named = {label: each.counts for label, each in found.items() if label is not None and each.n}
-    pool = tuple(map(sum, zip(*named.values(), strict=True)))
+    """Shares and scores of whole answers, which know how much chance moves them: exact limits by how many each has."""
+    named = {
+        label: tuple(map(int, each.counts))
+        for label, each in found.items()
+        if label is not None and each.n
+    }
+    pool: tuple[int, ...] = tuple(map(sum, zip(*named.values(), strict=True)))
     shares = tuple(count / sum(pool) for count in pool)
     centre, kinds = _value(pool), shares
     if goal is not None:

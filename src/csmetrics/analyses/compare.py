@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from csmetrics.calc import differences, mix
-from csmetrics.calc.differences import Gap
+from csmetrics.calc.differences import HIGHER, LOWER, Gap
 from csmetrics.errors import (
     OTHER_COLUMN,
     OTHER_DEFINITION,
@@ -34,7 +34,7 @@ from csmetrics.report import (
     Untold,
 )
 
-HIGHER, LOWER, NO_CHANGE, NOT_JUDGED = "higher", "lower", "no clear change", "not judged"
+NO_CHANGE, NOT_JUDGED = "no clear change", "not judged"
 WALD, ADJUSTED = "wald", "adjusted-wald"
 
 _ADDED = (0.75, 1.5, 0.75)  # answers that the adjusted test of an NPS adds to each side
@@ -185,10 +185,7 @@ def _ends(statistic: Statistic) -> tuple[float | None, float | None]:
 
 
 def _verdict(interval: Interval) -> str:
-    """Only what the interval excludes 0 for is a change."""
-    if interval.low is not None and interval.low > 0:
-        return HIGHER
-    return LOWER if interval.high is not None and interval.high < 0 else NO_CHANGE
+    return differences.finding(interval.low, interval.high, NO_CHANGE)
 
 
 def _split(first: Rows, second: Rows, changes: Sequence[Change]) -> tuple[Split | None, str]:
@@ -218,7 +215,7 @@ def _split(first: Rows, second: Rows, changes: Sequence[Change]) -> tuple[Split 
             why = why or Said("{kind} do not add up over {by}", kind=kind, by=by)
             continue
         pairs = [(_find(first, each, name), _find(second, each, name)) for each in slices]
-        sides = [[(one.n, one.value) for one in side] for side in zip(*pairs, strict=True)]
+        sides = [[(_size(one), one.value) for one in side] for side in zip(*pairs, strict=True)]
         wholes = (each.first, each.second)
         if all(_adds_up(side, whole) for side, whole in zip(sides, wholes, strict=True)):
             shifted = (
@@ -243,7 +240,7 @@ def _made(
             slice_,
             one,
             other,
-            (one.n / sizes[0], other.n / sizes[1]),
+            (_size(one) / sizes[0], _size(other) / sizes[1]),
             part.rate,
             part.mix,
             part.centred,
@@ -255,13 +252,19 @@ def _made(
 
 
 def _adds_up(side: Sequence[mix.Segment], whole: Statistic) -> bool:
-    """Whether the slices, weighted by their n, make the whole: not where a row counts in several."""
-    if whole.value is None or sum(n for n, _ in side) != whole.n or not whole.n:
+    """Whether the slices, each by its size, make the whole: not where a row counts in several."""
+    size = _size(whole)
+    if whole.value is None or not size or not math.isclose(math.fsum(n for n, _ in side), size):
         return False
     if any(n and value is None for n, value in side):
         return False
-    made = math.fsum(n * (value or 0.0) for n, value in side) / whole.n
+    made = math.fsum(n * (value or 0.0) for n, value in side) / size
     return math.isclose(made, whole.value, rel_tol=1e-9, abs_tol=1e-9)
+
+
+def _size(each: Statistic) -> float:
+    """What it counts as in the whole: its answers, or their weight."""
+    return each.n if each.weight is None else each.weight
 
 
 def _find(rows: Rows, slice_: Slice, name: str) -> Statistic:

@@ -88,7 +88,7 @@ def standards(measured: Measured, by: str, held: Against) -> Standards:
     if statistic.value is None:
         why = statistic.undefined_because or "no values"
         raise CsmetricsError(errors.UNDEFINED, metric=whole.metric, why=why)
-    if statistic.counts:
+    if _is_exact(statistic):
         judged = by_limits(found, held.goal, held.least)
     elif any(each.interval for each in named.values()):
         judged = by_intervals(
@@ -129,6 +129,11 @@ def standards(measured: Measured, by: str, held: Against) -> Standards:
 
 
 # --- what is judged ------------------------------------------------------------------------------
+
+
+def _is_exact(statistic: Statistic) -> bool:
+    """Whether it counts whole answers, of which every limit of chance is known; effective ones are none."""
+    return bool(statistic.counts) and statistic.weight is None
 
 
 def _rows(report: Report) -> tuple[Row, dict[str | None, Row]]:
@@ -250,5 +255,5 @@ def _doubts(
         cure = "--statistic median; or --standard 'median <= 4h'" if median else ""
         yield Diagnostic(errors.JUDGED_BY_MEAN, (("cure", cure),))
     blank = sum(each.n for each in seen if each.label is None)
-    if goal is None and blank and not statistic.counts:
+    if goal is None and blank and not _is_exact(statistic):
         yield Diagnostic(errors.BLANK_IN_AVERAGE, (("count", blank), ("by", by)), blank)

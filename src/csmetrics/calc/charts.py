@@ -103,14 +103,15 @@ def individuals(values: Sequence[float], baseline: int) -> Chart | None:
 
 
 def shares(
-    good: Sequence[int], n: Sequence[int], baseline: int, *, plain: bool = False
+    good: Sequence[float], n: Sequence[float], baseline: int, *, plain: bool = False
 ) -> Chart | None:
     """Laney's p′ chart of the shares good/n: p̄ ± 3·√(p̄q̄/nᵢ)·σ_z.
 
     σ_z is the mean moving range of z = (pᵢ − p̄)/√(p̄q̄/nᵢ) over the baseline, over 1.128. Many answers make
     √(p̄q̄/nᵢ) so small that a plain p chart (``plain``: σ_z = 1) calls every day special; σ_z adds what
     periods differ by beyond chance. None if no two shares of the baseline differ; a plain chart only if
-    they are all 0 or all 1, for chance alone makes others differ. Each n is 1 at least.
+    they are all 0 or all 1, for chance alone makes others differ. Each n is 1 at least; of answers that weigh
+    differently it is the effective one (:mod:`csmetrics.calc.weights`).
     D. B. Laney, "Improved control charts for attributes", Quality Engineering 14 (2002), 531–537.
     """
     centre = sum(good[:baseline]) / sum(n[:baseline])
@@ -121,7 +122,7 @@ def shares(
 
 
 def nps(
-    counts: Sequence[tuple[int, int, int]], baseline: int, *, plain: bool = False
+    counts: Sequence[tuple[float, float, float]], baseline: int, *, plain: bool = False
 ) -> Chart | None:
     """The same of the NPS, of (detractors, passives, promoters) with σᵢ² = (p + d − (p − d)²)/nᵢ.
 

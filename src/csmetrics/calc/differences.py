@@ -14,6 +14,7 @@ from csmetrics.calc.intervals import Ends, nps_variance, z_quantile
 from csmetrics.calc.quantiles import Limits
 
 MOVER = "MOVER"
+HIGHER, LOWER = "higher", "lower"
 
 
 class Gap(NamedTuple):
@@ -38,6 +39,13 @@ class Gap(NamedTuple):
         return self.value - reach, self.value + reach
 
 
+def finding(low: float | None, high: float | None, otherwise: str) -> str:
+    """Say what an interval of a difference knows of it: only where it excludes 0 one of two is higher."""
+    if low is not None and low > 0:
+        return HIGHER
+    return LOWER if high is not None and high < 0 else otherwise
+
+
 def nps_gap(first: tuple[float, float, float], second: tuple[float, float, float]) -> Gap:
     """NPS(first) − NPS(second), each given as (detractors, passives, promoters) with an answer at least.
 
@@ -49,7 +57,7 @@ def nps_gap(first: tuple[float, float, float], second: tuple[float, float, float
     return Gap(one - other, sqrt(sum(errors)))
 
 
-def share_gap(k1: int, n1: int, k2: int, n2: int) -> Gap:
+def share_gap(k1: float, n1: float, k2: float, n2: float) -> Gap:
     """``k1/n1 − k2/n2`` with √(p₁q₁/n₁ + p₂q₂/n₂), each n being 1 at least.
 
     Method 1 of R. G. Newcombe, Statistics in Medicine 17 (1998), 873–890: too narrow for few answers.

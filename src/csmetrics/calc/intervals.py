@@ -1,7 +1,8 @@
 """Confidence intervals of shares, of the Net Promoter Score, of means on a scale, of differences.
 
 Shares are 0…1, an NPS is −1…1, a mean has the unit of its scale; ``level`` is 0…1 (0.95). Every
-function wants at least one answer and returns (low, high). One idea runs through them: an interval
+function wants at least one answer and returns (low, high). Counts are whole numbers, or effective ones where
+answers weigh differently (:mod:`csmetrics.calc.weights`). One idea runs through them: an interval
 is the set of values that a score test would not reject, the variance being that *under the value
 tested*. It never collapses to a point and never leaves the scale. On the scale 0, 1 it is Wilson's
 interval, on −1, 0, 1 Tango's, which Rocks recommends for the NPS; :func:`mean` is it on any scale.
@@ -14,7 +15,7 @@ from functools import lru_cache
 from math import isfinite, sqrt
 
 Ends = tuple[float, float]
-NpsMethod = Callable[[int, int, int, float], Ends]
+NpsMethod = Callable[[float, float, float, float], Ends]
 
 
 @lru_cache
@@ -25,7 +26,7 @@ def z_quantile(level: float) -> float:
     return NormalDist().inv_cdf(0.5 + level / 2)
 
 
-def wilson(k: int, n: int, level: float) -> Ends:
+def wilson(k: float, n: float, level: float) -> Ends:
     """Wilson's score interval of the share ``k``/``n`` (E. B. Wilson, JASA 22, 1927, 209–212).
 
     Method 3 of Newcombe (Statistics in Medicine 17, 1998, 857–872). The low end is exactly 0 at
@@ -53,7 +54,7 @@ def nps_wald(detractors: float, passives: float, promoters: float, level: float)
     return centre - reach, centre + reach
 
 
-def nps_adjusted_wald(detractors: int, passives: int, promoters: int, level: float) -> Ends:
+def nps_adjusted_wald(detractors: float, passives: float, promoters: float, level: float) -> Ends:
     """Wald after adding ¾ detractor, 1½ passives and ¾ promoter (Rocks 2016); not clipped to ±1.
 
     Its centre is the NPS with the added answers, not the NPS.
@@ -61,7 +62,7 @@ def nps_adjusted_wald(detractors: int, passives: int, promoters: int, level: flo
     return nps_wald(detractors + 0.75, passives + 1.5, promoters + 0.75, level)
 
 
-def nps_score(detractors: int, passives: int, promoters: int, level: float) -> Ends:
+def nps_score(detractors: float, passives: float, promoters: float, level: float) -> Ends:
     """Score interval of an NPS: all D with |p − d − D| ≤ z·√(v(D)/n).
 
     v is the variance under the most likely shares that have the NPS D (restricted ML estimate).
@@ -81,7 +82,7 @@ def nps_score(detractors: int, passives: int, promoters: int, level: float) -> E
     return _score_ends((promoters - detractors) / n, n, variance, (-1.0, 1.0), level)
 
 
-def mean(counts: Mapping[int, int], scale: tuple[int, int], level: float) -> Ends:
+def mean(counts: Mapping[int, float], scale: tuple[int, int], level: float) -> Ends:
     """Score interval of the mean of answers; ``counts``: value → answers, ``scale``: its two ends.
 
     All means that a score test would not reject, with the variance of the most likely distribution
@@ -127,7 +128,7 @@ def difference(first: float, ends_first: Ends, second: float, ends_second: Ends)
     return gap - down, gap + up
 
 
-def newcombe(k1: int, n1: int, k2: int, n2: int, level: float) -> Ends:
+def newcombe(k1: float, n1: float, k2: float, n2: float, level: float) -> Ends:
     """Interval of ``k1/n1 − k2/n2``: the hybrid score method.
 
     Method 10 of R. G. Newcombe, Statistics in Medicine 17 (1998), 873–890.
@@ -149,7 +150,7 @@ def nps_difference(first: tuple[int, int, int], second: tuple[int, int, int], le
 
 
 def _score_ends(
-    observed: float, n: int, variance: Callable[[float], float], bounds: Ends, level: float
+    observed: float, n: float, variance: Callable[[float], float], bounds: Ends, level: float
 ) -> Ends:
     """Where (observed − D)² reaches z²·v(D)/n on either side; v is 0 at the bounds of the scale."""
     zz = z_quantile(level) ** 2

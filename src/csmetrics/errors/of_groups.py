@@ -14,6 +14,17 @@ HIDDEN_GROUPS = Kind(
     "hidden-groups",
     "{count} of {all} slices are hidden: fewer than {least}, and those from which one of these could be worked out",
 )
+UNEVEN_WEIGHTS = Kind(
+    "W126",
+    "uneven-weights",
+    "the weights of {column} are uneven: {why}; the figures hang on few answers",
+    "look at the largest, and at how the weights were made",
+)
+WEIGHTLESS = Kind(
+    "N122",
+    "weightless",
+    "{count} {count:answer weighs|answers weigh} 0 by {column}: counted in n, and in no weighted figure",
+)
 PERSONAL_DATA = Kind(
     "N126",
     "personal-data",

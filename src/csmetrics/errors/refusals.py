@@ -111,7 +111,7 @@ WRONG_COLUMN = Kind(
     "wrong-column",
     "{share} of the cells of {column} cannot be used ({reasons}): it is the wrong column, "
     "or written in a way that is not known",
-    "name the right one: --column {role}=NAME; or accept it: --max-left-out {share}",
+    "name the right one: {option}NAME; or accept it: --max-left-out {share}",
     Exit.REFUSED,
 )
 TOO_MANY_LEFT_OUT = Kind(

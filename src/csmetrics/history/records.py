@@ -42,6 +42,9 @@ NO_MEANING = frozenset(
 which stretch of time and which slices, what is demanded of the result. Where, date and zone stand by themselves.
 Any other option is part of the definition, one that comes later too."""
 
+LATER = frozenset({"one_per", "weight"})
+"""Options that came after results were saved: where they are not used, a definition has the digest that it had."""
+
 
 @dataclass(frozen=True)
 class Record:
@@ -93,7 +96,8 @@ def definition_of(report: Report) -> dict[str, Any]:
 
 def meaning_of(options: Mapping[str, Any]) -> dict[str, Any]:
     """Those of some options that say what is measured. A file of holidays is the same from wherever it is named."""
-    told = {name: value for name, value in options.items() if name not in NO_MEANING}
+    unused = {name for name in LATER if options.get(name) is None}
+    told = {name: value for name, value in options.items() if name not in NO_MEANING | unused}
     if days := told.get("holidays"):
         told["holidays"] = [Path(day).name for day in days]
     return told
@@ -156,7 +160,7 @@ def _place(
 
 def _population(measure: Measure) -> str:
     """Whose numbers these are where they are not those the metric is named after."""
-    return "" if measure.date is None else measure.title or measure.date
+    return measure.title or measure.date or ""
 
 
 def measure_object(measure: Measure) -> dict[str, Any]:
@@ -181,6 +185,10 @@ def _statistic_object(each: Statistic) -> dict[str, Any]:
     if each.interval is not None:
         ends = {"low": _finite(each.interval.low), "high": _finite(each.interval.high)}
         found["interval"] = asdict(each.interval) | ends
+    if not each.finding:
+        del found["finding"]
+    if each.weight is None:
+        del found["weight"]
     return found
 
 

@@ -20,6 +20,7 @@ _RESPONSES = {
     "id": "id",
     "respondent": "id",
     "comment": "text",
+    "weight": "number",
 }
 _TICKETS = {
     "score": "score",
@@ -59,6 +60,7 @@ EVENTS = (
 
 WORDS = {
     "answered": "date of the answer",
+    "weight": "weight of the answer",
     "id": "id of the ticket",
     "created": "date of creation",
     "responded": "time of the first response",
@@ -124,14 +126,17 @@ class Names:
     @classmethod
     def read(cls, entry: Entry, units: Sequence[str] = ()) -> Names:
         """One entry of the data file. With a unit after it, a name that could be a time is a duration."""
-        sure, either = entry.get("from", ()), entry.get("either", ())
+        sure, either, units = (
+            tuple(map(folded, names))
+            for names in (entry.get("from", ()), entry.get("either", ()), units)
+        )
         whole = [text for name in sure for text in (name, *_with(name, units))]
         whole += [text for name in either for text in _with(name, units)]
         return cls(
-            tuple(map(folded, [*whole, *either])),
+            (*whole, *either),
             tuple(map(folded, entry.get("like", ()))),
             tuple(map(folded, entry.get("fallback", ()))),
-            tuple(map(folded, either)),
+            either,
             {metric: cls.read(special) for metric, special in entry.get("of", {}).items()},
             frozenset(map(folded, entry.get("never", ()))),
         )
@@ -173,6 +178,7 @@ def all_expected() -> frozenset[str]:
 
 
 def _with(name: str, units: Sequence[str]) -> Iterator[str]:
+    """A folded name before each folded unit: folding them together would give the same, thousands of times."""
     return (f"{name} {unit}" for unit in units)
 
 

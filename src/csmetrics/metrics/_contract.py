@@ -181,7 +181,8 @@ class Metric(Protocol):
     ``counters`` are the metrics that it must not be bought with: its counter-KPIs. ``who`` is the role of the
     column that names whom a row is of, empty where nobody asks. ``cohort`` is the length of the periods of a
     triangle of cohorts, where that is asked. ``one_per`` is ``respondent``, or with a period after a comma, where
-    of several rows of somebody only the latest counts; None counts them all.
+    of several rows of somebody only the latest counts; None counts them all. ``weight`` is the column that says how
+    much each row counts; None where all count alike.
     """
 
     name: ClassVar[str]
@@ -204,6 +205,10 @@ class Metric(Protocol):
     @property
     def one_per(self) -> str | None:
         """Whose latest row alone counts: nobody's, a respondent's, or a respondent's of each period."""
+
+    @property
+    def weight(self) -> str | None:
+        """The column that says how much each row counts; None where all count alike."""
 
     @property
     def date(self) -> str | None:

@@ -62,6 +62,7 @@ class Customers(ABC):
     counters: ClassVar[tuple[str, ...]] = ()
     roster: ClassVar[str | None] = None
     one_per: ClassVar[str | None] = None
+    weight: ClassVar[str | None] = None
     who: ClassVar[str] = "customer"
     better: ClassVar[Better | None] = "higher"
 

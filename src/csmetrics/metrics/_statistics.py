@@ -16,10 +16,10 @@ def undefined(name: str, unit: str) -> Statistic:
     return Statistic(name, None, unit, 0, undefined_because="no answers")
 
 
-def share(name: str, k: int, n: int, level: float) -> Statistic:
-    """Give ``k`` of ``n`` in percent, with Wilson's interval."""
+def share(name: str, k: float, n: float, level: float) -> Statistic:
+    """Give ``k`` of ``n`` in percent, with Wilson's interval; both may be effective numbers of answers."""
     if n == 0:
         return undefined(name, "percent")
     low, high = intervals.wilson(k, n, level)
     interval = Interval(level, 100 * low, 100 * high, "Wilson")
-    return Statistic(name, 100 * k / n, "percent", n, interval, counts=(n - k, k))
+    return Statistic(name, 100 * k / n, "percent", int(n), interval, counts=(n - k, k))

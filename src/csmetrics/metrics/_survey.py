@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from csmetrics import errors
 from csmetrics.calc import intervals
+from csmetrics.metrics import _weights
 from csmetrics.metrics._contract import Asked, Contribution
 from csmetrics.metrics._options import check_choices
 from csmetrics.metrics._statistics import share, undefined
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from csmetrics.metrics._contract import Better, Cell
     from csmetrics.report import Definition, Diagnostic, Measure
 
+Formula = Callable[[Mapping[int, float]], tuple[Statistic, ...]]
+"""What a metric makes of how often each answer was given."""
 ASKED = "asked"
 """The state that counts who was asked and did not answer."""
 ONE_PER = (
@@ -63,10 +66,18 @@ class Survey(ABC):
             choices=ONE_PER,
         ),
     ] = None
+    weight: Annotated[
+        str | None,
+        Param(
+            "Column that says how much each answer counts; none: all alike.", metavar="COLUMN|none"
+        ),
+    ] = None
 
     def __post_init__(self) -> None:
         """Refuse what no option may be."""
         check_choices(self)
+        if self.weight == _weights.NONE:  # what a settings file says can be taken back
+            object.__setattr__(self, "weight", None)
 
     @property
     def better(self) -> Better | None:
@@ -86,14 +97,29 @@ class Survey(ABC):
         """Tally each answer."""
 
     @abstractmethod
+    def defined(self) -> Definition:
+        """Say what is computed of answers that count alike, and where it comes from."""
+
     def definition(self) -> Definition:
         """Say what is computed, and where it comes from."""
+        plain = self.defined()
+        return plain if self.weight is None else _weights.definition(plain, self.weight)
+
+    def told(self, states: States, group: int, formula: Formula) -> tuple[Statistic, ...]:
+        """Apply the formula to the counts of the answers of one slice, and where they weigh, to these first."""
+        counts = counted(states, group)
+        plain = formula(counts)
+        if self.weight is None:
+            return plain
+        found = _weights.of_slice(states, group, [*counts])
+        return _weights.beside(plain, formula(found.counts), found)
 
     def questions(self, headers: Mapping[str, str]) -> Sequence[Asked]:
         """Ask each column of ``--score``, else the one that plays the role."""
+        own = {} if self.weight is None else {_weights.WEIGHT: self.weight}
         if not self.score:
-            return (Asked(None, self),)
-        return tuple(Asked(name, self, {"score": name}) for name in self.score)
+            return (Asked(None, self, own),)
+        return tuple(Asked(name, self, {"score": name, **own}) for name in self.score)
 
     def needs(self) -> Sequence[str]:
         """Name the column of answers, unless the user did."""
@@ -104,8 +130,8 @@ class Survey(ABC):
         return ()
 
     def uses(self) -> Sequence[str]:
-        """Rest on the answers."""
-        return ("score",)
+        """Rest on the answers, and on what they weigh."""
+        return ("score",) if self.weight is None else ("score", _weights.WEIGHT)
 
     def follows(self) -> Sequence[str]:
         """Find nobody again."""
@@ -119,12 +145,18 @@ class Survey(ABC):
         return self.judged(evidence)
 
     def results(self, cell: Cell) -> Sequence[Measure]:
-        """Give the one result."""
-        return (self.result(cell.states, cell.group, cell.level),)
+        """Give the one result, with the response rate where it is known who did not answer."""
+        measure = self.result(cell.states, cell.group, cell.level)
+        rate = response_rate(cell.states, cell.group, cell.level)
+        return (replace(measure, statistics=(*measure.statistics, *rate)),)
 
     def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
-        """Have nothing to say."""
-        return ()
+        """Say where weights are uneven."""
+        if self.weight is None:
+            return ()
+        answers = [*counted(cell.states, cell.group)]
+        found = _weights.of_slice(cell.states, cell.group, answers)
+        return tuple(_weights.remarks(found, self.weight))
 
 
 def tally_answers(
@@ -132,16 +164,14 @@ def tally_answers(
     ends: tuple[int, int],
     without: int | None = None,
     *,
-    asked: bool = False,
+    weigh: bool = False,
 ) -> list[Contribution]:
     """Tally the whole answers on the scale as they are; leave the others out by reason.
 
-    With ``asked``, those who were asked and did not answer are counted for the response rate; else theirs
-    is one more word for missing.
+    Those who were asked and did not answer are counted for the response rate. With ``weigh`` the weights of the
+    answers are tallied, too.
     """
     silent = table.faulty("score", errors.NOT_ANSWERED)
-    if not asked:
-        table.leave_out(silent, errors.MISSING_WORD, "score")
     table.leave_out_faults("score", but=errors.NOT_ANSWERED)
     values = table.numeric("score")
     low, high = ends
@@ -151,20 +181,26 @@ def tally_answers(
     )
     if without is not None:
         table.leave_out(values == without, errors.NEUTRAL, "score")
+    if weigh:
+        _weights.leave_out(table, ~silent)
     rows = table.rows()
     answered, waiting = rows[~silent[rows]], rows[silent[rows]]
-    found = [Contribution("score", answered, values[answered].astype("int64"))]
+    answers = values[answered].astype("int64")
+    found = [Contribution("score", answered, answers)]
     if len(waiting):
         found.append(Contribution(ASKED, waiting, waiting * 0))
+    if weigh:
+        found += _weights.contributions(table, answered, answers)
     return found
 
 
-def response_rate(states: States, group: int, answers: int, level: float) -> list[Statistic]:
+def response_rate(states: States, group: int, level: float) -> tuple[Statistic, ...]:
     """Give the share that answered of all who were asked; nothing where it is not known."""
     if ASKED not in states.tallies:
-        return []
+        return ()
+    answers = sum(counted(states, group).values())
     asked = answers + int(states.tally(ASKED, group)[1].sum())
-    return [share("response_rate", answers, asked, level)]
+    return (share("response_rate", answers, asked, level),)
 
 
 def counted(states: States, group: int) -> dict[int, int]:
@@ -173,14 +209,18 @@ def counted(states: States, group: int) -> dict[int, int]:
     return dict(zip(values.tolist(), counts.tolist(), strict=True))
 
 
-def mean(counts: Mapping[int, int], ends: tuple[int, int], level: float) -> Statistic:
-    """Give the mean answer, with the score interval on its scale."""
+def mean(counts: Mapping[int, float], ends: tuple[int, int], level: float) -> Statistic:
+    """Give the mean answer, with the score interval on its scale; the counts may be effective ones."""
     n = sum(counts.values())
     if n == 0:
         return undefined("mean", "score")
     value = sum(answer * count for answer, count in counts.items()) / n
     return Statistic(
-        "mean", value, "score", n, Interval(level, *intervals.mean(counts, ends, level), "score")
+        "mean",
+        value,
+        "score",
+        int(n),
+        Interval(level, *intervals.mean(counts, ends, level), "score"),
     )
 
 

@@ -46,6 +46,7 @@ class Tickets(ABC):
     counters: ClassVar[tuple[str, ...]] = ()
     roster: ClassVar[str | None] = None
     one_per: ClassVar[str | None] = None
+    weight: ClassVar[str | None] = None
     who: ClassVar[str] = ""
     cohort: ClassVar[str | None] = None
     better: ClassVar[Better | None] = "lower"

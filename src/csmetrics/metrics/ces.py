@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
@@ -14,7 +14,7 @@ from csmetrics.metrics._options import bad_value
 from csmetrics.metrics._scales import SCALES, doubt, told, written
 from csmetrics.metrics._survey import Survey
 from csmetrics.options import Param
-from csmetrics.report import Definition, Diagnostic, Measure
+from csmetrics.report import Definition, Diagnostic, Measure, Statistic
 
 if TYPE_CHECKING:
     from csmetrics.calc.states import States
@@ -104,23 +104,30 @@ class CES(Survey):
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Each whole answer on the scale, as it is."""
-        return _survey.tally_answers(table, self._ends)
+        return _survey.tally_answers(table, self._ends, weigh=self.weight is not None)
 
     def result(self, states: States, group: int, level: float) -> Measure:
         """Give the share of easy answers, the mean, and the counts."""
         counts = _survey.counted(states, group)
-        statistics = [_survey.mean(counts, self._ends, level)]
         parts: tuple[tuple[str, int], ...] = ()
         if self.scale in EASIEST:
-            n = sum(counts.values())
             easy = sum(counts.get(value, 0) for value in self._easiest)
-            statistics.append(_statistics.share(self.name, easy, n, level))
-            parts = (("easy", easy), ("not_easy", n - easy))
-        if self.statistic == "share":
-            statistics.reverse()
-        return Measure(tuple(statistics), parts, _survey.spread(counts, self._ends))
+            parts = (("easy", easy), ("not_easy", sum(counts.values()) - easy))
+        return Measure(
+            self.told(states, group, lambda each: self._statistics(each, level)),
+            parts,
+            _survey.spread(counts, self._ends),
+        )
 
-    def definition(self) -> Definition:
+    def _statistics(self, counts: Mapping[int, float], level: float) -> tuple[Statistic, ...]:
+        mean = _survey.mean(counts, self._ends, level)
+        if self.scale not in EASIEST:
+            return (mean,)
+        easy = sum(counts.get(value, 0) for value in self._easiest)
+        share = _statistics.share(self.name, easy, sum(counts.values()), level)
+        return (share, mean) if self.statistic == "share" else (mean, share)
+
+    def defined(self) -> Definition:
         """Which answers are easy, and where that comes from."""
         shares = self.statistic == "share"
         return Definition(

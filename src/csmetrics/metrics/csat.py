@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
@@ -13,7 +13,7 @@ from csmetrics.metrics._options import bad_value
 from csmetrics.metrics._scales import SCALES, doubt, told, written
 from csmetrics.metrics._survey import Survey
 from csmetrics.options import Param
-from csmetrics.report import Definition, Diagnostic, Measure
+from csmetrics.report import Definition, Diagnostic, Measure, Statistic
 
 if TYPE_CHECKING:
     from csmetrics.calc.states import States
@@ -66,23 +66,27 @@ class CSAT(Survey):
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Each whole answer on the scale, as it is; the middle only where it is an answer."""
         without = self._middle if self.neutral == "exclude" else None
-        return _survey.tally_answers(table, self._ends, without, asked=True)
+        weigh = self.weight is not None
+        return _survey.tally_answers(table, self._ends, without, weigh=weigh)
 
     def result(self, states: States, group: int, level: float) -> Measure:
         """Give the share of satisfied answers, the mean, the response rate if known, and the counts."""
         counts = _survey.counted(states, group)
         n = sum(counts.values())
         satisfied = sum(counts.get(value, 0) for value in self.satisfied)
-        statistics = [_statistics.share(self.name, satisfied, n, level)]
-        if self.scale != "good-bad":
-            statistics.append(_survey.mean(counts, self._ends, level))
-        if self.statistic == "mean":
-            statistics.reverse()
-        statistics += _survey.response_rate(states, group, n, level)
+        statistics = self.told(states, group, lambda each: self._statistics(each, level))
         parts = (("satisfied", satisfied), ("not_satisfied", n - satisfied))
-        return Measure(tuple(statistics), parts, _survey.spread(counts, self._ends))
+        return Measure(statistics, parts, _survey.spread(counts, self._ends))
 
-    def definition(self) -> Definition:
+    def _statistics(self, counts: Mapping[int, float], level: float) -> tuple[Statistic, ...]:
+        satisfied = sum(counts.get(value, 0) for value in self.satisfied)
+        share = _statistics.share(self.name, satisfied, sum(counts.values()), level)
+        if self.scale == "good-bad":
+            return (share,)
+        mean = _survey.mean(counts, self._ends, level)
+        return (mean, share) if self.statistic == "mean" else (share, mean)
+
+    def defined(self) -> Definition:
         """Who counts as satisfied, and where that comes from."""
         shares = self.statistic == "share"
         return Definition(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Self, TypeVar
 
 from csmetrics import errors
 from csmetrics.calc import intervals
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from csmetrics.intake.table import Table
     from csmetrics.metrics._contract import Contribution
 
+T = TypeVar("T", int, float)
 ENDS = (0, 10)
 EXPECTED = "answers to “how likely are you to recommend us, 0–10?”"
 CONFIRM = "if it was asked from 0 to 10: --scale 0-10"
@@ -102,30 +103,27 @@ class NPS(Survey):
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Each whole answer from 0 to 10, as it is."""
-        return _survey.tally_answers(table, ENDS)
+        return _survey.tally_answers(table, ENDS, weigh=self.weight is not None)
 
     def result(self, states: States, group: int, level: float) -> Measure:
         """NPS, the three shares and the mean, and the three counts."""
         counts = _survey.counted(states, group)
-        n = sum(counts.values())
-        promoters = sum(count for value, count in counts.items() if value >= self.promoter_from)
-        detractors = sum(count for value, count in counts.items() if value <= self.detractor_to)
-        parts = (
-            ("promoters", promoters),
-            ("passives", n - promoters - detractors),
-            ("detractors", detractors),
-        )
         return Measure(
-            (
-                self._score(detractors, n - promoters - detractors, promoters, level),
-                *(_statistics.share(name, count, n, level) for name, count in parts),
-                _survey.mean(counts, ENDS, level),
-            ),
-            parts,
+            self.told(states, group, lambda each: self._statistics(each, level)),
+            tuple((name, sum(_within(counts, ends))) for name, ends in self._kinds.items()),
             _survey.spread(counts, ENDS),
         )
 
-    def definition(self) -> Definition:
+    def _statistics(self, counts: Mapping[int, float], level: float) -> tuple[Statistic, ...]:
+        n = sum(counts.values())
+        parts = {name: sum(_within(counts, ends)) for name, ends in self._kinds.items()}
+        return (
+            self._score(parts["detractors"], parts["passives"], parts["promoters"], level),
+            *(_statistics.share(name, count, n, level) for name, count in parts.items()),
+            _survey.mean(counts, ENDS, level),
+        )
+
+    def defined(self) -> Definition:
         """Who counts as what, and where that comes from."""
         return Definition(
             metric=self.name,
@@ -134,9 +132,7 @@ class NPS(Survey):
             rule=Said(
                 "promoters {promoters}, passives {passives}, detractors {detractors} of 0–10; "
                 "whole numbers only",
-                promoters=_span(self.promoter_from, 10),
-                passives=_span(self.detractor_to + 1, self.promoter_from - 1),
-                detractors=_span(0, self.detractor_to),
+                **{name: _span(*ends) for name, ends in self._kinds.items()},
             ),
             unit="points",
             sources=(
@@ -169,7 +165,18 @@ class NPS(Survey):
                 cure = "empty the cells with these words: blank ones are left out, and counted"
             raise doubt(evidence, EXPECTED, why, cure)
 
-    def _score(self, detractors: int, passives: int, promoters: int, level: float) -> Statistic:
+    @property
+    def _kinds(self) -> dict[str, tuple[int, int]]:
+        """The lowest and the highest answer of each kind, the best first; a kind may have none."""
+        return {
+            "promoters": (self.promoter_from, 10),
+            "passives": (self.detractor_to + 1, self.promoter_from - 1),
+            "detractors": (0, self.detractor_to),
+        }
+
+    def _score(
+        self, detractors: float, passives: float, promoters: float, level: float
+    ) -> Statistic:
         n = detractors + passives + promoters
         if n == 0:
             return _statistics.undefined(self.name, "points")
@@ -187,10 +194,15 @@ class NPS(Survey):
             self.name,
             100 * (promoters - detractors) / n,
             "points",
-            n,
+            int(n),
             Interval(level, low, high, words),
             counts=(detractors, passives, promoters),
         )
+
+
+def _within(counts: Mapping[int, T], ends: tuple[int, int]) -> Iterator[T]:
+    """The counts of the answers from one to another."""
+    return (count for answer, count in counts.items() if ends[0] <= answer <= ends[1])
 
 
 def _span(low: int, high: int) -> str:

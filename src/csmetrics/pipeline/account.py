@@ -97,9 +97,15 @@ def _doubt(
         role = next((key for key, header in plan.headers.items() if header == column), "score")
         most = max(entries, key=lambda entry: entry.count).reason
         kind = errors.REVERSED if most is errors.NEGATIVE else errors.WRONG_COLUMN
-        raise CsmetricsError(kind, role=str(role), **params)
+        raise CsmetricsError(kind, role=role, option=_option(role), **params)
     if share > WARN_FROM:
         yield Diagnostic(errors.MANY_LEFT_OUT, tuple(params.items()), lost)
+
+
+def _option(key: str) -> str:
+    """How a column is named: by its role, or by the option that named this one, whose key is ``weight=NAME``."""
+    name, own, _ = key.partition("=")
+    return f"--{name} " if own else f"--column {name}="
 
 
 def _judged(account: Quality, reason: Reason, lost: int) -> int:

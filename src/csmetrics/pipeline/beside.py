@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from csmetrics import errors
 from csmetrics.analyses._beside import LABELS, NUMBERS, TOGETHER, Beside, Found, Together
+from csmetrics.calc.bits import from_bits, to_bits
 from csmetrics.calc.states import Ints, Pile, States, Tally
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.columns import BLANKS
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 SCORE = "score"
 SECOND = 1000
 Rows = NDArray[np.intp]
-Bits = NDArray[np.int64]
 
 
 @dataclass
@@ -90,7 +90,7 @@ class Tallies:
         found, groups = np.unique(answers, return_inverse=True)
         unread = int(np.count_nonzero(np.isnan(values) & _filled(table.faults[column.key], rows)))
         self.unread[column.key] = self.unread.get(column.key, 0) + unread
-        return States(found.tolist(), {SCORE: Tally.loose(groups, _bits(values))})
+        return States(found.tolist(), {SCORE: Tally.loose(groups, to_bits(values))})
 
     def _together(
         self, columns: Sequence[Column], table: Table, rows: Rows, answers: Ints
@@ -182,7 +182,7 @@ def _settled(column: Column, plan: Plan, tallies: Tallies) -> Beside:
     if column.numeric:
         scores = np.array(states.keys, dtype=np.int64)[tally.groups]
         unit = "seconds" if column.kind == "duration" else ""
-        values = _unbits(tally.values)
+        values = from_bits(tally.values)
         unread = tallies.unread.get(column.key, 0)
         return Beside(column.name, NUMBERS, values, scores, counts, unread=unread, unit=unit)
     labels = tuple(sorted(label for label in states.keys if label is not None))
@@ -232,18 +232,3 @@ def _filled(faults: Faults, rows: Rows) -> NDArray[np.bool_]:
         if reason in BLANKS or reason.silent or reason is errors.NOT_ANSWERED
     ]
     return ~np.isin(faults.codes[rows], silent)
-
-
-def _bits(values: NDArray[np.float64]) -> Bits:
-    """Numbers as integers of the same order, exact; all that are none as one, above the others."""
-    plain = np.where(np.isnan(values), np.nan, values + 0.0)  # one zero, one NaN
-    bits = plain.view(np.int64)
-    return np.where(bits < 0, bits ^ np.int64(2**63 - 1), bits)
-
-
-def _unbits(bits: Bits) -> NDArray[np.float64]:
-    """The other way round."""
-    found: NDArray[np.float64] = np.where(bits < 0, bits ^ np.int64(2**63 - 1), bits).view(
-        np.float64
-    )
-    return found

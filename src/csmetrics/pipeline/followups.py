@@ -94,13 +94,18 @@ class Cases:
 def listed(
     asked: Asked, why: str, session: Session
 ) -> tuple[Report, tuple[str, ...], tuple[Followup, ...]]:
-    """The figure with its account, the roles of the columns that are shown, and the rows behind it that are bad."""
+    """The figure with its account, the roles of the columns that are shown, and the rows behind it that are bad.
+
+    Somebody is called back whatever his answer weighs: no weight has a say in it.
+    """
     from csmetrics.pipeline.assembly import assemble
     from csmetrics.pipeline.plan import plan_of
     from csmetrics.pipeline.run import settled_run
 
+    metric: Any = asked.metric
+    metric = metric if metric.weight is None else replace(metric, weight=None)
     plan = plan_of(
-        asked.metric, asked.files, asked.options, identify=session.identify, opener=session.open
+        metric, asked.files, asked.options, identify=session.identify, opener=session.open
     )
     plan, columns = _following(plan, why)
     run, _ = settled_run(plan, session.watch or (lambda rows: None))
@@ -213,18 +218,28 @@ def _shown(plan: Plan) -> Iterator[tuple[str, Place]]:
 
 
 def _bad(metric: Metric, why: str, values: Ints) -> NDArray[np.bool_]:
-    """Which contributions are bad cases: of answers the worst kind, and unhappy only below the middle."""
+    """Which contributions are bad cases: of answers the worst kind, and unhappy only beyond the middle."""
     if why == REOPENED:
         return values > 0
-    measured = measured_by(metric, 0.95)
-    bad = []
-    for value in (answers := np.unique(values)).tolist():
-        measure = measured(np.array([value]), np.array([1]))
-        kind = next(each.counts for each in measure.statistics if each.counts).index(1)
-        scale = [int(name) for name, _ in measure.distribution]
-        low = why == DETRACTOR or 2 * value < scale[0] + scale[-1]
-        bad.append(kind == 0 and low)
+    answers = np.unique(values)
+    bad = [_worst(metric, why, value) for value in answers.tolist()]
     return np.array(bad, dtype=bool)[np.searchsorted(answers, values)]
+
+
+def _worst(metric: Metric, why: str, value: int) -> bool:
+    """Whether an answer is of the worst kind, and for the unhappy beyond the middle of the scale."""
+    measured = measured_by(metric, 0.95)
+
+    def kind(answer: int) -> int:
+        """Which of the kinds that the metric counts, the worst is 0; where it counts none, none is another."""
+        statistics = measured(np.array([answer]), np.array([1])).statistics
+        return next((each.counts.index(1) for each in statistics if each.counts), 0)
+
+    scale = [int(name) for name, _ in measured(np.array([value]), np.array([1])).distribution]
+    middle = scale[0] + scale[-1]
+    upwards = kind(scale[0]) == 0 and metric.better != "lower"  # of effort, 1 may be the good end
+    beyond = 2 * value < middle if upwards else 2 * value > middle
+    return kind(value) == 0 and (why == DETRACTOR or beyond)
 
 
 def _texts(table: Table, key: str, rows: NDArray[np.intp]) -> Sequence[str]:

@@ -46,7 +46,7 @@ def _with(table: Grid, title: str, cells: Sequence[str], *notes: str) -> Grid:
     return replace(table, columns=columns, rows=rows, notes=(*notes, *table.notes))
 
 
-def _parts(counts: Sequence[int]) -> str:
+def _parts(counts: Sequence[float]) -> str:
     """A bar of one length, cut as the answers are; a kind that somebody chose is seen."""
     n = sum(counts)
     if not n:

@@ -11,6 +11,7 @@ from csmetrics.report import Report, Row
 _PHRASES = (
     ("kaplan meier", "Kaplan–Meier"),
     ("deleted merged or spam", "deleted, merged or spam"),
+    *((f"weighted {name}", f"weighted {name.upper()}") for name in ("nps", "csat", "ces")),
 )
 """What bears a name that capitals and spaces alone do not give."""
 

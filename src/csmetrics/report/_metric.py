@@ -38,7 +38,9 @@ class Statistic:
 
     ``n`` is :data:`UNTOLD` where ``--min-group`` hides it.
     ``counts`` is how many answers of each kind it is made of, the lowest first: (not, yes) for a share,
-    (detractors, passives, promoters) for an NPS; empty where it is made of values.
+    (detractors, passives, promoters) for an NPS; empty where it is made of values. Where answers weigh
+    differently they are the effective ones, and ``weight`` is the sum of the weights; else it is None.
+    ``finding`` says of a difference what its interval knows: higher, lower, or neither for sure.
     """
 
     name: str
@@ -47,7 +49,9 @@ class Statistic:
     n: int
     interval: Interval | None = None
     undefined_because: str | None = None
-    counts: tuple[int, ...] = ()
+    counts: tuple[float, ...] = ()
+    weight: float | None = None
+    finding: str = ""
 
 
 @dataclass(frozen=True)

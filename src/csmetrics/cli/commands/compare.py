@@ -145,7 +145,7 @@ def _refuse(over: Over, words: tuple[Word, Word]) -> None:
         raise CsmetricsError(USAGE, message=why, suggestion=cure)
 
 
-def _refuse_no_counts(over: Over, method: str, counts: list[tuple[int, ...]]) -> None:
+def _refuse_no_counts(over: Over, method: str, counts: list[tuple[float, ...]]) -> None:
     if method == "wald" and not any(counts):
         neither = "--interval wald: {metric} has neither a share nor an NPS here"
         message = Said(neither, metric=over.metric.name)

@@ -10,6 +10,7 @@ from csmetrics.cli.commands import _over
 from csmetrics.cli.commands._metric import now
 from csmetrics.cli.commands._over import Analysis, Over
 from csmetrics.errors import DRIVERS_ACCOUNT, NO_SURVEY, USAGE, CsmetricsError, Exit
+from csmetrics.language import Said
 from csmetrics.metrics import LISTED
 from csmetrics.options import Param
 
@@ -84,6 +85,13 @@ def _refuse(over: Over) -> None:
             typed & {"goal", "each"},
             "--goal: drivers judges columns, not the score",
             "csmetrics check judges goals",
+        ),
+        (
+            over.metric.weight is not None,
+            "--weight: drivers holds the answers against the columns as they were given",
+            Said(
+                "leave it away: --weight none; csmetrics {metric} weighs", metric=over.metric.name
+            ),
         ),
     ):
         if wrong:

@@ -47,7 +47,7 @@ def _share(count: int, total: int) -> str:
     return f"{_numbers.largest_remainder([100 * count / total], 0)[0]:.0f}" if count else "0"
 
 
-def _colors(ordered: list[tuple[int, int]], counts: tuple[int, ...]) -> list[str]:
+def _colors(ordered: list[tuple[int, int]], counts: tuple[float, ...]) -> list[str]:
     """A colour for each answer by the kind it belongs to, where the kinds are stretches of the scale."""
     if len(counts) not in COLORS:
         return [BLUE] * len(ordered)
