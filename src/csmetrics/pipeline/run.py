@@ -30,6 +30,7 @@ from csmetrics.pipeline.plan import UPDATED
 from csmetrics.pipeline.proof import Assumed, Marks, from_sample, proven_by
 from csmetrics.pipeline.rows import Part
 from csmetrics.pipeline.sums import Run, Study
+from csmetrics.read._gather import gathered
 from csmetrics.read._raw import Findings
 from csmetrics.report import Diagnostic
 from csmetrics.slices import keys
@@ -88,7 +89,7 @@ def _read(plan: Plan, assumed: Assumed, watch: Watch) -> Run:
         columns = run.columns
         # a cell that may be shown has to be read as it is written
         times = set() if plan.options.output.show_values else columns.times(file, raw.sample)
-        parts = raw.parts(columns.places(file), findings, times)
+        parts = gathered(raw.parts(columns.places(file), findings, times))
         for typed in _ahead(columns.typed(part, file) for part in parts if len(part.numbers)):
             _add(plan, assumed, run, typed, file)
             watch(sum(run.rows))

@@ -33,7 +33,7 @@ from csmetrics.read._records import (
 )
 from csmetrics.read._source import Source
 
-CHUNK_BYTES = 4 << 20
+CHUNK_BYTES = 8 << 20
 WORKERS = 2
 RECORD_BYTES = 64 << 20
 T = TypeVar("T")
