@@ -254,11 +254,12 @@ def _made(
 def _adds_up(side: Sequence[mix.Segment], whole: Statistic) -> bool:
     """Whether the slices, each by its size, make the whole: not where a row counts in several."""
     size = _size(whole)
-    if whole.value is None or not size or not math.isclose(math.fsum(n for n, _ in side), size):
+    if whole.value is None or not size or math.isinf(size):
         return False
-    if any(n and value is None for n, value in side):
+    shares = [n / size for n, _ in side]
+    if not math.isclose(math.fsum(shares), 1) or any(n and value is None for n, value in side):
         return False
-    made = math.fsum(n * (value or 0.0) for n, value in side) / size
+    made = math.fsum(share * (value or 0.0) for share, (_, value) in zip(shares, side, strict=True))
     return math.isclose(made, whole.value, rel_tol=1e-9, abs_tol=1e-9)
 
 

@@ -181,13 +181,13 @@ def measure_of(document: str) -> Measure:
 
 
 def _statistic_object(each: Statistic) -> dict[str, Any]:
-    found = asdict(each) | {"value": _finite(each.value)}
+    found = asdict(each) | {"value": _finite(each.value), "weight": _finite(each.weight)}
     if each.interval is not None:
         ends = {"low": _finite(each.interval.low), "high": _finite(each.interval.high)}
         found["interval"] = asdict(each.interval) | ends
     if not each.finding:
         del found["finding"]
-    if each.weight is None:
+    if found["weight"] is None:
         del found["weight"]
     return found
 

@@ -85,7 +85,7 @@ def beside(
 def _weighted(each: Statistic, n: int, total: float, why: str | None) -> Statistic:
     interval = each.interval
     if interval is not None:
-        interval = replace(interval, method=Said("{method}, effective n", method=interval.method))
+        interval = replace(interval, method=Said("{method}, effective n", method=ours(interval.method)))
     because = None if each.undefined_because is None else why
     name = f"weighted_{each.name}"
     return replace(each, name=name, n=n, interval=interval, undefined_because=because, weight=total)
