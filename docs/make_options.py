@@ -23,6 +23,7 @@ from csmetrics.cli.commands.followups import FollowupsOptions
 from csmetrics.cli.commands.history import HistoryOptions, PrintOptions
 from csmetrics.cli.commands.init import InitOptions
 from csmetrics.cli.commands.presets import ListOptions
+from csmetrics.cli.commands.report import QuoteOptions
 from csmetrics.cli.commands.standards import TimedOptions
 from csmetrics.cli.commands.trend import TrendOptions
 from csmetrics.cli.signature import flag, options
@@ -50,7 +51,7 @@ GROUPS: dict[str, dict[str, type]] = {
     "drivers": {"Of drivers": DriversOptions, **SHARED},
     "followups": {"Of followups": FollowupsOptions, **SHARED},
     "summary": SHARED,
-    "report": SHARED,
+    "report": {"Of report": QuoteOptions, **SHARED},
     "config": {"Output": OutputOptions, "Configuration": ConfigOptions},
     "check": {"Goals": CheckOptions, "Output": OutputOptions, "Configuration": ConfigOptions},
 }

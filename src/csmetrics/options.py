@@ -14,7 +14,7 @@ from csmetrics.language import known
 
 @dataclass(frozen=True)
 class Param:
-    """What the help and the checks need to know about a field."""
+    """What the help and the checks need to know about a field; ``none``: that word stands for no value."""
 
     help: str
     metavar: str | None = None
@@ -22,6 +22,7 @@ class Param:
     choices: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
+    none: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ class SliceOptions:
             metavar="N",
             low=2,
             high=100_000,
+            none=True,
         ),
     ] = None
     as_of: Annotated[

@@ -51,6 +51,12 @@ def test_nothing_given_is_the_defaults() -> None:
     assert signature.given(values) == frozenset()
 
 
+def test_none_takes_back_what_a_settings_file_says() -> None:
+    values = _parse(SliceOptions, "--min-group", "none")
+    assert signature.build(SliceOptions, values) == SliceOptions()
+    assert signature.given(values) == {"min_group"}
+
+
 def test_every_type_there_and_back() -> None:
     words = ("--top", "7", "--share", "1e-3", "--levels", "1", "--levels", "2", "--way", "wald")
     values = _parse(Fake, *words, "--bare")

@@ -24,8 +24,10 @@ def element(kind: object) -> type:
     raise TypeError(f"an option cannot be of the type {kind!r}")
 
 
-def convert(option: str, text: str, kind: type, param: Param) -> str | int | float:
+def convert(option: str, text: str, kind: type, param: Param) -> str | int | float | None:
     """``text`` as ``kind``; what does not fit is refused with what would have."""
+    if param.none and text == "none":
+        return None
     if kind is not str:
         return _number(option, text, kind, param)
     if param.choices and text not in param.choices:

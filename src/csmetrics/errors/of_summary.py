@@ -34,6 +34,19 @@ TWO_SOURCES = Kind(
     "{metric} is that of the {used}; the {other} have answers in {column}, too",
     "csmetrics {metric} FILE measures these",
 )
+NO_COMMENTS = Kind(
+    "E123",
+    "no-comments",
+    "--comments: {why}",
+    "name the column: --column comment=HEADER",
+    Exit.REFUSED,
+)
+QUOTED = Kind(
+    "N098",
+    "quoted",
+    "personal data: this report quotes {count} {count:comment|comments} of customers word for word; give it to those "
+    "who may read it",
+)
 NO_PERIODS = Kind(
     "N090",
     "no-periods",

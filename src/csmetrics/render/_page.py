@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from csmetrics.errors import UNBALANCED
 from csmetrics.language import in_force, tr
-from csmetrics.render import _kinds, _messages
+from csmetrics.render import _comments, _kinds, _messages
 from csmetrics.render._account import account_lines
 from csmetrics.render._cards import Card, card_of, cards_of, headline_of
 from csmetrics.render._grid import Grid
@@ -45,6 +45,7 @@ class Section:
     rules: tuple[str, ...] = ()
     verdicts: tuple[tuple[bool | None, str], ...] = ()
     folded: bool = False
+    quotes: tuple[_comments.Quote, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -127,7 +128,7 @@ def _of_summary(summary: Summary) -> Page:
         facts=_facts(summary),
         cards=tuple(cards_of(summary)),
         sections=(
-            *(_part_of(summary, report) for report in reports),
+            *_parts_of(summary),
             *(_section(grid, (), first=False) for grid in beside),
         ),
         accounts=tuple(map(_account, reports)),
@@ -155,6 +156,16 @@ def section_of(report: Report, goals: Sequence[Progress] = (), *, folded: bool =
         verdicts=last.verdicts,
         folded=folded or sum(len(grid.rows) for grid in grids) > FOLDED,
     )
+
+
+def _parts_of(summary: Summary) -> Iterator[Section]:
+    """A section for each metric; what customers wrote follows the last of those that they were asked."""
+    comments = summary.comments
+    for report in summary.reports:
+        yield _part_of(summary, report)
+        if comments is not None and report.definition.metric == comments.metrics[-1]:
+            said = tuple(_comments.quotes(comments))
+            yield Section(tr(_comments.TITLE), tr(_comments.account(comments)), (), (), quotes=said)
 
 
 def _part_of(summary: Summary, report: Report) -> Section:

@@ -4,23 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csmetrics.language import tr
+from csmetrics.render import _comments
 from csmetrics.render._account import account_lines
 from csmetrics.render._grid import Grid
 from csmetrics.render._kinds import grids
 from csmetrics.render._messages import lines
 from csmetrics.render._text import markdown, markdown_line
-from csmetrics.report import Report, Result, Summary
+from csmetrics.report import Comments, Report, Result, Summary
 
 
 def render(result: Result) -> str:
     """Write the answer as Markdown; a summary with the tables of each metric below it."""
-    reports = result.reports if isinstance(result, Summary) else ()
     blocks = [
         *_answer(result),
-        *(block for report in reports for block in _answer(report)),
+        *(_parts(result) if isinstance(result, Summary) else ()),
         *("<br>\n".join(map(markdown_line, lines(each))) for each in result.diagnostics),
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _parts(summary: Summary) -> Iterator[str]:
+    """What is below a scorecard: each metric with the people and teams behind it, and what customers wrote."""
+    for report in summary.reports:
+        metric = report.definition.metric
+        yield from _answer(report)
+        for each in summary.standards:
+            if each.definition.metric == metric:
+                yield from _answer(each)
+        if summary.comments is not None and summary.comments.metrics[-1] == metric:
+            yield from _quotes(summary.comments)
+
+
+def _quotes(comments: Comments) -> Iterator[str]:
+    yield f"**{markdown(tr(_comments.TITLE))}** · {markdown(tr(_comments.account(comments)))}"
+    for each in _comments.quotes(comments):
+        said = "<br>\n".join(f"> {markdown_line(line)}".rstrip() for line in each.lines)
+        yield f"{said}\n>\n> — {markdown(tr(each.of))}"
 
 
 def _answer(result: Result) -> Iterator[str]:

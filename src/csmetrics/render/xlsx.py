@@ -6,11 +6,12 @@ the values of CSV. It is the same for every kind of answer; a summary has a page
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from csmetrics.errors import MAPPED
 from csmetrics.language import tr
+from csmetrics.render import _workbook_comments
 from csmetrics.render import _workbook_definitions as definitions
 from csmetrics.render import _workbook_tables as tables
 from csmetrics.render._account import account_lines
@@ -36,10 +37,13 @@ def render(result: Result) -> bytes:
     scorecard = isinstance(result, Summary)
     pages = [_Page(book, tr("Scorecard") if scorecard else tr("Summary"), result)]
     if isinstance(result, Summary):
+        if result.comments is not None:
+            _workbook_comments.write(book.sheet(tr("Comments")), result.comments)
         for report in result.reports:
             metric = report.definition.metric
             name = tr(title_of(metric, metric))
-            pages.append(_Page(book, name, report, tr("{name} table", name=name)))
+            beside = [each for each in result.standards if each.definition.metric == metric]
+            pages.append(_Page(book, name, report, tr("{name} table", name=name), beside))
     held = [(tr("Data"), tidy(result))]
     if isinstance(result, Summary) and result.reports:
         held.append((tr("Data by metric"), joined(map(tidy, result.reports))))
@@ -64,14 +68,19 @@ def joined(several: Iterable[Tidy]) -> Tidy:
 
 
 class _Page:
-    """A sheet to be read: what came out, charts, and below them what is to be known about it."""
+    """A sheet to be read: what came out, charts, and below them what is to be known about it.
 
-    def __init__(self, book: Book, name: str, result: Result, long: str = "") -> None:
-        self._result = result
+    ``beside`` are further answers below it, such as the people and teams behind a metric.
+    """
+
+    def __init__(
+        self, book: Book, name: str, result: Result, long: str = "", beside: Sequence[Result] = ()
+    ) -> None:
+        self._result, self._all = result, (result, *beside)
         self._sheet = book.sheet(name)
         self._long: list[tuple[Sheet, tables.Laid]] = []
         self._tables: list[tables.Laid] = []
-        for grid in grids(result):
+        for grid in (grid for each in self._all for grid in grids(each)):
             table = tables.laid(grid)
             if len(table.whole) > SHORT:
                 sheet = book.sheet(long or tr("Table"), rows=len(table.whole) + 1)
@@ -91,7 +100,7 @@ class _Page:
         row = 0
         for place, table in enumerate(self._tables):
             row = self._table(row, table, charts, first=place == 0)
-        drawn = [(charts.made(plot), plot.title) for plot in plots(self._result)]
+        drawn = [(charts.made(plot), plot.title) for each in self._all for plot in plots(each)]
         row = insert(sheet, drawn, row)
         for text, style in self._below():
             sheet.line(row, text, **style)

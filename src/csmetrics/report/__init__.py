@@ -50,7 +50,7 @@ from csmetrics.report._metric import (
     working_hours,
 )
 from csmetrics.report._standards import Peer, Standards
-from csmetrics.report._summary import Kpi, Lacking, Relation, Summary
+from csmetrics.report._summary import Comment, Comments, Kpi, Lacking, Relation, Summary
 from csmetrics.report._trend import Point, Trend
 
 __all__ = [
@@ -59,6 +59,8 @@ __all__ = [
     "Bin",
     "Change",
     "ColumnSeen",
+    "Comment",
+    "Comments",
     "Compared",
     "Comparison",
     "Definition",

@@ -64,11 +64,41 @@ class Lacking:
 
 
 @dataclass(frozen=True)
+class Comment:
+    """What somebody unhappy wrote, as it is written.
+
+    ``when`` is the time of the answer in the zone of the run, empty where none is known. ``scores`` are the bad
+    answers by metric, None where an answer is a word; ``labels`` are the channel, team and agent, as far as known.
+    """
+
+    when: str
+    scores: tuple[tuple[str, int | None], ...]
+    labels: tuple[tuple[str, str], ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Comments:
+    """Personal data: comments of detractors and of the unsatisfied, the newest first.
+
+    ``metrics`` are those whose bad answers they are of; ``written`` is how many wrote anything, of whom ``shown``
+    are the newest, or the last in the files where none is ``dated``; ``blank`` is how many wrote nothing.
+    """
+
+    metrics: tuple[str, ...]
+    shown: tuple[Comment, ...]
+    written: int
+    blank: int
+    dated: bool = True
+
+
+@dataclass(frozen=True)
 class Summary:
     """The answer of ``csmetrics summary``. ``reports`` are what the KPIs are taken from, by period and as a whole.
 
     ``standards`` are people and teams behind them, where ``csmetrics report --by`` asks for some; ``relations``
-    are of the KPIs that are watched together; ``busy`` are counts by weekday and hour, for the page of a report.
+    are of the KPIs that are watched together; ``busy`` are counts by weekday and hour, for the page of a report, and
+    ``comments`` what unhappy customers wrote, where it is asked for.
     """
 
     kpis: tuple[Kpi, ...]
@@ -77,6 +107,7 @@ class Summary:
     standards: tuple[Standards, ...] = ()
     relations: tuple[Relation, ...] = ()
     busy: tuple[Report, ...] = ()
+    comments: Comments | None = None
     every: str = "month"
     inputs: tuple[Input, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -55,6 +55,14 @@ class Board:
             raise self.fault(metric)
         return self._asked(metric.load(), self.used[name], where, goal=True)
 
+    def told(self, name: str) -> Asked:
+        """What is measured of a metric for its line of the scorecard, as a whole."""
+        metric = next(each for each in self.listed if each.name == name)
+        asked = self._asked(metric.load(), self.used[name])
+        slices = replace(asked.options.slices, by=(), every=None)
+        given = asked.options.given - {"by", "every"}
+        return replace(asked, options=replace(asked.options, slices=slices, given=given))
+
     def measure(self, each: Listed) -> tuple[Report, tuple[Diagnostic, ...]] | None:
         """A metric on the first table that allows it, by period; None, and the reasons noted, where none does."""
         return self.using(each, lambda asked: _balance.by_period(asked, self.every, self.measured))

@@ -40,13 +40,17 @@ def command(metrics: Sequence[Listed]) -> Callable[..., Callable[[Terminal], int
 
 @dataclass(frozen=True)
 class Asked:
-    """What a run was told: files, options as typed, settings; a ``report`` may have columns of ``--by``."""
+    """What a run was told: files, options as typed, settings.
+
+    A ``report`` may have columns of ``--by``, and so many ``comments``.
+    """
 
     files: tuple[str, ...]
     values: Values
     found: Settings | None
     metrics: Sequence[Listed]
     kind: str = "summary"
+    comments: int | None = None
 
 
 def told(files: Sequence[str], values: Mapping[str, object], metrics: Sequence[Listed]) -> Asked:
@@ -62,7 +66,7 @@ def told(files: Sequence[str], values: Mapping[str, object], metrics: Sequence[L
 def run(asked: Asked, terminal: Terminal) -> int:
     """Measure, print, and give the exit code of the worst goal."""
     from csmetrics.cli import output  # not for --help
-    from csmetrics.cli.commands import _judged, _labels, _scoring
+    from csmetrics.cli.commands import _comments, _judged, _labels, _scoring
     from csmetrics.cli.progress import Progress
 
     files, found, metrics = asked.files, asked.found, asked.metrics
@@ -88,6 +92,8 @@ def run(asked: Asked, terminal: Terminal) -> int:
         if asked.kind == "report":
             held = _labels.standards(board, by)
             summary = replace(summary, standards=held, busy=_labels.busy(board, summary))
+        if asked.comments is not None:
+            summary = _comments.added(board, summary, asked.comments)
     if signature.build(ReportOptions, values).stamp:
         summary = replace(summary, stamp=now(summary.zone))
     summary = replace(summary, diagnostics=(*_configured(found), *summary.diagnostics))
