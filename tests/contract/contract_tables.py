@@ -62,6 +62,7 @@ class Case(NamedTuple):
 CASES = (
     Case("nps", (("scale", "0-10"),)),
     Case("nps", (("scale", "0-10"), ("score", ("score", "other")))),
+    Case("nps", (("scale", "0-10"), ("weight", "wait"))),
     Case("csat", (("scale", "1-5"),)),
     Case("csat", (("scale", "1-5"), ("neutral", "exclude"), ("score", ("other", "score")))),
     Case("csat", (("scale", "0-10"), ("statistic", "mean"))),
@@ -123,7 +124,7 @@ times = st.sampled_from(
         "", "  ", "soon", "2026-02-30", "31/01/2026", "01/02/2026",
     ]
 )  # fmt: skip
-waits = st.sampled_from(["", "1", "1.5", "2,50", "1,234.5", "x"])
+waits = st.sampled_from(["", "0", "1", "1.5", "2.25", "2,50", "1,234.5", "x", "-1"])
 records = st.lists(st.tuples(scores, scores, labels, times, waits), min_size=1, max_size=14).map(
     lambda rows: [(str(number), *row) for number, row in enumerate(rows, start=1)]
 )

@@ -115,8 +115,8 @@ def test_no_row(tmp_path: Path, case: Case, content: str, kind: errors.Kind) -> 
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        ("id,score,other\n1,,\n2, ,\n3,NA,n/a\n", errors.ALL_BLANK),
-        ("id,score,other\n1,99,99\n2,8.5,-1\n", errors.NONE_USED),
+        ("id,score,other,wait\n1,,,1\n2, ,,1\n3,NA,n/a,1\n", errors.ALL_BLANK),
+        ("id,score,other,wait\n1,99,99,1\n2,8.5,-1,1\n", errors.NONE_USED),
     ],
 )
 def test_no_answer(tmp_path: Path, case: Case, content: str, kind: errors.Kind) -> None:

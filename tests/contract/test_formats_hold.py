@@ -41,7 +41,7 @@ def rows_of(case: Case) -> list[tuple[str, ...]]:
         return [*rows, customers.late()]
     if case.table == "tickets":
         return [*(sound(label, number) for number, label in enumerate(HOSTILE)), late()]
-    found = [(str(row), "4", "3", label, "2026-01-31", "") for row, label in enumerate(HOSTILE)]
+    found = [(str(row), "4", "3", label, "2026-01-31", "2") for row, label in enumerate(HOSTILE)]
     return [*found, ("last", "99", "5", "web", "2026-03-01", "")]
 
 
