@@ -13,9 +13,11 @@ from datetime import UTC, datetime
 import numpy as np
 import pyarrow as pa
 
+from csmetrics import errors
 from csmetrics.calc.states import States, Tally, total
 from csmetrics.intake import schema
 from csmetrics.intake.columns import BLANKS, Columns, Wanted
+from csmetrics.intake.evidence import Evidence
 from csmetrics.intake.facts import Facts
 from csmetrics.intake.table import Table
 from csmetrics.intake.times import MISSING
@@ -97,7 +99,16 @@ def facts(read: Table, **more: int) -> Facts:
             filled[role] = int(read.frame[role].notna().sum())
             labels[role] = frozenset(read.frame[role].dropna())
     headers = {**read.headers, **{role: role for role in more}}
-    return Facts(headers, {**filled, **more}, labels, working=bool(read.clocks))
+    score = _evidence(read) if read.has("score") else None
+    return Facts(headers, {**filled, **more}, labels, score, working=bool(read.clocks))
+
+
+def _evidence(read: Table) -> Evidence:
+    """What the numbers of a column of ratings say of it; words are read by the parser alone."""
+    values = read.numeric("score")
+    unread = int(read.faulty("score", errors.NOT_A_SCORE).sum())
+    found = Counter(values[~np.isnan(values)].tolist())
+    return Evidence(read.headers["score"], found, unreadable=unread)
 
 
 def cell(

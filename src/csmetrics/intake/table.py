@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -79,6 +79,12 @@ class Table:
 
     def __post_init__(self) -> None:
         self.why = np.zeros(len(self.numbers), dtype=np.int16)
+
+    def apart(self) -> Table:
+        """The rows that are still in, with an account of their own: what is left out there stays in here."""
+        twin = replace(self, entries=[])
+        twin.why = np.where(self.why == 0, 0, -1).astype(np.int16)
+        return twin
 
     def numeric(self, role: str) -> NDArray[np.float64]:
         """The scores of a column; NaN where there is none."""

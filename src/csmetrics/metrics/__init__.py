@@ -86,7 +86,7 @@ LISTED = (
     Listed(
         "handoffs",
         "Handoffs",
-        "Hand-offs: share of tickets that more than one agent held, and the mean number.",
+        "Hand-offs: share of tickets that more than one agent held, and how satisfied those are.",
         ("hand-offs", "transfers"),
     ),
     Listed(

@@ -9,6 +9,8 @@ WILSON = (
     "E. B. Wilson, Probable Inference, the Law of Succession, and Statistical Inference, "
     "Journal of the American Statistical Association 22, 1927"
 )
+UNCLEAR = "no clear difference"
+"""The finding where the interval of a difference holds 0."""
 
 
 def undefined(name: str, unit: str) -> Statistic:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 from csmetrics import errors
 from csmetrics.metrics import _counts, _journey
 from csmetrics.metrics._contract import Better, Cell, Contact, Contribution
-from csmetrics.metrics._statistics import WILSON, share
+from csmetrics.metrics._statistics import UNCLEAR, WILSON, share
 from csmetrics.metrics._tickets import Tickets, leave_out_unborn
 from csmetrics.options import Param
 from csmetrics.report import Definition, Diagnostic, Interval, Measure, Statistic
@@ -178,7 +178,7 @@ def _by_age(cell: Cell) -> Measure | None:
 
 def _left_and_stayed(cell: Cell) -> Measure | None:
     """Compare the contact rates of those who left and of those who stayed."""
-    from csmetrics.calc import journey
+    from csmetrics.calc import differences, journey
     from csmetrics.calc.intervals import newcombe
 
     left, stayed = _sums(cell, _journey.LEFT), _sums(cell, _journey.STAYED)
@@ -192,7 +192,9 @@ def _left_and_stayed(cell: Cell) -> Measure | None:
         gap = MONTH * (left.rate - stayed.rate)
         low, high = (MONTH * end for end in journey.rate_difference(left, stayed, cell.level))
         interval = Interval(cell.level, low, high, "ratio of sums over customers")
-        statistics.append(Statistic("difference", gap, "contacts", left.n + stayed.n, interval))
+        found = differences.finding(low, high, UNCLEAR)
+        n = left.n + stayed.n
+        statistics.append(Statistic("difference", gap, "contacts", n, interval, finding=found))
         for name, of in (("who_left", left), ("who_stayed", stayed)):
             low, high = (MONTH * end for end in journey.rate_interval(of, cell.level))
             one = Interval(cell.level, low, high, "ratio of sums over customers")
@@ -200,7 +202,8 @@ def _left_and_stayed(cell: Cell) -> Measure | None:
     low, high = (100 * end for end in newcombe(k1, n1, k2, n2, cell.level))
     gap = 100 * (k1 / n1 - k2 / n2)
     interval = Interval(cell.level, low, high, "Newcombe")
-    statistics.append(Statistic("difference_in_touch", gap, "points", n1 + n2, interval))
+    found, n = differences.finding(low, high, UNCLEAR), n1 + n2
+    statistics.append(Statistic("difference_in_touch", gap, "points", n, interval, finding=found))
     statistics.append(share("in_touch_of_who_left", k1, n1, cell.level))
     statistics.append(share("in_touch_of_who_stayed", k2, n2, cell.level))
     return Measure(tuple(statistics), title="Who left against who stayed, per 30 days")

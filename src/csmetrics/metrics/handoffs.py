@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
-from csmetrics.metrics import _statistics
+from csmetrics.language import Said
+from csmetrics.metrics import _rated, _statistics
 from csmetrics.metrics._contract import Cell, Contribution
-from csmetrics.metrics._counts import mean, share_above_zero, whole_numbers
+from csmetrics.metrics._counts import lacks, mean, share_above_zero, whole_numbers
+from csmetrics.metrics._scales import SCALES
 from csmetrics.metrics._tickets import Tickets
+from csmetrics.metrics.csat import CSAT
 from csmetrics.options import Param
 from csmetrics.report import Definition, Diagnostic, Measure
 
@@ -35,7 +38,7 @@ _ASSIGNED = re.compile(r"\b((re)?assignments?|stations?|atribuicoes|asignaciones
 
 @dataclass(frozen=True)
 class Handoffs(Tickets):
-    """Hand-offs: share of tickets that more than one agent held, and the mean number."""
+    """Hand-offs: share of tickets that more than one agent held, and how satisfied those are."""
 
     name: ClassVar[str] = "handoffs"
 
@@ -47,18 +50,35 @@ class Handoffs(Tickets):
         str | None,
         Param("What the column counts.", choices=(AGENTS, ASSIGNMENTS, HANDOFFS)),
     ] = None
+    scale: Annotated[
+        str | None, Param("Scale of the ratings of tickets.", choices=tuple(SCALES))
+    ] = None
+    good: Annotated[
+        str | None, Param("Ratings that count as satisfied, such as 4,5.", metavar="LIST")
+    ] = None
 
     def needs(self) -> Sequence[str]:
         """Need the number of agents that held a ticket."""
         return ("agents",)
 
     def wants(self) -> Sequence[str]:
-        """Name it."""
-        return ("agents",)
+        """Name it, and the rating of the ticket."""
+        return ("agents", "score")
+
+    def uses(self) -> Sequence[str]:
+        """Rest on the ratings only where they were taken for some."""
+        return ("agents", "score") if self._rating is not None else ("agents",)
 
     def settle(self, facts: Facts) -> tuple[Self, Sequence[Diagnostic]]:
-        """Take it for a number of agents, unless the header says that it counts assignments or hand-offs."""
-        return replace(self, counts=self.counts or _counted(facts.headers["agents"])), ()
+        """Take it for a number of agents, unless the header says that it counts assignments or hand-offs.
+
+        Ratings are judged as those of ``csat``.
+        """
+        counts = self.counts or _counted(facts.headers["agents"])
+        rating, notes = _rated.rule_of(self.scale, self.good, facts)
+        if rating is None and (self.scale is not None or self.good is not None):
+            raise lacks("--scale and --good need ratings of the tickets", "score", facts)
+        return replace(self, counts=counts, scale=rating and rating.scale), notes
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Tally each ticket by its hand-offs: one less than the agents or assignments it had.
@@ -70,16 +90,24 @@ class Handoffs(Tickets):
             table.leave_out(found == 0, errors.NO_AGENT, "agents")
             found = found - 1
         rows = table.rows()
-        return (Contribution("handoffs", rows, found[rows]),)
+        own = Contribution("handoffs", rows, found[rows])
+        if self._rating is None:
+            return (own,)
+        return (own, *_rated.contributions(table, found, self._rating))
 
     def results(self, cell: Cell) -> Sequence[Measure]:
-        """Give the share of the tickets with a hand-off, and the mean number."""
+        """Give the share of the tickets with a hand-off, and the mean number; then how satisfied each are."""
         tally = cell.tally("handoffs")
         share, several = share_above_zero(self.name, tally, cell.level, NOTHING)
         statistics = [share, mean(tally, UNIT, cell.level, NOTHING)]
         if self.statistic == "mean":
             statistics.reverse()
-        return (Measure(tuple(statistics), (("handed_off", several),)),)
+        own = Measure(tuple(statistics), (("handed_off", several),))
+        return (own,) if self._rating is None else (own, *_rated.measures(cell))
+
+    def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
+        """Say how many are rated, where any is."""
+        return () if self._rating is None else tuple(_rated.remarks(cell, self._rating))
 
     def definition(self) -> Definition:
         """Say what is counted, and how that differs from the hand-offs there were."""
@@ -90,10 +118,22 @@ class Handoffs(Tickets):
             formula="100 × held by more than one agent / tickets"
             if shares
             else "Σ hand-offs / tickets",
-            rule=_RULES[self.counts],
+            rule=self._rule(),
             unit="percent" if shares else UNIT,
-            sources=(_statistics.WILSON,),
+            sources=(_statistics.WILSON, _rated.NEWCOMBE),
         )
+
+    @property
+    def _rating(self) -> CSAT | None:
+        """How ratings are judged, once that is settled; None where there are none."""
+        return None if self.scale is None else CSAT(scale=self.scale, good=self.good)
+
+    def _rule(self) -> str:
+        own = _RULES[self.counts]
+        if self._rating is None:
+            return own
+        told = "{rule}; {rating}: a difference goes with hand-offs, which need not be its cause"
+        return Said(told, rule=own, rating=self._rating.definition().rule)
 
 
 _RULES = {

@@ -25,6 +25,7 @@ from csmetrics.report import (
     Row,
     Slice,
     Verdict,
+    leading,
 )
 from csmetrics.slices import periods
 from csmetrics.slices.keys import WHOLE, Key, sort_key
@@ -264,7 +265,7 @@ def _verdicts(plan: Plan, rows: tuple[Row, ...]) -> tuple[Verdict, ...]:
     if plan.goal is None:
         return ()
     # a further population of a slice is no second chance, nor a second demand
-    mine = [row for row in rows if row.measure.date is None]
+    mine = leading(rows)
     slices = [row for row in mine if row.slice]
     if not (plan.options.gate.each and slices):
         judged = [row for row in mine if not row.slice]

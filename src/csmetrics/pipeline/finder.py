@@ -115,17 +115,19 @@ class Finder:
     def want(self, role: str) -> bool:
         """Want the column that plays a role, if there is one.
 
-        Of durations, two of one name are as none: dates may tell the time as well, and it is said.
+        Two durations of one name are as none, and a score in doubt is, too: it is said.
         """
         try:
             first = self._mappings[0].role(role, self._metric.name)
+            if first is not None:
+                self._want_role(role, first)
         except CsmetricsError as fault:
-            if fault.kind is not errors.TWO_COLUMNS or schema.KINDS.get(role) != "duration":
+            first, told, params = None, errors.TWINS_UNREAD, fault.params
+            if role == "score" and role not in self._mappings[0].declared:
+                told, params = errors.RATING_UNREAD, {"why": fault.text}
+            elif fault.kind is not errors.TWO_COLUMNS or schema.KINDS.get(role) != "duration":
                 raise
-            self.told.append(Diagnostic(errors.TWINS_UNREAD, tuple(fault.params.items())))
-            return False
-        if first is not None:
-            self._want_role(role, first)
+            self.told.append(Diagnostic(told, tuple(params.items())))
         return first is not None
 
     def key(self, role: str, *, asked: bool = False) -> str | None:

@@ -93,10 +93,15 @@ def _place(slice_: Slice, places: Sequence[dict[str | None, int]]) -> tuple[int,
 
 
 def _size(row: Row) -> int:
-    """How many a group is: its n, or where nothing of it is in the headline, the most of its other counts."""
+    """How many a group is: its n, or where nothing of it is in the headline, the most of its other counts.
+
+    Where it is two sides that are compared, it is as small as the smaller.
+    """
     measure = row.measure
-    others = (*(each.n for each in measure.statistics), *(count for _, count in measure.parts))
-    return measure.headline.n or max(others, default=0)
+    sizes = [each.n for each in measure.statistics]
+    if measure.title:
+        return min((n for n in sizes if n), default=0)
+    return measure.headline.n or max((*sizes, *(count for _, count in measure.parts)), default=0)
 
 
 def _hidden(row: Row, least: int) -> Row:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from csmetrics.language import Day, Period, Said, in_force, joined, ours
 from csmetrics.render import _numbers
 from csmetrics.render._words import dated, in_sentence, interval_title, title_of, worked
-from csmetrics.report import Change, Compared, Comparison, Side, working_hours
+from csmetrics.report import Change, Compared, Comparison, Interval, Side, Statistic, working_hours
 
 LONGEST = 24  # a name of a side that is longer heads no column
 _UNITS = {"percent": " pp", "points": " points"}
+_UNIT_OF = {"points": "percent"}
+"""Of differences of shares: percentage points."""
 
 
 def finding(comparison: Comparison, each: Compared, *, first: bool) -> Said:
@@ -135,15 +137,30 @@ def _bare(value: float | None, unit: str) -> str:
 
 def reach(change: Change, unit: str) -> str:
     """The interval of a difference; an unknown end is left open."""
-    spread = change.interval
-    ends = (None, None) if spread is None else (spread.low, spread.high)
-    return _numbers.Told(_reach(change, unit), unit, *ends, signed=True)
+    return _reach_of(change.interval, unit)
 
 
-def _reach(change: Change, unit: str) -> str:
-    if change.interval is None:
-        return _numbers.UNDEFINED
-    low, high = change.interval.low, change.interval.high
+def signed_value(each: Statistic) -> str:
+    """A statistic that is a difference."""
+    return signed(each.value, _UNIT_OF.get(each.unit, each.unit))
+
+
+def ends(each: Statistic | None) -> str:
+    """The interval of a statistic, with signs where it is that of a difference."""
+    if each is None:
+        return _numbers.interval(None, None, "")
+    if each.finding:
+        return _reach_of(each.interval, _UNIT_OF.get(each.unit, each.unit))
+    low, high = (each.interval.low, each.interval.high) if each.interval else (None, None)
+    return _numbers.interval(low, high, each.unit)
+
+
+def _reach_of(spread: Interval | None, unit: str) -> str:
+    limits = (None, None) if spread is None else (spread.low, spread.high)
+    return _numbers.Told(_reach(*limits, unit), unit, *limits, signed=True)
+
+
+def _reach(low: float | None, high: float | None, unit: str) -> str:
     if low is None and high is None:
         return _numbers.UNDEFINED
     if low is None or high is None:

@@ -9,61 +9,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from csmetrics.language import Period, Said, joined, ours, tr
 from csmetrics.render import _numbers
+from csmetrics.render._compared import ends, signed_value
+from csmetrics.render._layout import Column, ColumnKind, Grid, GridRow, Laid
+from csmetrics.render._tall import is_tall, one_by_one, stacked
 from csmetrics.render._words import dated, interval_title, rules, subtitle, title_of
 from csmetrics.report import Measure, Report, Row, Slice, Statistic, Untold, Verdict
+
+__all__ = [
+    "ALL",
+    "BLANK",
+    "PERIOD",
+    "Column",
+    "ColumnKind",
+    "Grid",
+    "GridRow",
+    "grids",
+    "label_of",
+    "slice_columns",
+    "verdicts",
+]
 
 ALL = Said("(all)")
 BLANK = Said("(blank)")
 PERIOD = "period"
-
-ColumnKind = Literal["label", "count", "headline", "interval", "number", "chart", "words"]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column; titles and cells of ``label`` columns are data, all others are our own words."""
-
-    title: str
-    kind: ColumnKind
-
-    @property
-    def right(self) -> bool:
-        """Whether its cells are numbers, which stand flush right."""
-        return self.kind not in ("label", "chart", "words")
-
-
-Laid = tuple[Column, list[str]]
-"""A column and its cells."""
-
-
-@dataclass(frozen=True)
-class GridRow:
-    """The cells of one result; ``whole`` when it is not a slice."""
-
-    cells: tuple[str, ...]
-    whole: bool
-
-
-@dataclass(frozen=True)
-class Grid:
-    """What a table shows: heading, columns, rows, footnotes, and the definition in words.
-
-    ``measures`` are what the rows of a metric show, to be drawn.
-    """
-
-    title: str
-    subtitle: str
-    columns: tuple[Column, ...]
-    rows: tuple[GridRow, ...]
-    notes: tuple[str, ...]
-    rules: tuple[str, ...]
-    verdicts: tuple[tuple[bool | None, str], ...]
-    measures: tuple[Measure, ...] = ()
 
 
 def grids(report: Report) -> Iterator[Grid]:
@@ -78,22 +50,23 @@ def grids(report: Report) -> Iterator[Grid]:
     keys = list(populations) or [(None, "")]
     for place, (date, title) in enumerate(keys):
         rows = populations.get((date, title), [])
-        columns, lines = _table(report.definition.metric, rows)
+        tall = bool(place and title) and is_tall(rows)
+        columns, lines = (stacked if tall else _table)(report.definition.metric, rows)
         named = [ours(title or report.definition.title)]
         if place == 0 and title:
             named.insert(0, ours(report.definition.title))
+        wholes = [False] * len(lines) if tall else [not row.slice for row in rows]
+        measured = one_by_one(rows[0].measure) if tall else tuple(row.measure for row in rows)
         last = place == len(keys) - 1
         yield Grid(
             joined(": ", named),
             (dated(date) if date else "") if place else subtitle(report, rows),
             columns,
-            tuple(
-                GridRow(tuple(line), not row.slice) for row, line in zip(rows, lines, strict=True)
-            ),
+            tuple(GridRow(tuple(line), whole) for line, whole in zip(lines, wholes, strict=True)),
             tuple(_notes(report.rows)) if last else (),
             tuple(rules(report)) if last else (),
             tuple(verdicts(report)) if last else (),
-            tuple(row.measure for row in rows),
+            measured,
         )
 
 
@@ -128,9 +101,12 @@ def _table(metric: str, rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[l
             known = ns
             if not _counted(found):  # such a count says it itself
                 laid.append(_counts("n", known))
-        leads = any(row.measure.headline.name == name for row in rows)
+        heads = {row.measure.headline.name for row in rows}
         shares = [each.get(name) for each in together]
-        laid += _statistic(title_of(name, metric, working=working), found, shares, leads)
+        title = title_of(name, metric, working=working)
+        # what was weighted stands beside it unweighted, with its interval too
+        ranged = name in heads or f"weighted_{name}" in heads or name == "response_rate"
+        laid += _statistic(title, found, shares, leads=name in heads, ranged=ranged)
     for name in _parts(rows, statistics):
         parts = [dict(row.measure.parts).get(name) for row in rows]
         laid.append(_counts(title_of(name, metric), parts))
@@ -203,9 +179,11 @@ def _statistic(
     title: str,
     found: Sequence[Statistic | None],
     shares: Sequence[float | None],
+    *,
     leads: bool,
+    ranged: bool,
 ) -> Iterator[Laid]:
-    """Lay out one statistic: its values, ``shares`` where they were rounded together, its intervals if it leads."""
+    """Lay out one statistic: its values, ``shares`` where they were rounded together, its intervals if ``ranged``."""
     units = [each.unit if each else "" for each in found]
     values = (
         share if share is not None else each.value if each else None
@@ -219,20 +197,21 @@ def _statistic(
             for value, unit, each in zip(values, units, found, strict=True)
         ],
     )
-    intervals = [each.interval if each else None for each in found]
-    level = next((each.level for each in intervals if each), None)
-    if leads and level is not None:
-        lows = [each.low if each else None for each in intervals]
-        highs = [each.high if each else None for each in intervals]
+    level = next((each.interval.level for each in found if each and each.interval), None)
+    if ranged and level is not None:
+        yield Column(interval_title(level), "interval"), list(map(ends, found))
+    if leads and any(each and each.finding for each in found):
         yield (
-            Column(interval_title(level), "interval"),
-            list(map(_numbers.interval, lows, highs, units)),
+            Column(Said("Finding"), "words"),
+            [ours(each.finding) if each else "" for each in found],
         )
 
 
 def _shown(each: Statistic, value: float | None, unit: str, *, leads: bool) -> str:
     if leads and isinstance(each.n, Untold):
         return _numbers.count(each.n)
+    if each.finding:
+        return signed_value(each)
     return _numbers.number(value, unit, exact=each.value)
 
 

@@ -86,6 +86,7 @@ def statistic_object(each: Statistic) -> Object:
         "unit": each.unit,
         "n": each.n,
         "interval": interval_object(each.interval),
+        **({"finding": each.finding} if each.finding else {}),
         **why_undefined(each),
     }
 

@@ -17,6 +17,7 @@ Cell = str | int | float | bool | None
 
 INTERVAL = ("interval_level", "interval_low", "interval_high", "interval_method")
 
+FINDING = "finding"
 _FIRST = ("metric", "question")
 _LAST = (
     *("date", "partial", "statistic", "value", "unit", "n"),
@@ -40,22 +41,26 @@ def of_report(report: Report) -> Tidy:
     asked = any(row.question is not None for row in report.rows)
     columns = slice_columns(report.rows)
     rule = report.definition.rule
+    compared = any(each.finding for row in report.rows for each in row.measure.statistics)
     rows: list[tuple[Cell, ...]] = []
     for row in report.rows:
         question = (row.question or "",) if asked else ()
         labels = (label_of(row.slice, column) for column in columns)
         start = (row.metric, *question, *labels, row.date or "", row.partial)
-        rows += [(*start, *cells, rule) for cells in _figures(row)]
+        for *cells, finding in _figures(row):
+            rows.append((*start, *cells, *((finding,) if compared else ()), rule))
     first = _FIRST if asked else _FIRST[:1]
-    return Tidy((*first, *_free_names(columns), *_LAST), tuple(rows))
+    last = (*_LAST[:-1], *((FINDING,) if compared else ()), _LAST[-1])
+    return Tidy((*first, *_free_names(columns), *last), tuple(rows))
 
 
 def _free_names(columns: tuple[str, ...]) -> list[str]:
-    taken = {*_FIRST, *_LAST, *columns}
+    own = {*_FIRST, *_LAST, FINDING}
+    taken = {*own, *columns}
     names = []
     for column in columns:
         name = column
-        while name in _FIRST or name in _LAST or (name != column and name in taken):
+        while name in own or (name != column and name in taken):
             name = f"slice_{name}"
         names.append(name)
     return names
@@ -64,10 +69,11 @@ def _free_names(columns: tuple[str, ...]) -> list[str]:
 def _figures(row: Row) -> Iterable[tuple[Cell, ...]]:
     for each in row.measure.statistics:
         because = each.undefined_because or ""
-        yield (each.name, *figure_cells(each), *interval_cells(each.interval), because)
+        interval = interval_cells(each.interval)
+        yield (each.name, *figure_cells(each), *interval, because, each.finding)
     n = row.measure.headline.n
     for name, count in row.measure.parts:
-        yield (name, count, "count", n, *[None] * 5)
+        yield (name, count, "count", n, *[None] * 5, "")
 
 
 def figure_cells(each: Statistic | None) -> tuple[Cell, Cell, Cell]:

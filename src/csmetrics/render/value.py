@@ -5,12 +5,12 @@ from __future__ import annotations
 from csmetrics.errors import ONE_VALUE, UNDEFINED, CsmetricsError
 from csmetrics.render._grid import PERIOD, slice_columns
 from csmetrics.render._numbers import known
-from csmetrics.report import Report
+from csmetrics.report import Report, leading
 
 
 def render(report: Report) -> str:
     """Write the headline of the only row, unrounded; further populations of it are not meant."""
-    rows = [row for row in report.rows if row.measure.date is None]
+    rows = leading(report.rows)
     if len(rows) > 1:
         raise CsmetricsError(ONE_VALUE, count=len(rows), what=_what(report))
     headline = rows[0].measure.headline if rows else None

@@ -47,6 +47,7 @@ from csmetrics.report._metric import (
     Statistic,
     Untold,
     Verdict,
+    leading,
     working_hours,
 )
 from csmetrics.report._standards import Peer, Standards
@@ -109,6 +110,7 @@ __all__ = [
     "Trend",
     "Untold",
     "Verdict",
+    "leading",
     "working_hours",
 ]
 

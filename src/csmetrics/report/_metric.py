@@ -98,6 +98,14 @@ class Row:
     partial: bool = False
 
 
+def leading(rows: Iterable[Row]) -> list[Row]:
+    """Of each slice and question the result that the metric is named after; others are beside it."""
+    first: dict[tuple[Slice, str | None], Row] = {}
+    for row in rows:
+        first.setdefault((row.slice, row.question), row)
+    return list(first.values())
+
+
 @dataclass(frozen=True)
 class LeftOut:
     """Rows that enter no statistic, by reason and column, with the first of them.

@@ -1,0 +1,21 @@
+"""What is said of hand-offs and the ratings of the same tickets."""
+
+from csmetrics.errors._kinds import Kind
+
+NO_RATING = Kind(
+    "W130",
+    "no-rating",
+    "{column} is not taken for a rating, so that nothing is said of satisfaction: {why}",
+    "if it is one: --scale 1-5 and --good 4,5 say how it is meant; another column: --column score=NAME",
+)
+RATING_UNREAD = Kind(
+    "W131",
+    "rating-unread",
+    "no rating is read, so that nothing is said of satisfaction: {why}",
+    "name the column of the rating: --column score=NAME",
+)
+RATED = Kind(
+    "N130",
+    "rated",
+    "satisfaction: {rated:,} of {all:,} tickets are rated{why}",
+)
