@@ -74,3 +74,9 @@ LATEST_BY_PLACE = Kind(
     "latest-by-place",
     "no column is the date of the answer: of each respondent the last answer in the file counts",
 )
+SILENT_UNDATED = Kind(
+    "N136",
+    "silent-undated",
+    "the response rate is not known: {count:,} who were asked and did not answer have no date to count by",
+    "--date invited counts each in the period of its invitation; or leave --every, --since and --until away",
+)

@@ -17,6 +17,7 @@ TABLES = ("responses", "tickets", "customers")
 _RESPONSES = {
     "score": "score",
     "answered": "date",
+    "invited": "date",
     "id": "id",
     "respondent": "id",
     "comment": "text",
@@ -60,6 +61,7 @@ EVENTS = (
 
 WORDS = {
     "answered": "date of the answer",
+    "invited": "date of the invitation",
     "weight": "weight of the answer",
     "id": "id of the ticket",
     "created": "date of creation",

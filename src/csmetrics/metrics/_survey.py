@@ -9,33 +9,43 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from csmetrics import errors
 from csmetrics.calc import intervals
+from csmetrics.intake.times import MISSING
 from csmetrics.metrics import _weights
 from csmetrics.metrics._contract import Asked, Contribution
 from csmetrics.metrics._options import check_choices
 from csmetrics.metrics._statistics import share, undefined
 from csmetrics.options import Param
-from csmetrics.report import Interval, Statistic
+from csmetrics.report import Diagnostic, Interval, Statistic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Self
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from csmetrics.calc.states import States
     from csmetrics.intake.evidence import Evidence
     from csmetrics.intake.facts import Facts
     from csmetrics.intake.table import Table
     from csmetrics.metrics._contract import Better, Cell
-    from csmetrics.report import Definition, Diagnostic, Measure
+    from csmetrics.report import Definition, Measure
 
 Formula = Callable[[Mapping[int, float]], tuple[Statistic, ...]]
 """What a metric makes of how often each answer was given."""
 ASKED = "asked"
 """The state that counts who was asked and did not answer."""
+UNDATED = "asked, undated"
+"""The same of those who have no date to count by: with them it is not known how many were asked when."""
+SILENT = (ASKED, UNDATED)
+INVITED = "invited"
+ALL = "none"
 ONE_PER = (
+    ALL,
     "respondent",
     *(f"respondent,{every}" for every in ("day", "week", "month", "quarter", "year")),
 )
-"""Of whom one answer counts."""
+"""Of whom one answer counts; all count of nobody."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,7 @@ class Survey(ABC):
     one_per: Annotated[
         str | None,
         Param(
-            "Count the latest answer of each respondent alone, or of each in a period.",
+            "Count the latest answer of each respondent alone, or of each in a period; none: all answers.",
             metavar="respondent[,PERIOD]",
             choices=ONE_PER,
         ),
@@ -78,6 +88,8 @@ class Survey(ABC):
         check_choices(self)
         if self.weight == _weights.NONE:  # what a settings file says can be taken back
             object.__setattr__(self, "weight", None)
+        if self.one_per == ALL:
+            object.__setattr__(self, "one_per", None)
 
     @property
     def better(self) -> Better | None:
@@ -126,12 +138,12 @@ class Survey(ABC):
         return () if self.score else ("score",)
 
     def wants(self) -> Sequence[str]:
-        """Use nothing else."""
-        return ()
+        """Know who was asked, where a column says when."""
+        return (INVITED,)
 
     def uses(self) -> Sequence[str]:
         """Rest on the answers, and on what they weigh."""
-        return ("score",) if self.weight is None else ("score", _weights.WEIGHT)
+        return ("score", INVITED, *([] if self.weight is None else [_weights.WEIGHT]))
 
     def follows(self) -> Sequence[str]:
         """Find nobody again."""
@@ -151,12 +163,16 @@ class Survey(ABC):
         return (replace(measure, statistics=(*measure.statistics, *rate)),)
 
     def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
-        """Say where weights are uneven."""
-        if self.weight is None:
-            return ()
-        answers = [*counted(cell.states, cell.group)]
-        found = _weights.of_slice(cell.states, cell.group, answers)
-        return tuple(_weights.remarks(found, self.weight))
+        """Say where weights are uneven, and where it is not known when somebody was asked."""
+        told = []
+        if UNDATED in cell.states.tallies:
+            count = int(cell.states.tally(UNDATED, cell.everywhen)[1].sum())
+            told.append(Diagnostic(errors.SILENT_UNDATED, (("count", count),), count))
+        if self.weight is not None:
+            answers = [*counted(cell.states, cell.group)]
+            found = _weights.of_slice(cell.states, cell.group, answers)
+            told += _weights.remarks(found, self.weight)
+        return tuple(told)
 
 
 def tally_answers(
@@ -171,8 +187,9 @@ def tally_answers(
     Those who were asked and did not answer are counted for the response rate. With ``weigh`` the weights of the
     answers are tallied, too.
     """
-    silent = table.faulty("score", errors.NOT_ANSWERED)
-    table.leave_out_faults("score", but=errors.NOT_ANSWERED)
+    silent = _silent(table)
+    undated = _undated(table, silent)
+    table.leave_out_faulty("score", ~silent)
     values = table.numeric("score")
     low, high = ends
     table.leave_out((values != values.round()) & ~silent, errors.NOT_WHOLE, "score")
@@ -189,14 +206,38 @@ def tally_answers(
     found = [Contribution("score", answered, answers)]
     if len(waiting):
         found.append(Contribution(ASKED, waiting, waiting * 0))
+    if len(undated):
+        found.append(Contribution(UNDATED, undated, undated * 0, None))
     if weigh:
         found += _weights.contributions(table, answered, answers)
     return found
 
 
+def _silent(table: Table) -> NDArray[np.bool_]:
+    """Who was asked and did not answer: a word says so, or the cell is blank in a row with an invitation."""
+    silent = table.faulty("score", errors.NOT_ANSWERED)
+    if table.has(INVITED):
+        silent = silent | (
+            table.faulty("score", errors.BLANK) & (table.instants(INVITED) != MISSING)
+        )
+    return silent
+
+
+def _undated(table: Table, silent: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Those of them who are left out, as they have no date by which rows are put in a period or window."""
+    import numpy as np
+
+    if table.date is None:
+        return np.zeros(0, dtype=np.intp)
+    date = table.headers.get(table.date)
+    codes = [code for code, (_, _, column) in enumerate(table.entries, 1) if column == date]
+    undated = np.isin(table.why, codes) & (table.instants(table.date) == MISSING)
+    return np.flatnonzero(silent & undated)
+
+
 def response_rate(states: States, group: int, level: float) -> tuple[Statistic, ...]:
     """Give the share that answered of all who were asked; nothing where it is not known."""
-    if ASKED not in states.tallies:
+    if ASKED not in states.tallies or UNDATED in states.tallies:
         return ()
     answers = sum(counted(states, group).values())
     asked = answers + int(states.tally(ASKED, group)[1].sum())

@@ -20,7 +20,7 @@ from csmetrics.intake.ids import Ids
 from csmetrics.intake.mapping import Mapping
 from csmetrics.intake.places import listed
 from csmetrics.language import Said
-from csmetrics.metrics._survey import ASKED
+from csmetrics.metrics._survey import ASKED, SILENT
 from csmetrics.report import Diagnostic
 from csmetrics.slices import periods
 from csmetrics.slices.periods import EVERY, Every
@@ -84,7 +84,10 @@ class Answers:
         rows = len(table.why)
         answered, waiting = np.zeros(rows, dtype=bool), np.zeros(rows, dtype=bool)
         for each in contributions:
-            (waiting if each.role == ASKED else answered)[each.rows] = True
+            if each.role == ASKED:
+                waiting[each.rows] = True
+            elif each.role not in SILENT:
+                answered[each.rows] = True
         who = typed.hashes[once.key]
         self.answers += int(np.count_nonzero(answered))
         self.nobody += int(np.count_nonzero(answered & (who == 0)))

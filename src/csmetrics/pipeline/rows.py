@@ -23,7 +23,7 @@ from csmetrics.metrics._contract import (
     by_clock,
     named,
 )
-from csmetrics.metrics._survey import ASKED
+from csmetrics.metrics._survey import SILENT
 from csmetrics.slices import keys, moments, periods, where
 from csmetrics.slices.keys import WHOLE
 
@@ -131,7 +131,7 @@ class Part:
                 continue
             for name, rows, values, days in self._counted(contribution):
                 used[rows] = True
-                if self.plan.followed is not None and contribution.role != ASKED:
+                if self.plan.followed is not None and contribution.role not in SILENT:
                     study.cases.add(self.plan, metric, table, rows, values)
                 found.append(self._grouped(table, name, rows, values, days))
         unused = ~used & (table.why == 0)
