@@ -246,6 +246,55 @@ def test_a_replaced_row_of_an_id_does_not_compete(tmp_path: Path) -> None:
     assert out(report, errors.LATER_ANSWER) == (1, ("4",))
 
 
+INVITED = "email,invited at,answered,channel,nps"
+INVITATIONS = (
+    "a,2026-01-05,2026-01-05,chat,9",
+    "b,2026-01-05,,chat,",
+    "c,2026-02-05,2026-03-07,email,3",
+    "d,2026-02-05,,email,",
+    "e,,2026-02-05,email,",
+)
+
+
+def rates(report: Report) -> list[tuple[int, int] | None]:
+    """Of each slice, how many answered of how many who were asked; None where that is not known."""
+    found = []
+    for row in report.rows:
+        rate = [each for each in row.measure.statistics if each.name == "response_rate"]
+        found.append((int(rate[0].counts[1]), rate[0].n) if rate and rate[0].n else None)
+    return found
+
+
+def test_who_was_invited_and_did_not_answer_was_asked(tmp_path: Path) -> None:
+    """Row 6 has no invitation: its blank says nothing."""
+    file = written(tmp_path, *INVITATIONS, header=INVITED)
+    report = report_of([file], metric="nps", by=("channel",))
+    assert rates(report) == [(2, 4), (1, 2), (1, 2)]
+    assert report.quality.used == 4
+
+
+def test_by_period_who_was_asked_counts_in_that_of_the_invitation(tmp_path: Path) -> None:
+    file = written(tmp_path, *INVITATIONS, header=INVITED)
+    assert rates(report_of([file], metric="nps", every="month", date="invited")) == [
+        (2, 4),
+        (1, 2),
+        (1, 2),
+        None,  # March: nobody was invited
+    ]
+    by_answer = report_of([file], metric="nps", every="month")
+    assert rates(by_answer) == [None] * 4
+    assert told(by_answer, errors.SILENT_UNDATED) == [
+        "the response rate is not known: 2 who were asked and did not answer have no date to count by"
+    ]
+
+
+@pytest.mark.parametrize("metric", ["nps", "ces"])
+def test_words_for_no_answer_make_a_response_rate(tmp_path: Path, metric: str) -> None:
+    own = {"ces": {"scale": "1-7", "easy": "high"}}.get(metric)
+    file = written(tmp_path, "1,,,,7", "2,,,,Offered", "3,,,,5")
+    assert rates(report_of([file], own, metric)) == [(2, 3)]
+
+
 FIRST = date(2026, 1, 1)
 ROWS = st.lists(
     st.tuples(

@@ -80,3 +80,10 @@ SILENT_UNDATED = Kind(
     "the response rate is not known: {count:,} who were asked and did not answer have no date to count by",
     "--date invited counts each in the period of its invitation; or leave --every, --since and --until away",
 )
+WHO_ANSWERED = Kind(
+    "W128",
+    "who-answered",
+    "the response rates {what} reach from {low:.1f} to {high:.1f} %, by more than chance: the score speaks for some "
+    "more than for others{would}",
+    "read each by itself: who did not answer may think otherwise",
+)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from csmetrics import errors, goals
+from csmetrics.analyses import answering
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.mapping import FALLBACK
 from csmetrics.intake.schema import WORDS
@@ -65,6 +66,7 @@ def assemble(plan: Plan, run: Run) -> Report:
         *run.notes,
         *_partial(rows),
         *hidden,
+        *_who_answered(plan, rows),
     ]
     diagnostics += [note for quality in questions for note in account.left_out(plan, quality)]
     diagnostics += doubts
@@ -87,6 +89,12 @@ def assemble(plan: Plan, run: Run) -> Report:
         filters=tuple(str(each.condition) for each in plan.filters),
         holidays=tuple((str(day.day), day.name) for day in hours.special_days(plan)),
     )
+
+
+def _who_answered(plan: Plan, rows: Sequence[Row]) -> Iterator[Diagnostic]:
+    """Hold the response rates of groups against each other: not of periods, nor where a row is in several."""
+    if plan.by and plan.every is None and not any(by.several for by in plan.by):
+        yield from answering.uneven(rows, ", ".join(by.name for by in plan.by))
 
 
 def _cut_off(plan: Plan, run: Run) -> Iterator[Diagnostic]:
