@@ -34,6 +34,7 @@ def test_by_hand() -> None:
     found = of([(5, 2), (5, 1), (1, 1)])
     assert (found.n, found.total, found.effective) == (3, 4, pytest.approx(8 / 3, rel=1e-15))
     assert found.counts == {5: pytest.approx(2, rel=1e-15), 1: pytest.approx(2 / 3, rel=1e-15)}
+    assert found.sums == {5: 3, 1: 1}
     assert (found.most, found.without) == (pytest.approx(2 / (4 / 3)), 0)
 
 
@@ -90,12 +91,31 @@ def test_equal_weights_count_answers_to_the_last_bit(answers: list[int], each: f
     assert found.counts == {answer: answers.count(answer) for answer in answers}
 
 
+def test_decimals_are_what_was_written() -> None:
+    # 0.1 + 0.1 + 0.1 are 0.3, and so three in four are exactly that
+    found = of([(5, 0.1), (5, 0.1), (5, 0.1), (1, 0.1)])
+    assert found.sums == {5: 3, 1: 1}
+    assert of([(5, 0.3), (1, 0.1)]).sums == {5: 3, 1: 1}
+    assert of([(5, 123456789012.25), (1, 0.75)]).sums == {5: 493827156049, 1: 3}
+
+
 @given(tables, st.randoms())
-def test_neither_order_nor_a_scale_of_two_changes_a_bit(rows: Rows, shuffle: Any) -> None:
-    mixed = shuffle.sample(rows, len(rows))
-    scaled = of([(answer, 1024 * each) for answer, each in rows])
-    assert of(mixed) == of(rows)
-    assert (scaled.counts, scaled.effective) == (of(rows).counts, of(rows).effective)
+def test_the_order_of_rows_changes_no_bit(rows: Rows, shuffle: Any) -> None:
+    assert of(shuffle.sample(rows, len(rows))) == of(rows)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 4), st.integers(0, 9999)), min_size=1),
+    st.sampled_from([0.001, 0.01, 0.1, 1.0, 3.0, 1000.0]),
+)
+def test_a_decimal_scale_changes_no_bit(rows: list[tuple[int, int]], scale: float) -> None:
+    plain = of([(answer, float(each)) for answer, each in rows])
+    scaled = of([(answer, round(each * scale, 3)) for answer, each in rows])
+    assert (scaled.sums, scaled.counts, scaled.effective) == (
+        plain.sums,
+        plain.counts,
+        plain.effective,
+    )
 
 
 @given(tables, st.floats(0.01, 100))

@@ -136,7 +136,9 @@ def newcombe(k1: float, n1: float, k2: float, n2: float, level: float) -> Ends:
     return difference(k1 / n1, wilson(k1, n1, level), k2 / n2, wilson(k2, n2, level))
 
 
-def nps_difference(first: tuple[int, int, int], second: tuple[int, int, int], level: float) -> Ends:
+def nps_difference(
+    first: tuple[float, float, float], second: tuple[float, float, float], level: float
+) -> Ends:
     """Interval of NPS(first) − NPS(second): MOVER of the two score intervals.
 
     Each is given as (detractors, passives, promoters).

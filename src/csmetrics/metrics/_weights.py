@@ -69,26 +69,40 @@ def of_slice(states: States, group: int, answers: Sequence[int]) -> Weighed:
 
 
 def beside(
-    plain: Sequence[Statistic], others: Sequence[Statistic], found: Weighed
+    plain: Sequence[Statistic],
+    exact: Sequence[Statistic],
+    effective: Sequence[Statistic],
+    found: Weighed,
 ) -> tuple[Statistic, ...]:
     """The weighted statistics, and behind the first the same unweighted and the effective number of answers.
 
-    ``others`` are what the formula gives for the effective counts of ``found``.
+    ``exact`` is what the formula gives for the sums of the weights: the values; ``effective`` for as many answers
+    as they are worth: the intervals and counts.
     """
     n = plain[0].n
     why = ALL_ZERO if n and not found.effective else plain[0].undefined_because
-    first, *rest = (_weighted(each, n, found.total, why) for each in others)
-    effective = None if why else found.effective
-    return first, plain[0], Statistic("effective_n", effective, "count", n, None, why), *rest
+    pairs = zip(exact, effective, strict=True)
+    first, *rest = (_weighted(one.value, other, n, found.total, why) for one, other in pairs)
+    worth = Statistic("effective_n", None if why else found.effective, "count", n, None, why)
+    return first, plain[0], worth, *rest
 
 
-def _weighted(each: Statistic, n: int, total: float, why: str | None) -> Statistic:
+def _weighted(
+    value: float | None, each: Statistic, n: int, total: float, why: str | None
+) -> Statistic:
     interval = each.interval
     if interval is not None:
-        interval = replace(interval, method=Said("{method}, effective n", method=ours(interval.method)))
-    because = None if each.undefined_because is None else why
-    name = f"weighted_{each.name}"
-    return replace(each, name=name, n=n, interval=interval, undefined_because=because, weight=total)
+        method = Said("{method}, effective n", method=ours(interval.method))
+        interval = replace(interval, method=method)
+    return replace(
+        each,
+        name=f"weighted_{each.name}",
+        value=value,
+        n=n,
+        interval=interval,
+        undefined_because=None if each.undefined_because is None else why,
+        weight=total,
+    )
 
 
 def definition(plain: Definition, column: str) -> Definition:
