@@ -217,6 +217,20 @@ def test_a_column_must_name_the_respondent(tmp_path: Path) -> None:
     assert report_of([file]).quality.used == 2
 
 
+@pytest.mark.parametrize("one_per", ["respondent", "respondent,day"])
+def test_kinds_of_customers_are_no_respondents(tmp_path: Path, one_per: str) -> None:
+    rows = [
+        f"{'new' if n % 5 else 'regular'},2026-01-{1 + n % 28:02d},{1 + n % 5}" for n in range(100)
+    ]
+    file = written(tmp_path, *rows, header="customer,answered,score")
+    assert told(report_of([file]), errors.REPEATS) == []
+    with pytest.raises(CsmetricsError) as caught:
+        report_of([file], {"one_per": one_per})
+    assert caught.value.kind is errors.NO_PEOPLE
+    named = report_of([file], ONE, input={"column": ("respondent=customer",)})
+    assert named.quality.used == 2
+
+
 def test_an_export_of_tickets_names_the_requester(tmp_path: Path) -> None:
     file = written(tmp_path, "7,1", "7,2", header="Requester id,Satisfaction Score")
     assert answers(report_of([file], ONE)) == {"2": 1}

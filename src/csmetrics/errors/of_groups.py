@@ -40,6 +40,14 @@ NO_RESPONDENT = Kind(
     "name it: --column respondent=NAME",
     Exit.USAGE,
 )
+NO_PEOPLE = Kind(
+    "E146",
+    "no-people",
+    "--one-per: {column} holds {kinds} different entries in {answers}, which are kinds of customers rather than "
+    "respondents",
+    "name the column: --column respondent=NAME, also where it is {column}",
+    Exit.REFUSED,
+)
 LATEST_PERIOD = Kind(
     "W127",
     "latest-period",

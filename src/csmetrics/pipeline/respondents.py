@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int64]
 MOST = 1_000_000
 """Rows up to which further answers are counted where nobody asked."""
+FEW, OFTEN, MANY = 100, 20, 5_000
+"""From ``FEW`` answers on, entries that occur ``OFTEN`` each are kinds of customers; of ``MANY`` entries none are."""
 SURVEY, ANSWERED = "responses", "answered"
 PEOPLE = ((SURVEY, "respondent"), ("tickets", "requester"))
 """Who answers: the role of a survey, or of an export of tickets that holds ratings."""
@@ -54,13 +56,15 @@ _APART = np.uint64(0x9E3779B97F4A7C15)  # odd: between the periods of one respon
 class Once:
     """Of whom one answer counts. ``key`` is that of the column, empty where the rows are too many to be compared.
 
-    ``asked`` is false where the further answers are counted only; ``dated``, whether a column says when.
+    ``asked`` is false where the further answers are counted only; ``dated``, whether a column says when; ``named``,
+    whether the user said that the column names respondents.
     """
 
     key: str
     header: str
     asked: bool
     dated: bool = False
+    named: bool = False
     every: Every | None = None
 
 
@@ -73,6 +77,7 @@ class Answers:
     ids: Ids = field(default_factory=Ids)
     answers: int = 0
     nobody: int = 0
+    people: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
 
     def heed(
         self, zone: str, typed: Typed, table: Table, contributions: Sequence[Contribution]
@@ -94,6 +99,8 @@ class Answers:
         if not once.asked:
             self.ids.add(np.where(answered, who, np.uint64(0)), None, typed.numbers, table.file)
             return False
+        if len(self.people) <= MANY:
+            self.people = np.union1d(self.people, who[answered & (who != 0)])
         waiting &= ~answered
         who = np.where(answered | waiting, self._apart(who, typed, zone), np.uint64(0))
         self.ids.add(who, self._order(typed, waiting), typed.numbers, table.file)
@@ -107,6 +114,16 @@ class Answers:
     def proven(self) -> Ints:
         """The rows that a later answer of the same respondent replaces; none where all count."""
         return self.ids.superseded("last") if self.once.asked else np.zeros(0, dtype=np.int64)
+
+    def kinds(self, again: int) -> int:
+        """How many entries there are, where they are so few that they are no respondents; else 0.
+
+        ``again`` are the answers that repeat an entry, where only that is asked.
+        """
+        named = self.answers - self.nobody
+        people = len(self.people) if self.once.asked else named - again
+        few = people <= MANY and not self.once.named
+        return people if few and named >= max(FEW, OFTEN * people) else 0
 
     def _order(self, typed: Typed, waiting: NDArray[np.bool_]) -> Ints:
         """What is latest has the most: answers by their times, below them those without, then those who did not."""
@@ -145,7 +162,8 @@ def once_of(
         dated = True
         finder.need(ANSWERED)
     key = finder.beside(place, "person", "respondent")
-    return Once(key, place.header, asked=True, dated=dated, every=every)
+    named = "respondent" in declared(options.column, SURVEY)
+    return Once(key, place.header, asked=True, dated=dated, named=named, every=every)
 
 
 def _counted(options: InputOptions, finder: Finder, tables: Sequence[RawTable]) -> Once | None:
@@ -215,11 +233,15 @@ def _of_study(found: Answers, once: Once, question: str | None) -> Iterator[Diag
     answers = Said("{n:,} answers", n=n)
     if question is not None:
         answers = Said("{n:,} answers to {question}", n=n, question=question)
+    again = 0 if once.asked else len(found.ids.superseded("last"))
+    kinds = found.kinds(again)
     if not once.asked:
-        if again := len(found.ids.superseded("last")):
+        if again and not kinds:
             params = (("count", again), ("answers", answers), ("column", column))
             yield Diagnostic(errors.REPEATS, params, again, column=column)
         return
+    if kinds:
+        raise CsmetricsError(errors.NO_PEOPLE, column=column, kinds=kinds, answers=answers)
     if found.nobody:
         params = (("count", found.nobody), ("answers", answers), ("column", column))
         yield Diagnostic(errors.NOBODY_NAMED, params, found.nobody, column=column)
