@@ -124,7 +124,7 @@ class Survey(ABC):
         if self.weight is None:
             return plain
         found = _weights.of_slice(states, group, [*counts])
-        return _weights.beside(plain, formula(found.counts), found)
+        return _weights.beside(plain, formula(found.sums), formula(found.counts), found)
 
     def questions(self, headers: Mapping[str, str]) -> Sequence[Asked]:
         """Ask each column of ``--score``, else the one that plays the role."""
