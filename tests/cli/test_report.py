@@ -109,3 +109,45 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     first = Path("kpis.html").read_bytes()
     page("answers.csv")
     assert Path("kpis.html").read_bytes() == first
+
+
+def sections(text: str) -> list[tuple[str, list[str]]]:
+    """What the rows of the tables of each section of a page say, and the captions of its charts."""
+    found = []
+    for part in re.findall(r"<section.*?</section>", text, re.DOTALL):
+        rows = " ".join(re.findall("<tr.*?</tr>", part, re.DOTALL))
+        told = " ".join(re.sub("<[^>]*>", " ", rows).split())
+        found.append((told, re.findall("<figcaption[^>]*>(.*?)<", part)))
+    return found
+
+
+FIGURE = re.compile(r"−?\d[\d.,]* %|\d+[smhd](?: \d+[smhd])?\b|[−\d][\d.,]*\d")
+NOT_OF_ROWS = re.compile(  # levels, scales and columns of a drawing, of which a table has no cell
+    r"The band is the [\d.]+ % interval|Shaded is where .*?alone|the fullest column.*?ends at \w+|"
+    r"the most frequent is .*?percent|answers from \d+ to \d+|[A-Z][a-z]{2} 20\d\d|goal.*|"
+    r"[Mm]ost on .*? of"
+)
+
+
+def test_every_figure_of_a_caption_stands_in_the_table() -> None:
+    """The two that are open and too late are in no month, and so not in what stands above the months."""
+    lines = Path("tickets.csv").read_text().splitlines()
+    header, *rows = [
+        f"{line},{'met' if place % 9 else 'breached'}" for place, line in enumerate(lines)
+    ]
+    late = [f"L{place},2026-03-0{place} 08:00,,,open,A,breached" for place in (1, 2)]
+    teams = [row.replace(",A,", f",{'AB'[place % 2]},") for place, row in enumerate(rows)]
+    Path("tickets.csv").write_text(
+        "\n".join((header.replace("breached", "SLA"), *teams, *late)) + "\n"
+    )
+    for window in ((), ("--since", "2026-02-01"), ("--where", "team = A")):
+        page("answers.csv", "tickets.csv", "--by", "team", *window)
+        checked = 0
+        for table, captions in sections(Path("kpis.html").read_text()):
+            for caption in captions:
+                for whole in re.findall("The line is all together, (.*?)[.] ", caption):
+                    assert f" {whole} " in re.findall(r"[(]all[)] (?:\S+ ){9}", table)[0]
+                for figure in FIGURE.findall(NOT_OF_ROWS.sub("", caption)):
+                    assert re.search(rf"(?<![\d.,]){re.escape(figure)}", table), (caption, figure)
+                    checked += 1
+        assert checked > 30

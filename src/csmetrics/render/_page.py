@@ -13,7 +13,8 @@ from csmetrics.render import _comments, _kinds, _messages
 from csmetrics.render._account import account_lines
 from csmetrics.render._cards import Card, card_of, cards_of, headline_of
 from csmetrics.render._grid import Grid
-from csmetrics.render.charts import charts, grid, of_answer
+from csmetrics.render._views import with_months
+from csmetrics.render.charts import busy, charts, of_answer
 from csmetrics.report import Diagnostic, Input, Progress, Report, Result, Setting, Summary
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _of_summary(summary: Summary) -> Page:
             (tr(report.definition.title), each) for report in reports for each in report.settings
         ),
         lacking=tuple((tr(each.title), tr(each.why), tr(each.cure)) for each in summary.lacking),
-        alerts=tuple(tr(each.text) for each in summary.diagnostics if each.kind in ALERTS),
+        alerts=tuple(with_months(each.text) for each in summary.diagnostics if each.kind in ALERTS),
     )
 
 
@@ -174,8 +175,8 @@ def _part_of(summary: Summary, report: Report) -> Section:
     metric = report.definition.metric
     found = [each for each in summary.standards if each.definition.metric == metric]
     drawn = [chart for each in found for chart in of_answer(each)]
-    fields = (grid.chart(each) for each in summary.busy if each.definition.metric == metric)
-    drawn = [*filter(None, fields), *drawn]
+    counts = (each for each in summary.busy if each.definition.metric == metric)
+    drawn = [*(chart for each in counts for chart in busy.charts(each)), *drawn]
     tables = [_table(next(_kinds.grids(each))) for each in found]
     return replace(section, charts=(*section.charts, *drawn), tables=(*section.tables, *tables))
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from math import ceil
+from typing import Any
 
-from csmetrics.language import in_force, tr
+from csmetrics.calc.lines import Way
+from csmetrics.language import Period, Said, in_force, tr
 from csmetrics.render import _numbers
 from csmetrics.render._grid import PERIOD, label_of
 from csmetrics.render._words import title_of
-from csmetrics.report import Progress, Report, Row, Setting, Statistic
+from csmetrics.report import Progress, Report, Row, Setting, Statistic, Trend
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_NEAR = 4  # so many months fit beside the year of the first
+_LETTER, _WIDE = 8, 36  # pixels of a letter, and of the name of a month
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
 
 
@@ -78,6 +83,12 @@ def working(settings: Sequence[Setting], unit: str) -> str:
     return _numbers.WORKING if counted and unit == "seconds" else unit
 
 
+def of_hours(trend: Trend) -> Trend:
+    """The same, in the unit for display."""
+    hours = trend.hours and trend.unit == "seconds"
+    return replace(trend, unit=_numbers.WORKING) if hours else trend
+
+
 def views(report: Report, goals: Sequence[Progress] = ()) -> Iterator[View]:
     """Every question and population, in the order of the report."""
     found: dict[tuple[str | None, str | None, str], list[Row]] = {}
@@ -127,15 +138,57 @@ def period_words(period: str) -> str:
     return tr("{month} {year}", month=tr(_MONTHS[int(match[2]) - 1]), year=match[1])
 
 
-def period_ticks(periods: Sequence[str]) -> dict[str, list[str]]:
-    """What stands under each period of an axis; the year under the first month, or a January that is near it."""
-    january = next((place for place, period in enumerate(periods) if period.endswith("-01")), 0)
+def with_months(text: str) -> str:
+    """A sentence in the language of the reader, with its months as words: ``from Sep 2026 to Oct 2026``."""
+    return tr(_with_months(text))
+
+
+def _with_months(word: Any) -> Any:
+    if isinstance(word, Period):
+        return period_words(word)
+    return word.changed(_with_months) if isinstance(word, Said) else word
+
+
+def period_ticks(periods: Sequence[str], room: float) -> dict[str, list[str]]:
+    """What stands under those periods of an axis that have room, evenly apart.
+
+    Of months a January is among them where there is one, and the year stands under it, or under the first.
+    """
+    months = [_MONTH.fullmatch(period) for period in periods]
+    if not all(months):
+        wide = _LETTER * max(len(period_words(period)) for period in periods)
+        return {
+            period: [period_words(period)]
+            for period in periods[:: max(1, ceil(len(periods) * wide / room))]
+        }
+    least = len(periods) * _WIDE / room
+    step = next((each for each in (1, 2, 3, 4, 6) if each >= least), 12 * ceil(least / 12))
+    january = next((place for place, each in enumerate(periods) if each.endswith("-01")), 0)
+    shown = periods[january % step :: step]
     found = {}
-    for place, period in enumerate(periods):
-        match = _MONTH.fullmatch(period)
-        if match is None:
-            found[period] = [period_words(period)]
-            continue
-        dated = match[2] == "01" or (place == 0 and not 0 < january < _NEAR)
-        found[period] = [tr(_MONTHS[int(match[2]) - 1]), *([match[1]] if dated else [])]
+    for place, period in enumerate(shown):
+        year, month = period.split("-")
+        near = place == 0 and any(each.endswith("-01") for each in shown[1:3])
+        dated = month == "01" or (place == 0 and not near)
+        found[period] = [tr(_MONTHS[int(month) - 1]), *([year] if dated else [])]
     return found
+
+
+def goal_line(goal: Progress, periods: Sequence[str]) -> list[float | None]:
+    """What a goal asks for at the end of each period: its target, or where its way is; None before that begins."""
+    if goal.since is None or goal.by is None or goal.start is None:
+        return [goal.target] * len(periods)
+    since, by = (date.fromisoformat(day).toordinal() for day in (goal.since, goal.by))
+    way = Way(goal.start, since, goal.target, by)
+    ends = [_last_day(period).toordinal() for period in periods]
+    return [way.at(end) if end >= since else None for end in ends]
+
+
+def _last_day(period: str) -> date:
+    year, rest = int(period[:4]), period[5:]
+    if rest[:1] == "W":
+        return date.fromisocalendar(year, int(rest[1:]), 7)
+    if len(rest) > len("12"):
+        return date.fromisoformat(period)
+    month = 12 if not rest else 3 * int(rest[1:]) if rest[0] == "Q" else int(rest)
+    return date(year, month, monthrange(year, month)[1])

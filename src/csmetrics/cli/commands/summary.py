@@ -90,7 +90,7 @@ def run(asked: Asked, terminal: Terminal) -> int:
         board.refuse_unused()
         summary, goals = _scoring.scored(board)
         if asked.kind == "report":
-            held = _labels.standards(board, by)
+            held = _labels.standards(board, summary, by)
             summary = replace(summary, standards=held, busy=_labels.busy(board, summary))
         if asked.comments is not None:
             summary = _comments.added(board, summary, asked.comments)

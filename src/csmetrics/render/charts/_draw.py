@@ -7,12 +7,14 @@ are those of the page in light; its style sheet replaces each by name where it i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil, inf
 from typing import Any
 
 from csmetrics import language
 from csmetrics.render import _numbers
+from csmetrics.render._numbers import written
 from csmetrics.render._text import visible
 from csmetrics.render._views import period_ticks
 
@@ -42,15 +44,20 @@ DARK = {
 }
 """The same where the reader's screen is dark."""
 
-WIDTH, HEIGHT = 440, 240
+WIDTH, HEIGHT = 420, 236
 CROWDED = 30
 """From so many periods on, marks are smaller."""
+GAPS = {"invalid": "break-paths-show-domains"}
+"""No area covers a period without a value."""
+HOLLOW = "A hollow point is a period that is not whole."
 MOST = 20
 """So many labels are drawn in one chart; its table has them all."""
 
 _VERSION = "5.21"  # of Vega-Lite: another may place a label elsewhere
 _FONT = "Liberation Sans"  # shipped with the library, so that every machine measures the same
 _SHORT = 26
+_LETTER = 6.9  # pixels; fonts of a page may be wider than that which a chart is laid out by
+_DAY = 86_400
 _APART = 0.085  # of the height of a chart: a line of words
 _DECIMALS = re.compile(r"(\.\d{2})\d+")
 _NEEDLESS = re.compile(
@@ -69,15 +76,12 @@ class Chart:
 
 
 def svg(
-    spec: Spec, width: int = WIDTH, height: int = HEIGHT, *, left: int = 6, right: int = 12
+    spec: Spec, width: int = WIDTH, height: int = HEIGHT, *, left: int = 6, beside: int = 0
 ) -> str:
-    """Draw a specification in our theme; ``left`` and ``right`` are room for words beside it.
-
-    Fonts of a page may be wider than that which it is laid out by.
-    """
+    """Draw a specification in our theme; words ``beside`` it take so many pixels, and more in a wide font."""
     import vl_convert
 
-    padding = {"left": left, "right": right, "top": 14, "bottom": 4}
+    padding = {"left": left, "right": 10 + beside // 8, "top": 14, "bottom": 4}
     fit = {"type": "fit", "contains": "padding", "resize": False}
     whole = {"autosize": fit, "width": width, "height": height, "padding": padding, **spec}
     drawn = vl_convert.vegalite_to_svg(
@@ -96,7 +100,13 @@ def _theme() -> Spec:
         "view": {"stroke": None},
         "text": {**text, "color": INK},
         "axis": {**axis, **quiet, "labelLimit": 170},
-        "axisX": {"grid": False, "labelAngle": 0, "titleColor": MUTED, "titleFontWeight": "normal"},
+        "axisX": {
+            "grid": False,
+            "labelAngle": 0,
+            "labelPadding": 9,
+            "titleColor": MUTED,
+            "titleFontWeight": "normal",
+        },
     }
 
 
@@ -112,7 +122,7 @@ def _trimmed(drawn: str) -> str:
 def label(text: str, most: int = _SHORT) -> str:
     """Shorten a label of the data to what a chart has room for."""
     shown = visible(text[: 4 * most])
-    return shown if len(shown) <= most else f"{shown[: most - 1]}…"
+    return shown if len(shown) <= most else f"{shown[: most - 1].rstrip()}…"
 
 
 def ticks(low: float, high: float, unit: str, count: int = 4) -> list[float]:
@@ -128,7 +138,9 @@ def ticks(low: float, high: float, unit: str, count: int = 4) -> list[float]:
 def _step(rough: float, unit: str) -> float:
     """The step not below ``rough`` that people count in: minutes and hours by sixties, else 1, 2 or 5."""
     if unit in ("seconds", _numbers.WORKING):
-        hours = (1, 2, 4, 8, 12, 24, 48, 96, 168) if unit == "seconds" else (1, 2, 4, 8, 20, 40)
+        days = tuple(24 * each for each in (1, 2, 4, 7, 14, 30, 60, 90, 180, 365))
+        week = (20, 40, 100, 200, 500, 1000)  # of working time has about 40
+        hours = (1, 2, 4, 8, *(days if unit == "seconds" else week))
         for step in (1, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, *(3600 * h for h in hours)):
             if step >= rough:
                 return float(step)
@@ -137,25 +149,33 @@ def _step(rough: float, unit: str) -> float:
         scale *= 10
     while scale / 10 >= rough:
         scale /= 10
-    found = next(scale * part for part in (0.1, 0.2, 0.5, 1) if scale * part >= rough * 0.999)
+    parts = (0.1, 0.2, 0.25, 0.5, 1) if scale > 10 else (0.1, 0.2, 0.5, 1)  # no 2.5
+    found = next(scale * part for part in parts if scale * part >= rough * 0.999)
     return max(found, 1.0) if unit == "count" else found
 
 
-def over_time(periods: Sequence[str], *, columns: bool = False) -> Spec:
-    """The axis of periods, for points or for columns."""
-    between = {"type": "band", "paddingInner": 0.18, "paddingOuter": 0.05}
-    axis = {
-        "labelExpr": f"{lookup(period_ticks(periods))}[datum.value]",
-        "labelOverlap": True,
-        "labelSeparation": 7,
-    }
+def room(texts: Iterable[str]) -> int:
+    """So many pixels words beside a chart take, also in a wide font."""
+    return 16 + ceil(_LETTER * max(map(len, texts), default=0))
+
+
+def over_time(periods: Sequence[str], room: float, *, columns: bool = False) -> Spec:
+    """The axis of periods, for points or for columns; ``room`` is what is left for it, in pixels."""
+    bands = {"type": "band", "paddingInner": 0.18, "paddingOuter": 0.05}
+    between = bands if columns else {"type": "point", "padding": min(0.4, len(periods) / 20)}
+    texts = period_ticks(periods, room)
     return {
         "field": "period",
         "type": "ordinal",
         "sort": None,
-        "scale": between if columns else {"type": "point", "padding": 0.25},
-        "axis": axis,
+        "scale": {**between, "domain": list(periods)},
+        "axis": {"values": list(texts), "labelExpr": f"{lookup(texts)}[datum.value]"},
     }
+
+
+def left_for(right: int) -> int:
+    """So many pixels are left across, beside the words at the right and those of the axis of values."""
+    return WIDTH - right - 60
 
 
 def number(field: str, axis: Spec) -> Spec:
@@ -163,11 +183,18 @@ def number(field: str, axis: Spec) -> Spec:
     return {"field": field, "type": "quantitative", **axis}
 
 
-def value_axis(values: Sequence[float], unit: str) -> Spec:
-    """An axis of values with our words for them, and the scale that goes with it."""
+def value_axis(values: Sequence[float], unit: str, across: float = inf) -> Spec:
+    """An axis of values with our words for them, and the scale that goes with it.
+
+    Where it lies ``across`` and has no room for all words, every other value has none.
+    """
     texts = {_key(each): rounded(each, unit) for each in values}
+    if unit == "seconds" and values[-1] > _DAY and not any(each % _DAY for each in values):
+        texts |= {_key(each): written("{n}d", n=f"{each / _DAY:g}") for each in values if each}
     if unit == "percent":  # once is enough
         texts |= {_key(each): rounded(each, "points") for each in values[:-1]}
+    if room(texts.values()) * len(texts) > across:
+        texts |= {_key(each): "" for each in values[1::2]}
     return {
         "scale": {"domain": [values[0], values[-1]], "nice": False, "zero": False},
         "axis": {"values": list(values), "labelExpr": f"{lookup(texts)}[datum.value]"},
@@ -178,32 +205,33 @@ def rounded(value: float, unit: str) -> str:
     """A round value, such as those of axes and goals, without decimals that say nothing."""
     if unit in ("percent", "points"):
         text = language.in_force().digits(f"{value:g}").replace("-", "−")
-        return f"{text} %" if unit == "percent" else text
+        return written("{n} %", n=text) if unit == "percent" else text
     return _numbers.number(value, unit) if value else "0"
 
 
 def beside(ends: Sequence[Row], values: Sequence[float]) -> list[Row]:
     """Words at the right of a chart, each ``at`` its value, moved so that none covers another.
 
-    ``values`` are those of the axis.
+    ``values`` are those of the axis, which no word leaves where there is room for all.
     """
-    apart = _APART * (values[-1] - values[0])
-    placed: list[Row] = []
-    for row in sorted(ends, key=lambda row: float(row["at"])):
-        at = float(row["at"])
-        if placed:
-            at = max(at, placed[-1]["at"] + apart)
-        placed.append({**row, "at": at})
-    return placed
+    apart, top = _APART * (values[-1] - values[0]), float(values[-1])
+    placed = sorted(ends, key=lambda row: float(row["at"]))
+    places = [float(row["at"]) for row in placed]
+    for place in range(1, len(places)):
+        places[place] = max(places[place], places[place - 1] + apart)
+    for place in reversed(range(len(places))):
+        top = min(top, places[place])
+        places[place], top = top, top - apart
+    return [{**row, "at": at} for row, at in zip(placed, places, strict=True)]
 
 
-def named(ends: Sequence[Row], axis: Spec) -> Spec:
+def named(ends: Sequence[Row], axis: Spec, gap: int = 8) -> Spec:
     """The layer of words beside a chart; each row has ``at``, ``text`` and maybe ``color``."""
     return {
         "data": {"values": [{"color": INK, **row} for row in ends]},
         "mark": {"type": "text", "align": "left", "baseline": "middle"},
         "encoding": {
-            "x": {"value": {"expr": "width + 8"}},
+            "x": {"value": {"expr": f"width + {gap}"}},
             "y": number("at", axis),
             "text": {"field": "text"},
             "color": {"field": "color", "type": "nominal", "scale": None},

@@ -44,7 +44,12 @@ def chart(view: View) -> Chart | None:
 
 
 def _share(count: int, total: int) -> str:
-    return f"{_numbers.largest_remainder([100 * count / total], 0)[0]:.0f}" if count else "0"
+    """Its percent; some that are hardly any are not none."""
+    return (
+        "<1"
+        if 0 < 200 * count < total
+        else f"{_numbers.largest_remainder([100 * count / total], 0)[0]:.0f}"
+    )
 
 
 def _colors(ordered: list[tuple[int, int]], counts: tuple[float, ...]) -> list[str]:

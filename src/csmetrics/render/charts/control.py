@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from csmetrics.language import tr
 from csmetrics.render import _numbers
-from csmetrics.render._views import heading, period_words
+from csmetrics.render._views import heading, of_hours, period_words
 from csmetrics.render.charts._draw import (
     BLUE,
+    GAPS,
     GREY,
     MUTED,
     ORANGE,
@@ -14,9 +15,11 @@ from csmetrics.render.charts._draw import (
     Chart,
     Row,
     Spec,
+    left_for,
     named,
     number,
     over_time,
+    room,
     svg,
     ticks,
     value_axis,
@@ -26,16 +29,14 @@ from csmetrics.report import Point, Trend
 
 def chart(trend: Trend) -> Chart | None:
     """Draw two periods or more; the limits where there are some."""
+    trend = of_hours(trend)
     rows = [_row(point, trend) for point in trend.points]
     known = [row for row in rows if row["value"] is not None]
     if len(known) < 2:
         return None
-    name = heading(trend.statistic, trend.metric)
-    return Chart(
-        tr("{name} over time", name=name),
-        _says(trend, known),
-        svg(_spec(rows, trend), right=84),
-    )
+    right = room([known[-1]["text"]])
+    title = tr("{name} over time", name=heading(trend.statistic, trend.metric))
+    return Chart(title, _says(trend, known), svg(_spec(rows, trend, left_for(right)), beside=right))
 
 
 def _row(point: Point, trend: Trend) -> Row:
@@ -68,7 +69,7 @@ def _says(trend: Trend, known: list[Row]) -> str:
     return f"{said} {tr('The grey band is where it usually lies.')} {told or quiet}."
 
 
-def _spec(rows: list[Row], trend: Trend) -> Spec:
+def _spec(rows: list[Row], trend: Trend, across: float) -> Spec:
     ends = [row[key] for row in rows for key in ("value", "low", "high") if row[key] is not None]
     values = ticks(min(ends), max(ends), trend.unit)
     axis = value_axis(values, trend.unit)
@@ -78,11 +79,10 @@ def _spec(rows: list[Row], trend: Trend) -> Spec:
     words = [{"at": last["value"], "text": last["text"]}]
     return {
         "data": {"values": rows},
-        "encoding": {"x": over_time([row["period"] for row in rows])},
+        "encoding": {"x": over_time([row["period"] for row in rows], across)},
         "layer": [
             {
-                "transform": [{"filter": "isValid(datum.low) && isValid(datum.high)"}],
-                "mark": {"type": "area", "color": GREY, "opacity": 0.2},
+                "mark": {"type": "area", "color": GREY, "opacity": 0.2, **GAPS},
                 "encoding": {"y": number("low", axis), "y2": {"field": "high"}},
             },
             {

@@ -8,15 +8,19 @@ from csmetrics.render._views import View, heading, period_of, period_words
 from csmetrics.render.charts._draw import (
     BLUE,
     GREY,
+    HOLLOW,
     MUTED,
     ORANGE,
+    PAPER,
     Chart,
     Row,
     Spec,
     beside,
+    left_for,
     named,
     number,
     over_time,
+    room,
     svg,
     ticks,
     value_axis,
@@ -25,6 +29,7 @@ from csmetrics.render.charts._draw import (
 COLORS = (BLUE, ORANGE, MUTED, GREY)
 DASHES = ([1, 0], [7, 3], [2, 3], [1, 0])
 """No line is known by its colour alone."""
+_KEY = 26  # pixels to the end of a bit of line before its name
 
 
 def chart(view: View) -> Chart | None:
@@ -34,7 +39,12 @@ def chart(view: View) -> Chart | None:
     names = [each.name for each in view.whole.measure.statistics if each.unit == "count"]
     names = names[: len(COLORS)]
     rows = [
-        {"period": period_of(row), "kind": each.name, "value": each.value}
+        {
+            "period": period_of(row),
+            "kind": each.name,
+            "value": each.value,
+            "partial": row.partial,
+        }
         for row in view.periods
         for each in row.measure.statistics
         if each.name in names and _numbers.known(each.value)
@@ -71,7 +81,8 @@ def _says(rows: list[Row], titles: dict[str, str]) -> str:
                 last=period_words(last["period"]),
             )
             told.append(words)
-    return "; ".join(told) + "."
+    partial = any(row["partial"] for row in rows)
+    return "; ".join(told) + "." + (f" {tr(HOLLOW)}" if partial else "")
 
 
 def _svg(rows: list[Row], titles: dict[str, str]) -> str:
@@ -79,31 +90,54 @@ def _svg(rows: list[Row], titles: dict[str, str]) -> str:
     names = [name for name in titles if any(row["kind"] == name for row in rows)]
     ends = [[row for row in rows if row["kind"] == name][-1] for name in names]
     words = [
-        {"at": row["value"], "text": f"{titles[row['kind']]} {_numbers.count(row['value'])}"}
+        {
+            "at": row["value"],
+            "kind": row["kind"],
+            "text": f"{titles[row['kind']]} {_numbers.count(row['value'])}",
+        }
         for row in ends
     ]
-    return svg(_spec(rows, beside(words, values), names, values), right=104)
+    right = room(word["text"] for word in words) + _KEY
+    return svg(_spec(rows, beside(words, values), names, values, right), beside=right)
 
 
-def _spec(rows: list[Row], ends: list[Row], names: list[str], values: list[float]) -> Spec:
+def _spec(
+    rows: list[Row], ends: list[Row], names: list[str], values: list[float], right: int
+) -> Spec:
     periods = list(dict.fromkeys(row["period"] for row in rows))
     kinds = {"field": "kind", "type": "nominal", "legend": None}
     y = value_axis(values, "count")
+    looks = {
+        "color": {**kinds, "scale": {"domain": names, "range": COLORS[: len(names)]}},
+        "strokeDash": {**kinds, "scale": {"domain": names, "range": DASHES[: len(names)]}},
+    }
+    key = {
+        "x": {"value": {"expr": "width + 8"}},
+        "x2": {"value": {"expr": f"width + {_KEY}"}},
+        "y": number("at", y),
+    }
     return {
         "data": {"values": rows},
-        "encoding": {"x": over_time(periods)},
+        "encoding": {"x": over_time(periods, left_for(right))},
         "layer": [
             {
-                "mark": {"type": "line", "strokeWidth": 2, "point": {"size": 24}},
-                "encoding": {
-                    "y": number("value", y),
-                    "color": {**kinds, "scale": {"domain": names, "range": COLORS[: len(names)]}},
-                    "strokeDash": {
-                        **kinds,
-                        "scale": {"domain": names, "range": DASHES[: len(names)]},
-                    },
-                },
+                "mark": {"type": "line", "strokeWidth": 2},
+                "encoding": {"y": number("value", y), **looks},
             },
-            named(ends, y),
+            {
+                "mark": {"type": "point", "filled": True, "size": 24, "opacity": 1},
+                "encoding": {"y": number("value", y), "color": looks["color"]},
+            },
+            {
+                "transform": [{"filter": "datum.partial"}],
+                "mark": {"type": "point", "filled": True, "size": 9, "opacity": 1, "color": PAPER},
+                "encoding": {"y": number("value", y)},
+            },
+            {
+                "data": {"values": ends},
+                "mark": {"type": "rule", "strokeWidth": 2},
+                "encoding": {**key, **looks},
+            },
+            named(ends, y, _KEY + 6),
         ],
     }

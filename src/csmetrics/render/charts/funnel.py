@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from csmetrics.language import tr
 from csmetrics.render import _numbers
 from csmetrics.render._views import heading, working
-from csmetrics.render.charts._dots import Dot, drawn, largest
+from csmetrics.render.charts._dots import SHAPES, TONES, Dot, drawn, largest, left_out
 from csmetrics.render.charts._draw import (
     BLUE,
     GREY,
+    HEIGHT,
     INK,
     MUTED,
-    ORANGE,
+    WIDTH,
     Chart,
     Row,
     Spec,
@@ -23,25 +25,27 @@ from csmetrics.render.charts._draw import (
     ticks,
     value_axis,
 )
+from csmetrics.render.charts._names import Place, Spot, named
 from csmetrics.report import Peer, Standards, Statistic
-
-_WIDE, _HIGH = 0.3, 0.07  # of a chart: what a name takes
-TONES = {"above": BLUE, "below": ORANGE}
-SHAPES = {"above": "triangle-up", "below": "triangle-down"}
 
 
 def chart(found: Standards) -> Chart | None:
-    """Draw two labels or more: in a funnel where they have limits, else each with its interval."""
+    """Draw two labels or more of which one is judged: in a funnel where they have limits, else with intervals."""
     peers = [peer for peer in found.peers if peer.label is not None and peer.value is not None]
-    if len(peers) < 2:
+    if len(peers) < 2 or not found.judged:
         return None
     unit = working(found.settings, found.unit)
     name = heading(found.statistic, found.definition.metric)
     title = tr("{name} by {column}", name=name, column=label(found.by))
     judged = [peer for peer in peers if len(peer.limits) > 1]
     if len(judged) < 2:
-        return Chart(title, _says(found, peers, unit), _intervals(found, peers, unit))
-    return Chart(title, _says(found, peers, unit), svg(_spec(found, peers, judged, unit), right=24))
+        return _intervals(found, peers, unit, title)
+    scale = _Scale.of(judged, peers, unit)
+    names = named([scale.spot(peer) for peer in peers], scale.wide, scale.high)
+    says = _says(found, peers, unit)
+    if len(names) < len(peers):
+        says += " " + tr("Not every dot has room for its name; the table has all.")
+    return Chart(title, says, svg(_spec(found, peers, judged, scale, names)))
 
 
 def _says(found: Standards, peers: Sequence[Peer], unit: str) -> str:
@@ -73,12 +77,18 @@ def _says(found: Standards, peers: Sequence[Peer], unit: str) -> str:
     return " ".join(told)
 
 
-def _intervals(found: Standards, peers: Sequence[Peer], unit: str) -> str:
+def _intervals(found: Standards, peers: Sequence[Peer], unit: str, title: str) -> Chart:
     dots = [
-        Dot(str(peer.label), Statistic("", peer.value, found.unit, peer.n, peer.interval))
+        Dot(
+            str(peer.label),
+            Statistic("", peer.value, found.unit, peer.n, peer.interval),
+            peer.verdict if peer.verdict in TONES else "",
+        )
         for peer in peers
     ]
-    return drawn(largest(dots), unit, Statistic("", found.centre, found.unit, 0))
+    shown = largest(dots)
+    says = _says(found, peers, unit) + left_out(shown, len(dots))
+    return Chart(title, says, drawn(shown, unit, Statistic("", found.centre, found.unit, 0)))
 
 
 def _points(peers: Sequence[Peer]) -> list[Row]:
@@ -87,26 +97,12 @@ def _points(peers: Sequence[Peer]) -> list[Row]:
         {
             "n": peer.n,
             "value": peer.value,
+            "name": label(str(peer.label), 18),
             "color": TONES.get(peer.verdict, GREY),
             "shape": SHAPES.get(peer.verdict, "circle"),
         }
         for peer in peers
     ]
-
-
-def _names(peers: Sequence[Peer], across: Sequence[float], up: Sequence[float]) -> list[Row]:
-    """The names of those beyond chance, left of their points, moved down so that none covers another."""
-    wide, high = _WIDE * (across[-1] - across[0]), _HIGH * (up[-1] - up[0])
-    placed: list[Row] = []
-    for peer in sorted(peers, key=lambda peer: -(peer.value or 0)):
-        if peer.verdict not in TONES:
-            continue
-        at = float(peer.value or 0)
-        near = [row for row in placed if abs(row["n"] - peer.n) < wide]
-        while any(abs(row["value"] - at) < high for row in near):
-            at -= high
-        placed.append({"n": peer.n, "value": at, "text": label(str(peer.label), 18)})
-    return placed
 
 
 def _funnel(judged: Sequence[Peer]) -> list[Row]:
@@ -123,33 +119,75 @@ def _funnel(judged: Sequence[Peer]) -> list[Row]:
     ]
 
 
-def _spec(found: Standards, peers: Sequence[Peer], judged: Sequence[Peer], unit: str) -> Spec:
-    rows, funnel = _points(peers), _funnel(judged)
-    ends = [
-        value for row in funnel for key, value in row.items() if key != "n" and value is not None
-    ]
-    ends += [float(row["value"]) for row in rows]
-    up = ticks(min(ends), max(ends), unit)
-    axis = value_axis(up, unit)
-    counts = [peer.n for peer in peers]
-    across = ticks(min(counts), max(counts), "count")
-    x = value_axis(across, "count")
+@dataclass(frozen=True)
+class _Scale:
+    """Both axes, and about how many pixels each has."""
+
+    x: Spec
+    y: Spec
+    across: tuple[float, float]
+    up: tuple[float, float]
+    wide: float = WIDTH - 60.0
+    high: float = HEIGHT - 56.0
+
+    @classmethod
+    def of(cls, judged: Sequence[Peer], peers: Sequence[Peer], unit: str) -> _Scale:
+        """The axes that hold every value and every limit."""
+        limits = (end for peer in judged for each in peer.limits for end in (each.low, each.high))
+        ends = [end for end in limits if end is not None]
+        ends += [peer.value for peer in peers if peer.value is not None]
+        up = ticks(min(ends), max(ends), unit)
+        counts = [peer.n for peer in peers]
+        least, most = min(counts), max(counts)
+        spare = 0.14 * (most - least) or 1
+        across = (least - spare, most + spare)
+        shown = [each for each in ticks(least, most, "count") if across[0] <= each <= across[1]]
+        x = value_axis(shown, "count")
+        x["scale"]["domain"] = list(across)
+        return cls(x, value_axis(up, unit), across, (up[0], up[-1]))
+
+    def spot(self, peer: Peer) -> Spot:
+        """Where a label stands, in pixels from the upper left corner."""
+        (left, right), (low, high) = self.across, self.up
+        return Spot(
+            label(str(peer.label), 18),
+            self.wide * (peer.n - left) / (right - left),
+            self.high * (high - (peer.value or 0)) / (high - low),
+            first=peer.verdict in TONES,
+        )
+
+
+def _spec(
+    found: Standards,
+    peers: Sequence[Peer],
+    judged: Sequence[Peer],
+    scale: _Scale,
+    names: Mapping[int, Place],
+) -> Spec:
+    rows, funnel, axis = _points(peers), _funnel(judged), scale.y
     plain = {"type": "nominal", "scale": None, "legend": None}
     wide = {"type": "area", "color": BLUE, "opacity": 0.09}
+    shades = [
+        {
+            "data": {"values": funnel},
+            "mark": wide,
+            "encoding": {"y": number(low, axis), "y2": {"field": high}},
+        }
+        for low, high in (("lower", "higher"), ("low", "high"))
+    ]
+    words = [
+        {
+            "data": {"values": [rows[place] for place, at in names.items() if at == where]},
+            "mark": {"type": "text", "color": INK, "fontSize": 11, **where.mark},
+            "encoding": {"y": number("value", axis), "text": {"field": "name"}},
+        }
+        for where in dict.fromkeys(names.values())
+    ]
     return {
         "data": {"values": rows},
-        "encoding": {"x": number("n", {**x, "title": "n"})},
+        "encoding": {"x": number("n", {**scale.x, "title": "n"})},
         "layer": [
-            {
-                "data": {"values": funnel},
-                "mark": wide,
-                "encoding": {"y": number("lower", axis), "y2": {"field": "higher"}},
-            },
-            {
-                "data": {"values": funnel},
-                "mark": wide,
-                "encoding": {"y": number("low", axis), "y2": {"field": "high"}},
-            },
+            *shades,
             {
                 "data": {"values": [{"centre": found.centre}]},
                 "mark": {"type": "rule", "color": MUTED, "strokeDash": [3, 3]},
@@ -163,10 +201,6 @@ def _spec(found: Standards, peers: Sequence[Peer], judged: Sequence[Peer], unit:
                     "shape": {"field": "shape", **plain},
                 },
             },
-            {
-                "data": {"values": _names(peers, across, up)},
-                "mark": {"type": "text", "align": "right", "dx": -8, "color": INK, "fontSize": 11},
-                "encoding": {"y": number("value", axis), "text": {"field": "text"}},
-            },
+            *words,
         ],
     }

@@ -1,4 +1,4 @@
-"""A value by two labels at once: a field of cells, the darker the more."""
+"""A value by two labels at once: a field of cells, the stronger their colour the more."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def chart(report: Report) -> Chart | None:
     name = heading(rows[0].measure.headline.name, report.definition.metric)
     low, high = (pick(known, key=lambda cell: cell["value"]) for pick in (min, max))
     says = tr(
-        "Lowest {low} ({at}), highest {high} ({there}); the darker, the higher.",
+        "Lowest {low} ({at}), highest {high} ({there}); the stronger the colour, the higher.",
         low=low["text"],
         at=f"{label(low['down'])}, {label(low['across'])}",
         high=high["text"],

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from csmetrics.language import tr
+from csmetrics.language import in_force, tr
 from csmetrics.render import _numbers
-from csmetrics.render._views import View, period_of, period_words
+from csmetrics.render._views import View, goal_line, period_of, period_words
 from csmetrics.render.charts._draw import (
     BLUE,
     CROWDED,
+    GAPS,
+    HOLLOW,
     INK,
     ORANGE,
     PAPER,
@@ -17,14 +19,17 @@ from csmetrics.render.charts._draw import (
     Row,
     Spec,
     beside,
+    left_for,
     named,
     number,
     over_time,
+    room,
     rounded,
     svg,
     ticks,
     value_axis,
 )
+from csmetrics.report import Progress
 
 FEWEST = 2
 
@@ -39,11 +44,14 @@ def chart(view: View) -> Chart | None:
     goals = _goals(view)
     ends += [goal["value"] for goal in goals]
     values = ticks(min(ends), max(ends), view.unit)
-    return Chart(
-        view.where + tr("{name} over time", name=view.name),
-        _says(view, known),
-        svg(_spec(rows, goals, values, view.unit), right=84),
-    )
+    last = {goal["text"]: goal["value"] for goal in goals}
+    words = [{"at": known[-1]["value"], "text": known[-1]["text"], "color": INK}]
+    words += [{"at": at, "text": text, "color": ORANGE} for text, at in last.items()]
+    right = room(word["text"] for word in words)
+    spec = _spec(rows, goals, value_axis(values, view.unit), left_for(right))
+    spec["layer"].append(named(beside(words, values), value_axis(values, view.unit)))
+    title = view.where + tr("{name} over time", name=view.name)
+    return Chart(title, _says(view, known), svg(spec, beside=right))
 
 
 def _point(row: Any, view: View) -> Row:
@@ -74,41 +82,56 @@ def _says(view: View, known: list[Row]) -> str:
         high=high["text"],
         when=period_words(high["period"]),
     )
-    level = next((row.measure.headline.interval for row in view.periods), None)
-    if level is not None:
-        said += " " + tr("The band is the {level:g} % interval.", level=100 * level.level)
+    intervals = (row.measure.headline.interval for row in view.periods)
+    if level := next((each.level for each in intervals if each), None):
+        said += " " + tr("The band is the {level:g} % interval.", level=100 * level)
     if any(row["partial"] for row in known):
-        said += " " + tr("A hollow point is a period that is not whole.")
-    return said
+        said += f" {tr(HOLLOW)}"
+    return " ".join((said, *(_goal_said(goal, view.unit) for goal in view.goals)))
+
+
+def _goal_said(goal: Progress, unit: str) -> str:
+    target = _numbers.number(goal.target, unit)
+    if goal.start is None or goal.since is None or goal.by is None:
+        return tr("The dashed line is the goal, {target}.", target=target)
+    return tr(
+        "The dashed line is the way of the goal from {start} on {since} to {target} on {by}.",
+        start=_numbers.number(goal.start, unit),
+        since=in_force().period(goal.since),
+        target=target,
+        by=in_force().period(goal.by),
+    )
 
 
 def _goals(view: View) -> list[Row]:
-    """The targets, each with its name."""
+    """What each goal asks for in each period, with its name."""
+    periods = [period_of(row) for row in view.periods]
     return [
-        {"value": goal.target, "text": f"{tr('goal')} {rounded(goal.target, view.unit)}"}
+        {
+            "period": period,
+            "value": value,
+            "text": f"{tr('goal')} {rounded(goal.target, view.unit)}",
+        }
         for goal in view.goals
+        for period, value in zip(periods, goal_line(goal, periods), strict=True)
+        if value is not None
     ]
 
 
-def _spec(rows: list[Row], goals: list[Row], values: list[float], unit: str) -> Spec:
-    axis = value_axis(values, unit)
+def _spec(rows: list[Row], goals: list[Row], axis: Spec, across: float) -> Spec:
     y = number("value", axis)
     size = 42 if len(rows) < CROWDED else 14
-    last = [row for row in rows if row["value"] is not None][-1]
-    ends = [{"at": last["value"], "text": last["text"], "color": INK}]
-    ends += [{"at": goal["value"], "text": goal["text"], "color": ORANGE} for goal in goals]
     return {
         "data": {"values": rows},
-        "encoding": {"x": over_time([row["period"] for row in rows])},
+        "encoding": {"x": over_time([row["period"] for row in rows], across)},
         "layer": [
             {
                 "data": {"values": goals},
-                "mark": {"type": "rule", "color": ORANGE, "strokeDash": [5, 4], "strokeWidth": 1.4},
-                "encoding": {"x": None, "y": y},
+                "mark": {"type": "line", "color": ORANGE, "strokeDash": [5, 4], "strokeWidth": 1.4},
+                "encoding": {"y": y, "detail": {"field": "text", "type": "nominal"}},
             },
             {
-                "transform": [{"filter": "isValid(datum.low) && isValid(datum.high)"}],
-                "mark": {"type": "area", "color": BLUE, "opacity": 0.16},
+                "mark": {"type": "area", "color": BLUE, "opacity": 0.16, **GAPS},
                 "encoding": {"y": number("low", axis), "y2": {"field": "high"}},
             },
             {
@@ -129,6 +152,5 @@ def _spec(rows: list[Row], goals: list[Row], values: list[float], unit: str) -> 
                     "fill": {"condition": {"test": "datum.partial", "value": PAPER}, "value": BLUE},
                 },
             },
-            named(beside(ends, values), axis),
         ],
     }

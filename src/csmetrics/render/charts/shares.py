@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from csmetrics.language import tr
 from csmetrics.render import _numbers
+from csmetrics.render._numbers import written
 from csmetrics.render._views import View, heading, period_of, period_words
 from csmetrics.render.charts._draw import (
     BLUE,
@@ -14,11 +13,14 @@ from csmetrics.render.charts._draw import (
     ORANGE,
     PAPER,
     Chart,
+    Row,
     Spec,
     beside,
+    left_for,
     named,
     number,
     over_time,
+    room,
     svg,
     value_axis,
 )
@@ -46,7 +48,13 @@ def chart(view: View) -> Chart | None:
     best, *others = titles.values()
     listed = ", ".join((best, *(other.lower() for other in others)))
     title = view.where + tr("{name} over time", name=listed)
-    return Chart(title, _says(rows, titles), svg(_spec(rows, names), right=120))
+    last = [row for row in rows if row["period"] == rows[-1]["period"]]
+    ends = [
+        {"at": row["at"], "text": f"{row['name']} {written('{n} %', n=row['text'])}"}
+        for row in last
+    ]
+    right = room(each["text"] for each in ends)
+    return Chart(title, _says(rows, titles), svg(_spec(rows, names, ends, right), beside=right))
 
 
 def kinds(measure: Measure) -> list[str]:
@@ -56,7 +64,7 @@ def kinds(measure: Measure) -> list[str]:
     return named if tuple(count for _, count in measure.parts[: len(counts)]) == counts else []
 
 
-def _columns(period: str, measure: Measure, titles: dict[str, str]) -> list[dict[str, Any]]:
+def _columns(period: str, measure: Measure, titles: dict[str, str]) -> list[Row]:
     counts = dict(measure.parts)
     total = sum(counts.get(name, 0) for name in titles)
     if not total:
@@ -64,34 +72,41 @@ def _columns(period: str, measure: Measure, titles: dict[str, str]) -> list[dict
     shares = [100 * counts[name] / total for name in titles]
     shown = _numbers.largest_remainder(shares, 0)
     rows, below = [], 0.0
-    for (name, title), share, text in zip(titles.items(), shares, shown, strict=True):
-        row = {"period": period, "kind": name, "low": below, "high": below + share, "share": share}
-        rows.append({**row, "at": below + share / 2, "text": f"{text:.0f}", "name": title})
+    exacts = _numbers.largest_remainder(shares)  # as the table rounds them
+    told = zip(titles.items(), shares, shown, exacts, strict=True)
+    for (name, title), share, text, exact in told:
+        row: Row = {
+            "period": period,
+            "kind": name,
+            "low": below,
+            "high": below + share,
+            "share": share,
+        }
+        row |= {"at": below + share / 2, "text": f"{text:.0f}", "name": title, "exact": exact}
+        rows.append(row)
         below += share
     return rows
 
 
-def _says(rows: list[dict[str, Any]], titles: dict[str, str]) -> str:
+def _says(rows: list[Row], titles: dict[str, str]) -> str:
     told: list[str] = []
     for name, title in titles.items():
         line = [row for row in rows if row["kind"] == name]
         words = title.lower() if told else title
-        start, end = line[0]["text"], line[-1]["text"]
-        told.append(tr("{name} from {start} % to {end} %", name=words, start=start, end=end))
+        start, end = (_numbers.number(line[place]["exact"], "percent") for place in (0, -1))
+        told.append(tr("{name} from {start} to {end}", name=words, start=start, end=end))
     first, last = (period_words(rows[place]["period"]) for place in (0, -1))
     span = tr("{first} to {last}", first=first, last=last)
     return f"{'; '.join(told)}: {span}."
 
 
-def _spec(rows: list[dict[str, Any]], names: list[str]) -> Spec:
+def _spec(rows: list[Row], names: list[str], ends: list[Row], right: int) -> Spec:
     periods = list(dict.fromkeys(row["period"] for row in rows))
     color = {"domain": names, "range": list(COLORS)}
     y = value_axis([0, 25, 50, 75, 100], "percent")
-    last = [row for row in rows if row["period"] == periods[-1]]
-    ends = [{"at": row["at"], "text": f"{row['name']} {row['text']} %"} for row in last]
     return {
         "data": {"values": rows},
-        "encoding": {"x": over_time(periods, columns=True)},
+        "encoding": {"x": over_time(periods, left_for(right), columns=True)},
         "layer": [
             {
                 "mark": {

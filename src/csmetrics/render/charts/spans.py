@@ -9,7 +9,19 @@ from typing import Any
 from csmetrics.language import tr
 from csmetrics.render import _numbers
 from csmetrics.render._views import View, heading
-from csmetrics.render.charts._draw import BLUE, INK, MUTED, Chart, Spec, lookup, number, svg
+from csmetrics.render.charts._draw import (
+    BLUE,
+    INK,
+    MUTED,
+    PAPER,
+    WIDTH,
+    Chart,
+    Spec,
+    lookup,
+    number,
+    room,
+    svg,
+)
 from csmetrics.report import Bin, Statistic
 
 
@@ -71,21 +83,28 @@ def _spec(bins: Sequence[Bin], marks: Sequence[Statistic], view: View) -> Spec:
     ]
     ends = {str(place): _numbers.bare(each.low, view.unit) for place, each in enumerate(bins)}
     ends[str(len(bins))] = _numbers.bare(bins[-1].high, view.unit) if bins[-1].high else "…"
-    axis = {"values": list(range(len(bins) + 1)), "labelExpr": f"{lookup(ends)}[datum.value]"}
+    step = math.ceil((len(bins) + 1) * room(ends.values()) / WIDTH)
+    axis = {
+        "values": list(range(0, len(bins) + 1, step)),
+        "labelExpr": f"{lookup(ends)}[datum.value]",
+    }
     x = {
         "scale": {"domain": [0, len(bins)], "nice": False, "zero": False},
-        "axis": {**axis, "labelOverlap": True, "labelFlush": False},
+        "axis": {**axis, "labelFlush": False},
     }
-    y = number("count", {"axis": None, "scale": {"domain": [0, top * 1.32], "nice": False}})
+    y = number("count", {"axis": None, "scale": {"domain": [0, top * 1.36], "nice": False}})
     lines = [
         {
             "at": _place(each.value, bins),
-            "high": top * (1.3 - 0.13 * place),
+            "high": top * (1.34 - 0.12 * place),
             "text": f"{heading(each.name, view.metric)} {_numbers.number(each.value, view.unit)}",
         }
         for place, each in enumerate(marks)
         if each.value is not None
     ]
+    plain = {"type": "text", "dy": -7, "color": MUTED, "fontSize": 11}
+    halo = {**plain, "stroke": PAPER, "strokeWidth": 5}  # no line strikes a figure out
+    figure = {"x": number("middle", x), "y": y, "text": {"field": "text"}}
     return {
         "layer": [
             {
@@ -99,28 +118,29 @@ def _spec(bins: Sequence[Bin], marks: Sequence[Statistic], view: View) -> Spec:
                 },
             },
             {
-                "data": {"values": rows},
-                "mark": {"type": "text", "dy": -7, "color": MUTED, "fontSize": 11},
-                "encoding": {"x": number("middle", x), "y": y, "text": {"field": "text"}},
-            },
-            {
                 "data": {"values": lines},
                 "mark": {"type": "rule", "color": INK, "strokeWidth": 1.2},
                 "encoding": {"x": number("at", x), "y": number("high", y | {"field": "high"})},
             },
-            *(_names(lines, x, y, len(bins), late) for late in (True, False)),
+            *(
+                {"data": {"values": rows}, "mark": mark, "encoding": figure}
+                for mark in (halo, plain)
+            ),
+            *(_names(lines, x, y, len(bins), left) for left in (True, False)),
         ],
     }
 
 
-def _names(lines: list[dict[str, Any]], x: Spec, y: Spec, count: int, late: bool) -> Spec:
-    """The words at the marks: to the left of those that stand far right."""
-    some = [line for line in lines if (line["at"] > 0.6 * count) is late]
-    mark = {
-        "type": "text",
-        "color": INK,
-        "align": "right" if late else "left",
-        "dx": -5 if late else 5,
-    }
+def _names(lines: list[dict[str, Any]], x: Spec, y: Spec, count: int, left: bool) -> Spec:
+    """The words at the marks: to the left of those that stand far right, but not across another mark."""
+
+    def turned(line: dict[str, Any]) -> bool:
+        reach = line["at"] - room([line["text"]]) * count / WIDTH
+        crossed = any(reach < other["at"] < line["at"] for other in lines)
+        return bool(line["at"] > 0.6 * count) and not crossed
+
+    some = [line for line in lines if turned(line) is left]
+    look = {"align": "right", "dx": -5} if left else {"align": "left", "dx": 5}
     encoding = {"x": number("at", x), "y": {**y, "field": "high"}, "text": {"field": "text"}}
-    return {"data": {"values": some}, "mark": {**mark, "baseline": "top"}, "encoding": encoding}
+    mark = {"type": "text", "color": INK, "baseline": "top", **look}
+    return {"data": {"values": some}, "mark": mark, "encoding": encoding}

@@ -31,9 +31,7 @@ def chart(view: View) -> Chart | None:
         "Of {n}, most are {part}: {count}.", n=n, part=str(most["part"]).lower(), count=most["text"]
     )
     title = tr("{name}: how the {n} divide", name=view.name, n=n)
-    return Chart(
-        title, says, svg(_spec(rows), left=16, height=_AROUND + _BAR * len(rows), right=44)
-    )
+    return Chart(title, says, svg(_spec(rows), left=16, height=_AROUND + _BAR * len(rows)))
 
 
 def _spec(rows: list[dict[str, object]]) -> Spec:
