@@ -65,6 +65,15 @@ def test_partial_and_empty_periods_are_shown_and_not_judged() -> None:
     assert found.centre == 11
 
 
+@pytest.mark.parametrize("because", ["nobody was there the period before", "hidden"])
+def test_a_first_period_without_a_value_has_no_say_in_the_scale(because: str) -> None:
+    first = Statistic("csat", None, "percent", 0, undefined_because=because)  # of no counts
+    found = trend(report(first, *[share(19, 20), share(17, 20)] * 5), "month")
+    assert (found.centre, found.unit, found.statistic) == (90, "percent", "csat")
+    assert found.points[0].lower is None
+    assert table.render(found)
+
+
 def test_shares_have_limits_by_their_n_and_never_inside_those_of_chance() -> None:
     quiet = [share(50, 100), share(51, 100)] * 5
     found = trend(report(*quiet, share(10, 20), share(20, 100)), "month")

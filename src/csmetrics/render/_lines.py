@@ -44,9 +44,11 @@ class Scale:
         return "".join(line).rstrip()
 
     def _place(self, value: float) -> int:
+        """Where a value stands; one outside the scale stands at its end."""
         if not self._span:
             return self._width // 2
-        return round((value - self._low) / self._span * (self._width - 1))
+        place = round((value - self._low) / self._span * (self._width - 1))
+        return min(max(place, 0), self._width - 1)
 
 
 def sparkline(values: Iterable[float | None]) -> str:
