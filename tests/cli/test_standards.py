@@ -115,6 +115,19 @@ def test_what_it_cannot_do_is_refused(
     assert said in capsys.readouterr().err
 
 
+def test_what_is_better_of_contacts_has_to_be_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Their average per channel is not that of all channels together, of which each would be a part."""
+    file = tmp_path / "t.csv"
+    rows = [f"{n},c{n % 7},2026-03-{1 + n:02},{'chat' if n % 3 else 'email'}" for n in range(20)]
+    file.write_text("\n".join(["id,requester id,created at,channel", *rows]), encoding="utf-8")
+    words = ["standards", "contacts", str(file), "--by", "channel", "--least", "2"]
+    assert outcome(words) == 2
+    assert "neither more nor less is better by itself" in capsys.readouterr().err
+    assert outcome([*words, "--standard", "<= 9"]) == 0
+
+
 def test_one_label_has_no_average(tickets: str, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["standards", "frt", tickets, "--by", "agent", "--where", "agent = Ana"]
     assert outcome(words) == 4

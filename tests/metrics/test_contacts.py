@@ -95,7 +95,7 @@ def test_contacts_by_age(written: Write) -> None:
 def test_who_left_against_who_stayed_by_a_flag(written: Write) -> None:
     """Without dates: of two who left one was in touch, of three who stayed two."""
     lines = ("customer,churn", "a,yes", "e,yes", "b,no", "c,no", "d,no")
-    measure = titled(report_of(written, *lines), "Who left against who stayed, per 30 days")
+    measure = titled(report_of(written, *lines), "Who left against who stayed")
     assert [each.name for each in measure.statistics] == [
         "difference_in_touch",
         "in_touch_of_who_left",
@@ -117,6 +117,9 @@ def test_rates_count_only_while_somebody_is_a_customer(written: Write) -> None:
     assert left.n == 2  # a and f
     assert left.value == pytest.approx(30 * 2 / (30 + 29))
     assert statistic(measure, "difference").interval is not None
+    assert statistic(measure, "difference").finding == "no clear difference"
+    # who left had less time to be in touch: of how many were is no comparison
+    assert [each.name for each in measure.statistics] == ["difference", "who_left", "who_stayed"]
 
 
 def test_without_a_list_only_who_was_in_touch_is_known(written: Write) -> None:

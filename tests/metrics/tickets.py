@@ -136,7 +136,7 @@ def cell(
     assert ((read.why != 0) ^ used).all(), "a row is both used and left out, or neither"
     now = read.as_of if as_of is None else instant(as_of)
     return Cell(
-        total(states),
+        total(states).with_whole(()),
         0,
         level,
         dated=dated,

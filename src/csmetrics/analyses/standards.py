@@ -91,6 +91,8 @@ def standards(measured: Measured, by: str, held: Against) -> Standards:
     if _is_exact(statistic):
         judged = by_limits(found, held.goal, held.least)
     elif any(each.interval for each in named.values()):
+        if held.goal is None and report.definition.better is None:
+            raise _without_direction(whole)
         judged = by_intervals(
             found,
             float(statistic.value) if held.goal is None else held.goal.target,
@@ -217,6 +219,12 @@ def _alone(count: int, by: str, statistic: Statistic) -> CsmetricsError:
     )
     labels = "label" if count == 1 else "labels"
     return CsmetricsError(errors.NO_PEERS, count=count, labels=labels, by=by, example=example)
+
+
+def _without_direction(whole: Row) -> CsmetricsError:
+    message = Said("{metric}: neither more nor less is better by itself", metric=whole.metric)
+    cure = Said("say what is wanted, such as {option} '<= 0.5'", option=OPTION)
+    return CsmetricsError(errors.USAGE, message=message, suggestion=cure)
 
 
 def _only_a_count(whole: Row, statistic: Statistic) -> CsmetricsError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from csmetrics import errors
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 RATED, UNRATED = "rated", "not rated"
 """The states: twice the hand-offs, of which more than two are two, and one where satisfied; and why there is none."""
 MOST = 2
+NOT_JUDGED = "not judged"
 TITLE, DETAIL = "Satisfaction and hand-offs", "Satisfaction by number of hand-offs"
 NOT_HANDED, HANDED = "satisfied_if_not_handed_off", "satisfied_if_handed_off"
 NUMBERS = tuple(
@@ -100,6 +102,10 @@ def measures(cell: Cell) -> Iterator[Measure]:
     one, several = pairs[0], (pairs[1][0] + pairs[2][0], pairs[1][1] + pairs[2][1])
     level = cell.level
     gap = _difference(several, one, level)
+    if (
+        cell.group != cell.states.whole and gap.finding
+    ):  # of many slices some differ by chance alone
+        gap = replace(gap, finding=NOT_JUDGED)
     yield Measure(
         (gap, share(NOT_HANDED, *one, level), share(HANDED, *several, level)), title=TITLE
     )

@@ -177,7 +177,10 @@ def _by_age(cell: Cell) -> Measure | None:
 
 
 def _left_and_stayed(cell: Cell) -> Measure | None:
-    """Compare the contact rates of those who left and of those who stayed."""
+    """Compare the contact rates of those who left and of those who stayed, or without dates who was in touch at all.
+
+    Never both: who left had less time to be in touch, so that fewer of them were, whatever their rate.
+    """
     from csmetrics.calc import differences, journey
     from csmetrics.calc.intervals import newcombe
 
@@ -188,7 +191,9 @@ def _left_and_stayed(cell: Cell) -> Measure | None:
     if not (n1 and n2):
         return None
     statistics = []
-    if min(left.n, stayed.n) > 1 and left.t and stayed.t:
+    if left.t and stayed.t:
+        if min(left.n, stayed.n) < 2:
+            return None
         gap = MONTH * (left.rate - stayed.rate)
         low, high = (MONTH * end for end in journey.rate_difference(left, stayed, cell.level))
         interval = Interval(cell.level, low, high, "ratio of sums over customers")
@@ -199,6 +204,7 @@ def _left_and_stayed(cell: Cell) -> Measure | None:
             low, high = (MONTH * end for end in journey.rate_interval(of, cell.level))
             one = Interval(cell.level, low, high, "ratio of sums over customers")
             statistics.append(Statistic(name, MONTH * of.rate, "contacts", of.n, one))
+        return Measure(tuple(statistics), title="Who left against who stayed, per 30 days")
     low, high = (100 * end for end in newcombe(k1, n1, k2, n2, cell.level))
     gap = 100 * (k1 / n1 - k2 / n2)
     interval = Interval(cell.level, low, high, "Newcombe")
@@ -206,7 +212,7 @@ def _left_and_stayed(cell: Cell) -> Measure | None:
     statistics.append(Statistic("difference_in_touch", gap, "points", n, interval, finding=found))
     statistics.append(share("in_touch_of_who_left", k1, n1, cell.level))
     statistics.append(share("in_touch_of_who_stayed", k2, n2, cell.level))
-    return Measure(tuple(statistics), title="Who left against who stayed, per 30 days")
+    return Measure(tuple(statistics), title="Who left against who stayed")
 
 
 def _sums(cell: Cell, name: str) -> Sums:

@@ -132,7 +132,10 @@ class Handoffs(Tickets):
         own = _RULES[self.counts]
         if self._rating is None:
             return own
-        told = "{rule}; {rating}: a difference goes with hand-offs, which need not be its cause"
+        told = (
+            "{rule}; {rating}: a difference goes with hand-offs, which need not be its cause, and is "
+            "judged of the whole alone"
+        )
         return Said(told, rule=own, rating=self._rating.definition().rule)
 
 
