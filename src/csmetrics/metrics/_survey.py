@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from csmetrics import errors
 from csmetrics.calc import intervals
-from csmetrics.intake.times import MISSING
 from csmetrics.metrics import _weights
 from csmetrics.metrics._contract import Asked, Contribution
 from csmetrics.metrics._options import check_choices
@@ -72,7 +71,7 @@ class Survey(ABC):
         str | None,
         Param(
             "Count the latest answer of each respondent alone, or of each in a period; none: all answers.",
-            metavar="respondent[,PERIOD]",
+            metavar="respondent[,PERIOD]|none",
             choices=ONE_PER,
         ),
     ] = None
@@ -215,6 +214,8 @@ def tally_answers(
 
 def _silent(table: Table) -> NDArray[np.bool_]:
     """Who was asked and did not answer: a word says so, or the cell is blank in a row with an invitation."""
+    from csmetrics.intake.times import MISSING
+
     silent = table.faulty("score", errors.NOT_ANSWERED)
     if table.has(INVITED):
         silent = silent | (
@@ -226,6 +227,8 @@ def _silent(table: Table) -> NDArray[np.bool_]:
 def _undated(table: Table, silent: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Those of them who are left out, as they have no date by which rows are put in a period or window."""
     import numpy as np
+
+    from csmetrics.intake.times import MISSING
 
     if table.date is None:
         return np.zeros(0, dtype=np.intp)
