@@ -85,6 +85,11 @@ class Measure:
         """The statistic that ``value`` stands for."""
         return self.statistics[0]
 
+    @property
+    def unweighted(self) -> Statistic:
+        """The headline of answers that count once each: where it is weighted, that stands behind it."""
+        return self.headline if self.headline.weight is None else self.statistics[1]
+
 
 @dataclass(frozen=True)
 class Row:
