@@ -8,8 +8,9 @@ from itertools import pairwise
 
 import pytest
 
-from csmetrics.render import charts
-from csmetrics.render.charts import _draw, answers, spans
+from csmetrics.render import _drawable, charts
+from csmetrics.render._views import views
+from csmetrics.render.charts import _draw, spans
 from csmetrics.render.charts.funnel import chart as funnel
 from csmetrics.report import (
     Bin,
@@ -110,10 +111,16 @@ def test_a_scale_is_columns_in_the_colours_of_its_kinds() -> None:
     assert colors == [_draw.GREY] * 2 + [_draw.BLUE] * 2
 
 
-def test_kinds_that_are_no_stretches_of_the_scale_have_one_colour() -> None:
-    ordered = [(1, 4), (2, 5)]
-    assert answers._colors(ordered, (4, 5)) == [_draw.GREY, _draw.BLUE]
-    assert answers._colors(ordered, (5, 4)) == [_draw.BLUE, _draw.BLUE]
+def test_kinds_that_are_no_stretches_of_the_scale_are_one() -> None:
+    def kinds_of(*counts: int) -> list[int]:
+        share = Statistic("csat", 80.0, "percent", 10, counts=counts)
+        measure = Measure((share,), (), (("1", 4), ("2", 5), ("3", 1)))
+        (view,) = views(by_month(measure))
+        return [each.kind for each in _drawable.answers(view)]
+
+    assert kinds_of(4, 6) == [0, 1, 1]
+    assert kinds_of(4, 5, 1) == [0, 1, 2]
+    assert kinds_of(5, 5) == [0, 0, 0]
 
 
 def test_questions_stand_side_by_side() -> None:

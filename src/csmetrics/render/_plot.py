@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from csmetrics.language import tr
+from csmetrics.render._drawable import MOST
 from csmetrics.render._language import own
 from csmetrics.render._numbers import known
 from csmetrics.report import Interval, Statistic
@@ -15,9 +16,6 @@ Shape = Literal["line", "columns", "bars", "shares", "dots"]
 Role = Literal["value", "limit", "centre", "signal"]
 Ends = tuple[float | None, float | None]
 Item = TypeVar("Item")
-
-MOST = 20
-"""So many labels are drawn in one chart: those with the most answers, in their order."""
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ from typing import Any
 
 from csmetrics.language import Period, tr
 from csmetrics.render import _numbers
+from csmetrics.render._drawable import MOST
 from csmetrics.render._drivers import FEW, GOES
 from csmetrics.render._grid import BLANK, PERIOD, label_of
 from csmetrics.render._language import own
-from csmetrics.render._plot import MOST, Plot, Series, cut, ends, largest, series
+from csmetrics.render._plot import Plot, Series, cut, ends, largest, series
 from csmetrics.render._plots_of_report import of_report
+from csmetrics.render._views import of_hours, working
 from csmetrics.render._words import title_of
 from csmetrics.report import Comparison, Drivers, Level, Result, Split, Standards, Trend
 
@@ -43,7 +45,7 @@ def _of_comparison(comparison: Comparison) -> Iterator[Plot]:
         if any(side.known for side in sides):
             named = filter(None, (each.title or comparison.definition.title, each.question))
             labels = tuple(title_of(change.first.name, metric) for change in alike)
-            shown = _unit(comparison, unit)
+            shown = working(comparison.settings, unit)
             yield Plot(": ".join(map(own, named)), "columns", shown, "", labels, sides)
         if each.split is not None:
             yield _why(each.split, metric)
@@ -66,6 +68,7 @@ def _why(split: Split, metric: str) -> Plot:
 
 def _of_trend(trend: Trend) -> Iterator[Plot]:
     """The control chart: values, centre, limits, and the points that fired a rule."""
+    trend = of_hours(trend)
     points = trend.points
     name = title_of(trend.statistic, trend.metric)
     drawn = [Series(name, tuple(point.value for point in points))]
@@ -107,7 +110,9 @@ def _of_standards(found: Standards) -> Iterator[Plot]:
     labels = tuple(BLANK if peer.label is None else peer.label for peer in shown)
     title = cut(tr("{what} by {label}", what=name, label=found.by), len(peers), 2 * MOST)
     ns = tuple(peer.n for peer in shown)
-    yield Plot(title, "dots", _unit(found, found.unit), found.by, labels, tuple(drawn), ns)
+    yield Plot(
+        title, "dots", working(found.settings, found.unit), found.by, labels, tuple(drawn), ns
+    )
 
 
 def _of_drivers(found: Drivers) -> Iterator[Plot]:
@@ -137,8 +142,3 @@ def _level(level: Level) -> str:
     if level.low is None or level.high is None:
         return BLANK if level.label is None else level.label
     return f"{level.low:,g}–{level.high:,g}"
-
-
-def _unit(result: Comparison | Standards, unit: str) -> str:
-    working = any(each.name == "hours" and each.value for each in result.settings)
-    return _numbers.WORKING if working and unit == "seconds" else unit

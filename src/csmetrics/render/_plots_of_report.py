@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 
 from csmetrics.language import Period, tr
 from csmetrics.render import _numbers
+from csmetrics.render._drawable import (
+    MOST,
+    answers,
+    by_label,
+    by_question,
+    kinds,
+    over_time,
+    parts,
+    times,
+    values,
+)
 from csmetrics.render._grid import PERIOD, label_of
 from csmetrics.render._language import own
-from csmetrics.render._plot import MOST, Plot, Series, Shape, cut, largest, listed, series
+from csmetrics.render._plot import Plot, Series, Shape, cut, largest, listed, series
 from csmetrics.render._views import View, period_of, shown_unit, views
 from csmetrics.render._words import title_of
-from csmetrics.report import Report, Row, Statistic
+from csmetrics.report import Report, Row
 
 MOST_LINES = 6
-_KINDS = 3  # of answers: fewer are two sides of one value
 
 
 def of_report(report: Report) -> Iterator[Plot]:
@@ -32,14 +41,10 @@ def of_report(report: Report) -> Iterator[Plot]:
 
 def _over_time(view: View) -> Plot | None:
     """The headline through the periods with its interval; of counts all of them."""
-    if view.whole is None or len(view.periods) < 2:
+    names, counts = over_time(view), view.unit == "count"
+    if not names:
         return None
-    counts = view.unit == "count"
-    named = view.whole.measure.statistics if counts else view.whole.measure.statistics[:1]
-    names = [each.name for each in named if each.unit == named[0].unit]
-    drawn = [series(title_of(name, view.metric), _found(view.periods, name)) for name in names]
-    if not any(each.known for each in drawn):
-        return None
+    drawn = [series(title_of(name, view.metric), values(view.periods, name)) for name in names]
     title = _of(view, tr("{what} over time", what=listed([each.name for each in drawn])))
     labels = tuple(map(_period, view.periods))
     shape: Shape = "columns" if counts else "line"
@@ -82,14 +87,12 @@ def _population(row: Row) -> tuple[str | None, str, str]:
 
 def _by_label(view: View) -> Plot | None:
     """The headline of the labels of a column, in their order."""
-    if not view.slices:
+    rows = by_label(view)
+    if not rows:
         return None
-    column = view.slices[0].slice[0][0]
-    rows = [row for row in view.slices if row.slice[0][0] == column]
+    column = rows[0].slice[0][0]
     shown = largest(rows, [row.measure.headline.n for row in rows])
     drawn = series(view.name, [row.measure.headline for row in shown])
-    if drawn.known < 2:
-        return None
     title = cut(tr("{what} by {label}", what=view.name, label=column), len(rows), MOST)
     labels = tuple(label_of(row.slice, column) for row in shown)
     ns = () if view.unit == "count" else _ns(shown)
@@ -98,8 +101,8 @@ def _by_label(view: View) -> Plot | None:
 
 def _by_question(asked: Sequence[View]) -> Iterator[Plot]:
     """Several questions side by side."""
-    found = [(view.question or "", view.headline) for view in asked if view.headline]
-    if len(found) < 2 or len({headline.unit for _, headline in found}) > 1:
+    found = by_question(asked)
+    if not found:
         return
     title = tr("{what} by question", what=asked[0].name)
     labels = tuple(question for question, _ in found)
@@ -113,11 +116,9 @@ def _shares(view: View) -> Plot | None:
     rows = view.periods if len(view.periods) > 1 else view.slices
     if view.whole is None or not 2 <= len(rows) <= MOST:
         return None
-    counts = view.whole.measure.headline.counts[::-1]
-    kinds = view.whole.measure.parts[: len(counts)]
-    if len(counts) < _KINDS or tuple(count for _, count in kinds) != counts:
+    names = kinds(view.whole.measure)
+    if not names:
         return None
-    names = [name for name, _ in kinds]
     drawn = [
         Series(title_of(name, view.metric), tuple(_share(row, name, names) for row in rows))
         for name in names
@@ -139,31 +140,24 @@ def _share(row: Row, name: str, names: Sequence[str]) -> float | None:
 
 def _answers(view: View) -> Plot | None:
     """How often each answer of a scale was given, coloured by the kinds that the headline counts."""
-    found = () if view.whole is None else view.whole.measure.distribution
-    if view.whole is None or not 2 < len(found) <= MOST:
+    found = answers(view)
+    if not found:
         return None
-    if not all(text.lstrip("-").isdecimal() for text, _ in found):
-        return None
-    ordered = sorted(found, key=lambda pair: int(pair[0]))
-    below = [0, *accumulate(count for _, count in ordered)]
-    limits = list(accumulate(view.whole.measure.headline.counts))
-    kinds = tuple(sum(before >= limit for limit in limits[:-1]) for before in below[:-1])
-    sound = len(limits) > 1 and set(limits) <= set(below)
     return Plot(
         _of(view, tr("How often each answer was given")),
         "columns",
         "count",
         tr("Answer"),
-        tuple(text for text, _ in ordered),
-        (Series(tr("Answers"), tuple(float(count) for _, count in ordered)),),
-        kinds=kinds if sound else (),
+        tuple(str(each.answer) for each in found),
+        (Series(tr("Answers"), tuple(float(each.given) for each in found)),),
+        kinds=tuple(each.kind for each in found),
     )
 
 
 def _spans(view: View) -> Plot | None:
     """How times are spread, between times that double."""
-    bins = () if view.whole is None else view.whole.measure.bins
-    if len(bins) < 3:
+    bins = times(view)
+    if not bins:
         return None
     labels = tuple(
         tr("{low} and more", low=_numbers.bare(each.low, view.unit))
@@ -178,22 +172,13 @@ def _spans(view: View) -> Plot | None:
 
 def _parts(view: View) -> Plot | None:
     """The parts that a count divides into, such as the ages of what is open."""
-    if view.whole is None or view.headline is None or view.unit != "count" or not view.headline.n:
+    shown = parts(view)
+    if not shown or view.headline is None:
         return None
-    parts = view.whole.measure.parts
-    sums = list(accumulate(count for _, count in parts))
-    if view.headline.n not in sums[2:]:
-        return None
-    # parts of nothing behind the last one belong to other counts
-    shown = parts[: sums.index(view.headline.n, 2) + 1]
     title = tr("{what}: how the {n:,} divide", what=view.name, n=view.headline.n)
     labels = tuple(title_of(name, view.metric) for name, _ in shown)
     counts = Series(view.name, tuple(float(count) for _, count in shown))
     return Plot(_of(view, title), "bars", "count", "", labels, (counts,))
-
-
-def _found(rows: Sequence[Row], name: str) -> list[Statistic | None]:
-    return [next((s for s in row.measure.statistics if s.name == name), None) for row in rows]
 
 
 def _period(row: Row) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from csmetrics.language import tr
 from csmetrics.render import _numbers
+from csmetrics.render._drawable import MOST
 from csmetrics.render.charts._draw import (
     BLUE,
     INK,
-    MOST,
     MUTED,
     ORANGE,
     WIDTH,

@@ -50,8 +50,6 @@ CROWDED = 30
 GAPS = {"invalid": "break-paths-show-domains"}
 """No area covers a period without a value."""
 HOLLOW = "A hollow point is a period that is not whole."
-MOST = 20
-"""So many labels are drawn in one chart; its table has them all."""
 
 _VERSION = "5.21"  # of Vega-Lite: another may place a label elsewhere
 _FONT = "Liberation Sans"  # shipped with the library, so that every machine measures the same

@@ -2,44 +2,44 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 from csmetrics.language import tr
 from csmetrics.render import _numbers
+from csmetrics.render._drawable import answers
 from csmetrics.render._views import View
 from csmetrics.render.charts._draw import BLUE, GREY, INK, ORANGE, Chart, Spec, number, svg
 
-COLORS = {2: (GREY, BLUE), 3: (ORANGE, GREY, BLUE)}
-"""Of the lowest kind of answers first."""
-MOST = 25
+COLORS = ((BLUE,), (GREY, BLUE), (ORANGE, GREY, BLUE))
+"""Of one, two and three kinds of answers, the lowest first."""
 
 
 def chart(view: View) -> Chart | None:
     """Draw a distribution over whole numbers."""
-    if view.whole is None:
+    found = answers(view)
+    if not found:
         return None
-    found = view.whole.measure.distribution
-    if not 2 < len(found) <= MOST or not all(text.lstrip("-").isdigit() for text, _ in found):
-        return None
-    ordered = sorted(((int(text), count) for text, count in found), key=lambda pair: pair[0])
-    total = sum(count for _, count in ordered)
-    if not total:
-        return None
-    colors = _colors(ordered, view.whole.measure.headline.counts)
+    total = sum(each.given for each in found)
+    colors = COLORS[max(each.kind for each in found)]
     rows = [
-        {"answer": str(answer), "count": count, "color": color, "text": _share(count, total)}
-        for (answer, count), color in zip(ordered, colors, strict=True)
+        {
+            "answer": str(each.answer),
+            "count": each.given,
+            "color": colors[each.kind],
+            "text": _share(each.given, total),
+        }
+        for each in found
     ]
-    answer, count = max(ordered, key=lambda pair: pair[1])
+    most = max(found, key=lambda each: each.given)
     says = tr(
         "{total} answers from {low} to {high}; the most frequent is {answer}, with {share}. "
         "Figures above the columns are percent.",
         total=_numbers.count(total),
-        low=ordered[0][0],
-        high=ordered[-1][0],
-        answer=answer,
-        share=_numbers.number(100 * count / total, "percent"),
+        low=found[0].answer,
+        high=found[-1].answer,
+        answer=most.answer,
+        share=_numbers.number(100 * most.given / total, "percent"),
     )
+    if view.headline is not None and view.headline.weight is not None:
+        says += " " + tr("Here each counts once, whatever it weighs.")
     return Chart(view.where + tr("How often each answer was given"), says, svg(_spec(rows)))
 
 
@@ -50,18 +50,6 @@ def _share(count: int, total: int) -> str:
         if 0 < 200 * count < total
         else f"{_numbers.largest_remainder([100 * count / total], 0)[0]:.0f}"
     )
-
-
-def _colors(ordered: list[tuple[int, int]], counts: tuple[float, ...]) -> list[str]:
-    """A colour for each answer by the kind it belongs to, where the kinds are stretches of the scale."""
-    if len(counts) not in COLORS:
-        return [BLUE] * len(ordered)
-    below = [0, *accumulate(count for _, count in ordered)]
-    limits = list(accumulate(counts))
-    if not set(limits) <= set(below):
-        return [BLUE] * len(ordered)
-    kinds = (sum(before >= limit for limit in limits[:-1]) for before in below[:-1])
-    return [COLORS[len(counts)][kind] for kind in kinds]
 
 
 def _spec(rows: list[dict[str, object]]) -> Spec:

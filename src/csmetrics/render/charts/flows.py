@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csmetrics.language import tr
 from csmetrics.render import _numbers
+from csmetrics.render._drawable import over_time as chosen
 from csmetrics.render._views import View, heading, period_of, period_words
 from csmetrics.render.charts._draw import (
     BLUE,
@@ -34,10 +35,9 @@ _KEY = 26  # pixels to the end of a bit of line before its name
 
 def chart(view: View) -> Chart | None:
     """Draw two periods or more of counts."""
-    if view.unit != "count" or len(view.periods) < 2 or view.whole is None:
+    names = chosen(view)[: len(COLORS)]
+    if view.unit != "count" or not names:
         return None
-    names = [each.name for each in view.whole.measure.statistics if each.unit == "count"]
-    names = names[: len(COLORS)]
     rows = [
         {
             "period": period_of(row),
@@ -49,8 +49,6 @@ def chart(view: View) -> Chart | None:
         for each in row.measure.statistics
         if each.name in names and _numbers.known(each.value)
     ]
-    if not rows:
-        return None
     titles = {name: heading(name, view.metric) for name in names}
     return Chart(
         view.where + tr("{name} over time", name=_listed(list(titles.values()))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csmetrics.language import tr
+from csmetrics.render._drawable import by_label
 from csmetrics.render._grid import label_of
 from csmetrics.render._views import View
 from csmetrics.render.charts._dots import Dot, drawn, largest, said
@@ -11,14 +12,12 @@ from csmetrics.render.charts._draw import Chart, label
 
 def chart(view: View) -> Chart | None:
     """Draw two labels or more."""
-    if not view.slices:
+    rows = by_label(view)
+    if not rows:
         return None
-    column = view.slices[0].slice[0][0]
-    rows = [row for row in view.slices if row.slice[0][0] == column]
+    column = rows[0].slice[0][0]
     dots = [Dot(label_of(row.slice, column), row.measure.headline) for row in rows]
     shown = largest(dots)
-    if len(shown) < 2:
-        return None
     whole = view.headline if view.unit != "count" else None
     words = said(shown, view.unit, len(dots))
     if whole is not None:

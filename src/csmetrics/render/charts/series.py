@@ -6,6 +6,7 @@ from typing import Any
 
 from csmetrics.language import in_force, tr
 from csmetrics.render import _numbers
+from csmetrics.render._drawable import over_time as chosen
 from csmetrics.render._views import View, goal_line, period_of, period_words
 from csmetrics.render.charts._draw import (
     BLUE,
@@ -31,15 +32,13 @@ from csmetrics.render.charts._draw import (
 )
 from csmetrics.report import Progress
 
-FEWEST = 2
-
 
 def chart(view: View) -> Chart | None:
     """Draw two periods or more of a value; counts of several kinds are flows."""
+    if view.unit == "count" or not chosen(view):
+        return None
     rows = [_point(row, view) for row in view.periods]
     known = [row for row in rows if row["value"] is not None]
-    if len(known) < FEWEST or view.unit == "count":
-        return None
     ends = [row[end] for row in known for end in ("value", "low", "high") if row[end] is not None]
     goals = _goals(view)
     ends += [goal["value"] for goal in goals]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csmetrics.language import tr
 from csmetrics.render import _numbers
+from csmetrics.render._drawable import kinds
 from csmetrics.render._numbers import written
 from csmetrics.render._views import View, heading, period_of, period_words
 from csmetrics.render.charts._draw import (
@@ -35,7 +36,7 @@ def chart(view: View) -> Chart | None:
     if view.whole is None or len(view.periods) < 2:
         return None
     names = kinds(view.whole.measure)
-    if len(names) != len(COLORS):
+    if not names:
         return None
     titles = {name: heading(name, view.metric) for name in names}
     rows = [
@@ -55,13 +56,6 @@ def chart(view: View) -> Chart | None:
     ]
     right = room(each["text"] for each in ends)
     return Chart(title, _says(rows, titles), svg(_spec(rows, names, ends, right), beside=right))
-
-
-def kinds(measure: Measure) -> list[str]:
-    """The names of the kinds of answers that the headline counts, the best first; none where they are not named."""
-    counts = measure.headline.counts[::-1]
-    named = [name for name, _ in measure.parts[: len(counts)]]
-    return named if tuple(count for _, count in measure.parts[: len(counts)]) == counts else []
 
 
 def _columns(period: str, measure: Measure, titles: dict[str, str]) -> list[Row]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from csmetrics.language import tr
 from csmetrics.render import _numbers
+from csmetrics.render._drawable import times
 from csmetrics.render._views import View, heading
 from csmetrics.render.charts._draw import (
     BLUE,
@@ -27,8 +28,8 @@ from csmetrics.report import Bin, Statistic
 
 def chart(view: View) -> Chart | None:
     """Draw three columns or more."""
-    bins = () if view.whole is None else view.whole.measure.bins
-    if view.whole is None or len(bins) < 3:
+    bins = times(view)
+    if view.whole is None or not bins:
         return None
     marks = [
         each

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 from csmetrics.language import tr
 from csmetrics.render import _numbers
+from csmetrics.render._drawable import parts
 from csmetrics.render._views import View, heading
 from csmetrics.render.charts._draw import BLUE, INK, Chart, Spec, number, svg
 
@@ -14,16 +13,12 @@ _BAR, _AROUND = 27, 22
 
 def chart(view: View) -> Chart | None:
     """Draw three parts or more that add up to a count."""
-    if view.whole is None or view.headline is None or view.unit != "count" or not view.headline.n:
+    found = parts(view)
+    if not found or view.headline is None:
         return None
-    sums = list(accumulate(count for _, count in view.whole.measure.parts))
-    if view.headline.n not in sums[2:]:
-        return None
-    # parts of nothing behind the last one belong to other counts
-    parts = view.whole.measure.parts[: sums.index(view.headline.n, 2) + 1]
     rows = [
         {"part": heading(name, view.metric), "count": count, "text": _numbers.count(count)}
-        for name, count in parts
+        for name, count in found
     ]
     most = max(rows, key=lambda row: int(str(row["count"])))
     n = _numbers.count(view.headline.n)
