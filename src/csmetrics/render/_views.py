@@ -10,7 +10,6 @@ from datetime import date
 from math import ceil
 from typing import Any
 
-from csmetrics.calc.lines import Way
 from csmetrics.language import Period, Said, in_force, tr
 from csmetrics.render import _numbers
 from csmetrics.render._grid import PERIOD, label_of
@@ -178,6 +177,8 @@ def goal_line(goal: Progress, periods: Sequence[str]) -> list[float | None]:
     """What a goal asks for at the end of each period: its target, or where its way is; None before that begins."""
     if goal.since is None or goal.by is None or goal.start is None:
         return [goal.target] * len(periods)
+    from csmetrics.calc.lines import Way  # heavy
+
     since, by = (date.fromisoformat(day).toordinal() for day in (goal.since, goal.by))
     way = Way(goal.start, since, goal.target, by)
     ends = [_last_day(period).toordinal() for period in periods]
