@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csmetrics.intake.ids import LONG, Ids, hashed
+from csmetrics.intake.ids import LONG, Ids, hashed, of_people
 from csmetrics.intake.labels import clean
 from csmetrics.intake.times import MISSING
 
@@ -112,6 +112,13 @@ def test_no_cells(kind: pa.DataType) -> None:
     assert hashed(pa.array([""], kind)).tolist() == [0]
 
 
+def test_the_case_of_an_address_tells_nobody_apart() -> None:
+    cells = ["Ana@X.com", " ana@x.COM", "00aB", "00Ab", ""]
+    people = of_people(pa.array(cells))
+    assert people.tolist() == hashed(pa.array(["ana@x.com", "ana@x.com", *cells[2:]])).tolist()
+    assert of_people(pa.array(["B", "b"])).tolist() == hashed(pa.array(["B", "b"])).tolist()
+
+
 def test_a_hash_of_zero_becomes_one() -> None:
     # stirring is one to one and leaves 0 alone: a second lane equal to the state before it gives 0
     for number in count():
@@ -187,6 +194,15 @@ def test_by_hand() -> None:
     assert run.superseded("first").tolist() == [0, 1, 5, 6]
     assert run.examples() == [(0, 5), (1, 3), (1, 4)]
     assert run.examples(limit=9) == [(0, 5), (1, 3), (1, 4), (1, 6)]
+
+
+def test_the_latest_and_how_many_are_tied() -> None:
+    """Of id 8 the time 50 stands twice; before 60 that is not asked."""
+    run = added(*BY_HAND)
+    assert [(rows.tolist(), ties) for rows, ties in (run.latest(0), run.latest(60))] == [
+        ([1, 2, 6, 8], 1),
+        ([1, 2, 6, 8], 0),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -303,3 +319,9 @@ def test_as_a_dictionary_tells(parts: list[Part]) -> None:
         kept = {kept_by(of_id, keep) for of_id in rows.values()}
         lost = [ordinal for of_id in rows.values() for ordinal, _ in of_id if ordinal not in kept]
         assert run.superseded(keep).tolist() == sorted(lost)
+        if keep == "last":
+            ties = [
+                sorted((MISSING if t is None else t, n) for n, t in each) for each in rows.values()
+            ]
+            tied = sum(len(each) > 1 and each[-1][0] == each[-2][0] for each in ties)
+            assert (run.latest(MISSING)[0].tolist(), run.latest(MISSING)[1]) == (sorted(lost), tied)

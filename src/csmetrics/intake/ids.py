@@ -230,17 +230,19 @@ class Ids:
         grouped = hashes[best_last]
         return np.sort(ordinals[best_last[:-1][grouped[1:] == grouped[:-1]]])
 
-    def ties(self, least: int) -> int:
-        """Of how many ids several rows have the latest time, which is ``least`` or later."""
-        _, hashes, order = self._candidates()
+    def latest(self, least: int) -> tuple[NDArray[np.int64], int]:
+        """Those that are not the last of their id, and of how many ids several rows have its time.
+
+        Of times before ``least`` that is not asked.
+        """
+        ordinals, hashes, order = self._candidates()
         place = np.lexsort((order, hashes))
         hashes, order = hashes[place], order[place]
         same = hashes[1:] == hashes[:-1]
-        last = np.ones(
-            len(same), dtype=bool
-        )  # whether the second of a pair is the latest of its id
+        last = np.ones(len(same), dtype=bool)  # whether the second of a pair is the last of its id
         last[:-1] = ~same[1:]
-        return int(np.count_nonzero(same & last & (order[1:] == order[:-1]) & (order[1:] >= least)))
+        tied = same & last & (order[1:] == order[:-1]) & (order[1:] >= least)
+        return np.sort(ordinals[place[:-1][same]]), int(np.count_nonzero(tied))
 
     def examples(self, limit: int = 3) -> list[tuple[int, int]]:
         """The file and the record number of the first rows that repeat the id of an earlier one."""

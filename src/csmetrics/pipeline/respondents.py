@@ -77,6 +77,7 @@ class Answers:
     ids: Ids = field(default_factory=Ids)
     answers: int = 0
     nobody: int = 0
+    _latest: tuple[Ints, int] | None = None
     people: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
 
     def heed(
@@ -113,7 +114,13 @@ class Answers:
 
     def proven(self) -> Ints:
         """The rows that a later answer of the same respondent replaces; none where all count."""
-        return self.ids.superseded("last") if self.once.asked else np.zeros(0, dtype=np.int64)
+        return self.latest()[0] if self.once.asked else np.zeros(0, dtype=np.int64)
+
+    def latest(self) -> tuple[Ints, int]:
+        """The answers that are not the last of their respondent, and how many respondents have several such."""
+        if self._latest is None:
+            self._latest = self.ids.latest(_UNDATED)
+        return self._latest
 
     def kinds(self, again: int) -> int:
         """How many entries there are, where they are so few that they are no respondents; else 0.
@@ -233,7 +240,7 @@ def _of_study(found: Answers, once: Once, question: str | None) -> Iterator[Diag
     answers = Said("{n:,} answers", n=n)
     if question is not None:
         answers = Said("{n:,} answers to {question}", n=n, question=question)
-    again = 0 if once.asked else len(found.ids.superseded("last"))
+    again = 0 if once.asked else len(found.latest()[0])
     kinds = found.kinds(again)
     if not once.asked:
         if again and not kinds:
@@ -245,5 +252,5 @@ def _of_study(found: Answers, once: Once, question: str | None) -> Iterator[Diag
     if found.nobody:
         params = (("count", found.nobody), ("answers", answers), ("column", column))
         yield Diagnostic(errors.NOBODY_NAMED, params, found.nobody, column=column)
-    if once.dated and (ties := found.ids.ties(_UNDATED)):
+    if once.dated and (ties := found.latest()[1]):
         yield Diagnostic(errors.LATEST_TIED, (("count", ties),), ties, column=column)
