@@ -184,9 +184,10 @@ def _part_of(summary: Summary, report: Report) -> Section:
 def _section(grid: Grid, drawn: Iterable[Chart], *, first: bool) -> Section:
     """The title of the first one is that of the page."""
     table = _table(replace(grid, subtitle=""))
+    told = any(grid.columns[place].kind != "label" for place in table.places)
     words = (grid.notes, grid.rules, grid.verdicts)
     title = "" if first else grid.title
-    return Section(title, "", tuple(drawn), (table,), *words, len(grid.rows) > FOLDED)
+    return Section(title, "", tuple(drawn), (table,) if told else (), *words, len(grid.rows) > FOLDED)
 
 
 def _table(grid: Grid) -> Table:

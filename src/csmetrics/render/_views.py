@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import ceil
+from math import ceil, isfinite
 from typing import Any
 
 from csmetrics.language import Period, Said, in_force, tr
@@ -26,7 +26,8 @@ class View:
     """The rows of one question and population of a report; ``periods`` are of the whole, in their order.
 
     ``slices`` are the labels of the first column of --by, without periods; ``goals`` are of the headline.
-    ``label`` is set where all of it is one of several labels that are seen over time.
+    ``label`` is set where all of it is one of several labels that are seen over time; ``reach`` is then from the
+    lowest to the highest of what is drawn of any of them.
     """
 
     report: Report
@@ -37,6 +38,7 @@ class View:
     slices: tuple[Row, ...]
     goals: tuple[Progress, ...] = ()
     label: str = ""
+    reach: tuple[float, ...] = ()
 
     @property
     def where(self) -> str:
@@ -119,9 +121,21 @@ def over_time(report: Report, most: int) -> Iterator[View]:
             found.setdefault(label_of(row.slice, names[0]), []).append(row)
     sizes = {each: sum(row.measure.headline.n for row in rows) for each, rows in found.items()}
     kept = sorted(sizes, key=lambda each: -sizes[each])[:most]
+    reach = _reach(row.measure.headline for label in kept for row in found[label])
     for label, rows in found.items():
         if label in kept and len(found) > 1:
-            yield View(report, rows[0].question, "", rows[-1], tuple(rows), (), label=label)
+            yield View(
+                report, rows[0].question, "", rows[-1], tuple(rows), (), label=label, reach=reach
+            )
+
+
+def _reach(found: Iterable[Statistic]) -> tuple[float, ...]:
+    """The lowest and the highest of values and of the ends of their intervals."""
+    ends: list[float | None] = []
+    for each in found:
+        ends += [each.value, *([each.interval.low, each.interval.high] if each.interval else [])]
+    known = [end for end in ends if end is not None and isfinite(end)]
+    return (min(known), max(known)) if known else ()
 
 
 def period_of(row: Row) -> str:

@@ -123,7 +123,7 @@ def label(text: str, most: int = _SHORT) -> str:
     return shown if len(shown) <= most else f"{shown[: most - 1].rstrip()}…"
 
 
-def ticks(low: float, high: float, unit: str, count: int = 4) -> list[float]:
+def ticks(low: float, high: float, unit: str, count: int = 5) -> list[float]:
     """Round values from at or below ``low`` to at or above ``high``, about ``count`` steps apart."""
     step = _step((high - low) / count or 1, unit)
     first = int(low // step)

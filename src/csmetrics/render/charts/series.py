@@ -41,7 +41,7 @@ def chart(view: View) -> Chart | None:
     known = [row for row in rows if row["value"] is not None]
     ends = [row[end] for row in known for end in ("value", "low", "high") if row[end] is not None]
     goals = _goals(view)
-    ends += [goal["value"] for goal in goals]
+    ends += [*(goal["value"] for goal in goals), *view.reach]
     values = ticks(min(ends), max(ends), view.unit)
     last = {goal["text"]: goal["value"] for goal in goals}
     words = [{"at": known[-1]["value"], "text": known[-1]["text"], "color": INK}]
