@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from csmetrics.errors import BAD_VALUE, USAGE, CsmetricsError
-from csmetrics.language import Figure, Said
+from csmetrics.language import Figure, Said, durations, joined
 from csmetrics.report import Row, Statistic, Verdict
 
 SECONDS, PERCENT, POINTS = "seconds", "percent", "points"
@@ -200,7 +200,13 @@ def check_range(goal: Goal, name: str, has: str, option: str) -> None:
 
 
 def shown(goal: Goal, value: float, unit: str) -> str:
-    """Write a value of that unit in the unit of the goal, with the digits that keep it on its side of it."""
+    """Write a value of that unit with the digits that keep it on its side of the goal; times as everywhere."""
+    if unit == SECONDS and value >= 0:
+        days = goal.suffix == "d"  # else a day may be one of working hours
+        for parts in (durations.parts(value, days=days), durations.to_the_tenth(value, days=days)):
+            total = sum(number * durations.SIZES[sign] for number, sign in parts)
+            if goal.met_by(total) == goal.met_by(value):
+                return joined(" ", (_timed(*part) for part in parts))
     scaled = value / goal.scale
     suffix = "" if unit == POINTS else goal.suffix
     for digits in range(1, 10):
@@ -208,6 +214,10 @@ def shown(goal: Goal, value: float, unit: str) -> str:
         if goal.met_by(float(text) * goal.scale) == goal.met_by(value):
             return Figure(f"{_plain(float(text))}{suffix}")
     return Figure(f"{_plain(scaled)}{suffix}")
+
+
+def _timed(number: float, unit: str) -> Said:
+    return Said(f"{{n}}{unit}", n=Figure(durations.count(number)))
 
 
 def _plain(number: float) -> str:

@@ -84,7 +84,7 @@ def test_a_warning_needs_one_better_and_the_other_worse(
     said = list(scorecard.unbalanced(found, [("aht", "fcr")]))
     assert len(said) == warns
     if warns:
-        good, bad = ("aht", "fcr") if one is BETTER else ("fcr", "aht")
+        good, bad = ("AHT", "FCR") if one is BETTER else ("FCR", "AHT")
         assert f"{good} got better from 2026-01 to 2026-02, and {bad}" in said[0].text
 
 

@@ -104,7 +104,7 @@ def test_a_warning_where_one_was_bought_with_the_other(capsys: pytest.CaptureFix
     assert outcome(["summary", "t.csv"]) == 0
     shown = capsys.readouterr()
     assert (
-        "aht got better from 2026-01 to 2026-02, and fcr, its counter-KPI, got worse" in shown.out
+        "AHT got better from 2026-01 to 2026-02, and FCR, its counter-KPI, got worse" in shown.out
     )
     assert "counter-KPI" not in shown.err
 
@@ -239,7 +239,8 @@ def test_what_ends_after_as_of_is_no_whole_period(capsys: pytest.CaptureFixture[
         (["t.csv", "--by", "team"], 2, "--by means nothing for several metrics at once"),
         (["t.csv", "--goal", ">= 5"], 2, "--goal means nothing for several metrics at once"),
         (["t.csv", "gone.csv"], 3, "gone.csv"),
-        (["t.csv", "x.csv"], 3, "neither a survey nor a list of tickets"),
+        (["t.csv", "x.csv"], 3, "neither a survey nor a list of tickets: no column is known"),
+        (["void.csv"], 3, "Status holds no value in the first 1 row, and no column"),
         (["t.csv", "blank.csv"], 4, "blank"),
         (["t.csv", "-o", "t.csv"], 2, "t.csv"),
     ],
@@ -248,6 +249,7 @@ def test_what_cannot_be(
     args: list[str], code: int, told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("x.csv").write_text("sku,price\nA,1.5\n")
+    Path("void.csv").write_text("Ticket ID,Created at,Status\n1,2026-01-01,\n")
     Path("blank.csv").write_text("nps,answered\n,2026-01-01\n,2026-01-02\n")
     assert outcome(["summary", *args]) == code
     assert told in capsys.readouterr().err
@@ -274,7 +276,7 @@ def test_a_goal_is_measured_where_its_kpi_is(capsys: pytest.CaptureFixture[str])
 def test_check_says_what_a_goal_was_bought_with(capsys: pytest.CaptureFixture[str]) -> None:
     Path("csmetrics.toml").write_text(INPUTS + '[[goals]]\ngoal = "aht <= 3m"\n')
     assert outcome(["check", "-q"]) == 0
-    assert "fcr, its counter-KPI, got worse" in capsys.readouterr().out  # not silent
+    assert "FCR, its counter-KPI, got worse" in capsys.readouterr().out  # not silent
 
 
 def test_check_names_a_counter_that_it_cannot_measure(capsys: pytest.CaptureFixture[str]) -> None:
@@ -288,7 +290,7 @@ def test_trend_says_what_was_bought_with_what(
     metric: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert outcome(["trend", metric, "t.csv"]) == 0
-    assert "aht got better from 2026-01 to 2026-02, and fcr" in capsys.readouterr().err
+    assert "AHT got better from 2026-01 to 2026-02, and FCR" in capsys.readouterr().err
 
 
 def test_trend_finds_the_counter_in_the_history(capsys: pytest.CaptureFixture[str]) -> None:
@@ -296,7 +298,7 @@ def test_trend_finds_the_counter_in_the_history(capsys: pytest.CaptureFixture[st
     for metric in ("aht", "fcr"):
         assert outcome([metric, "--every", "month", "--save", "-q"]) == 0
     assert outcome(["trend", "aht", "--history"]) == 0
-    assert "aht got better from 2026-01 to 2026-02, and fcr" in capsys.readouterr().err
+    assert "AHT got better from 2026-01 to 2026-02, and FCR" in capsys.readouterr().err
 
 
 def test_the_page_lists_the_pairs() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from csmetrics import errors
+from csmetrics.analyses.trend import BEYOND_LIMITS, IN_A_ROW
 from csmetrics.language import ENGLISH, known, load
 from csmetrics.language._said import places
 
@@ -82,3 +83,8 @@ def test_every_sentence_of_the_code_is_translated(name: str) -> None:
         if len(WORDS.findall(re.sub(r"\{[^{}]*\}", "", text))) > 1 and text not in phrases
     }
     assert lacking == {}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_a_control_chart_says_is_translated(name: str) -> None:
+    assert {*BEYOND_LIMITS.values(), *IN_A_ROW.values()} <= load(name).phrases.keys()

@@ -88,3 +88,17 @@ def test_working_time_is_not_counted_in_days() -> None:
     assert first.rows[0].cells == ("(all)", "40", "76h", "68h 24m to 83h 36m", "60h 48m")
     calendar, _ = grids(replace(reports.POPULATIONS, settings=()))
     assert calendar.rows[0].cells[2] == "3d 4h"
+
+
+def test_times_that_were_worked_say_so_beside_times_of_the_calendar() -> None:
+    named = ("age_median", "oldest", "time_to_clear")
+    times = tuple(Statistic(name, 200_000.0, "seconds", 2) for name in named)
+    rows = (Row("backlog", (), Measure((Statistic("active", 2, "count", 2), *times))),)
+    (table,) = grids(replace(reports.POPULATIONS, rows=rows))
+    (plain,) = grids(replace(reports.POPULATIONS, rows=rows, settings=()))
+    titles = [[column.title for column in each.columns] for each in (table, plain)]
+    assert titles == [
+        ["Active", "Age median, working time", "Oldest, working time", "Time to clear"],
+        ["Active", "Age median", "Oldest", "Time to clear"],
+    ]
+    assert table.rows[0].cells == ("2", "55h 33m", "55h 33m", "2d 8h")

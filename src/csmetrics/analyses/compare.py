@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from csmetrics.calc import differences, mix
-from csmetrics.calc.differences import HIGHER, LOWER, Gap
+from csmetrics.calc.differences import Gap
 from csmetrics.errors import (
     OTHER_COLUMN,
     OTHER_DEFINITION,

@@ -10,11 +10,12 @@ import numpy as np
 
 from csmetrics import errors
 from csmetrics.analyses._series import by_period, label_of
-from csmetrics.analyses.compare import HIGHER, LOWER, change
+from csmetrics.analyses.compare import change
 from csmetrics.analyses.trend import trend
 from csmetrics.calc import ranks
+from csmetrics.calc.differences import HIGHER, LOWER
 from csmetrics.calc.quantiles import Limits
-from csmetrics.language import Period
+from csmetrics.language import Period, Said, acronym
 from csmetrics.report import (
     Change,
     Diagnostic,
@@ -164,8 +165,8 @@ def _moves(first: Kpi, second: Kpi, ends: Limits) -> str:
 
 def _warning(good: Kpi, bad: Kpi) -> Diagnostic:
     params = (
-        ("good", _name(good)),
-        ("bad", _name(bad)),
+        ("good", _said(good)),
+        ("bad", _said(bad)),
         ("previous", Period(good.previous or "")),
         ("period", Period(good.period or "")),
         ("metric", bad.metric),
@@ -175,3 +176,10 @@ def _warning(good: Kpi, bad: Kpi) -> Diagnostic:
 
 def _name(kpi: Kpi) -> str:
     return kpi.metric if kpi.question is None else f"{kpi.metric} ({kpi.question})"
+
+
+def _said(kpi: Kpi) -> Said:
+    short = acronym(kpi.metric)
+    if kpi.question is None:
+        return short
+    return Said("{name} ({question})", name=short, question=kpi.question)

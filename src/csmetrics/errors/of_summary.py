@@ -5,7 +5,7 @@ from csmetrics.errors._kinds import Exit, Kind
 FITS_NO_TABLE = Kind(
     "E112",
     "fits-no-table",
-    "{file} is neither a survey nor a list of tickets: no column is known to hold a score, a status or a resolution",
+    "{file} is neither a survey nor a list of tickets: {why}",
     "if it is one, say so: responses:{file} or tickets:{file}, and name its columns with --column",
     Exit.REFUSED,
 )

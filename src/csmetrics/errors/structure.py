@@ -57,7 +57,7 @@ COLUMNS_SWAPPED = Kind(
 NO_TABLE = Kind(
     "N066",
     "neither-survey-nor-tickets",
-    "{file}: no column is known to hold a score, nor what only tickets have, such as a status or a date of resolution",
+    "{file} is neither a survey nor a list of tickets: {why}",
     "say what it holds: --column score=NAME of a survey, --column created=NAME of tickets",
 )
 LITERAL_QUOTES = Kind(

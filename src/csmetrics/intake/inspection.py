@@ -25,7 +25,7 @@ from csmetrics.intake.inspected import (
 from csmetrics.intake.mapping import Mapping
 from csmetrics.intake.places import letters
 from csmetrics.intake.replaced import coded, emptying, instead, rules_of
-from csmetrics.intake.roles import SURVEY, TICKETS, Role, roles_of, table_of, to_paste
+from csmetrics.intake.roles import SURVEY, TICKETS, Role, fits_none, roles_of, table_of, to_paste
 from csmetrics.intake.zones import stated, unknown_zone
 from csmetrics.read import open_table
 from csmetrics.read._raw import Findings
@@ -78,7 +78,7 @@ def _inspect(file: str, options: InputOptions, show_values: bool) -> FileSeen:
     paste = to_paste(mapping, roles, seen)
     scores = any(each.role == "score" for each in seen) or any("--score" in each for each in paste)
     if table == SURVEY and fit is None and not scores:
-        notes.append(Diagnostic(errors.NO_TABLE, (("file", raw.name),)))
+        notes.append(Diagnostic(errors.NO_TABLE, (("file", raw.name), ("why", fits_none(raw)))))
     return FileSeen(
         name=raw.name,
         sha256=raw.sha256(),

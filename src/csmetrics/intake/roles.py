@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from csmetrics import errors
@@ -13,6 +13,7 @@ from csmetrics.intake.guesses import is_asked, is_question
 from csmetrics.intake.mapping import FALLBACK, Mapping
 from csmetrics.intake.places import Place
 from csmetrics.intake.statuses import read_status
+from csmetrics.language import Said, joined, ours
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def table_of(raw: RawTable, options: InputOptions, fit: Fit | None) -> str:
     What the user said of columns goes before what the preset says of the table. An empty column says nothing, nor
     does a status that no ticket has.
     """
-    own = schema.names(TICKETS).keys() - schema.names(SURVEY).keys() - {"requester", "created"}
+    own = _of_tickets_alone()
     named = {text.partition("=")[0].strip() for text in options.column}
     if named & set(SIGNS):
         return CUSTOMERS
@@ -55,17 +56,43 @@ def table_of(raw: RawTable, options: InputOptions, fit: Fit | None) -> str:
         return fit.preset.table
     if _is_of_customers(raw):
         return CUSTOMERS
+    for role, place in _telling(raw):
+        if not _holds(raw, place):
+            continue
+        if role != "status" or not raw.sample or _holds(raw, place, read_status):
+            return TICKETS
+    return SURVEY
+
+
+def fits_none(raw: RawTable) -> Said:
+    """Why a file is neither a survey nor a list of tickets: no such column, or they hold nothing."""
+    blank = [raw.header[place] for _, place in _telling(raw) if not _holds(raw, place)]
+    if not blank:
+        return ours("no column is known to hold a score, a status or a resolution")
+    return Said(
+        "{columns} {count:holds|hold} no value in the first {n:,} {n:row|rows}, and no column is known to hold a "
+        "score",
+        columns=joined(" and ", sorted(blank, key=raw.header.index)),
+        count=len(blank),
+        n=len(raw.sample),
+    )
+
+
+def _of_tickets_alone() -> set[str]:
+    """The roles that no survey has."""
+    return schema.names(TICKETS).keys() - schema.names(SURVEY).keys() - {"requester", "created"}
+
+
+def _telling(raw: RawTable) -> Iterator[tuple[str, int]]:
+    """The columns by whose name a file is one of tickets, with their roles."""
     mapping = Mapping(raw, TICKETS, {})
-    for role in own - {"priority", "updated"}:
+    for role in sorted(_of_tickets_alone() - {"priority", "updated"}):
         try:
             place = mapping.role(role)
         except CsmetricsError:
             continue
-        if place is None or place.why == FALLBACK or not _holds(raw, place.index):
-            continue
-        if role != "status" or not raw.sample or _holds(raw, place.index, read_status):
-            return TICKETS
-    return SURVEY
+        if place is not None and place.why != FALLBACK:
+            yield role, place.index
 
 
 def _is_of_customers(raw: RawTable) -> bool:

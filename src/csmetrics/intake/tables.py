@@ -12,7 +12,7 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.intake import recognition, schema
 from csmetrics.intake.mapping import Mapping
 from csmetrics.intake.places import holds_word
-from csmetrics.intake.roles import SURVEY, roles_of, table_of
+from csmetrics.intake.roles import SURVEY, fits_none, roles_of, table_of
 from csmetrics.intake.units import unit_of
 from csmetrics.intake.zones import without_zone
 from csmetrics.read import open_table
@@ -109,7 +109,7 @@ def _table_of(raw: RawTable, options: InputOptions, fit: Fit | None, file: str) 
     options = replace(options, column=tuple(own))  # what is said of the columns of other files
     table = table_of(raw, options, fit)
     if table == SURVEY and fit is None and not _asks(raw, options):
-        raise CsmetricsError(errors.FITS_NO_TABLE, file=file)
+        raise CsmetricsError(errors.FITS_NO_TABLE, file=file, why=fits_none(raw))
     return table
 
 

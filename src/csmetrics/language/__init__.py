@@ -18,6 +18,7 @@ from csmetrics.language._said import Figure as Figure
 from csmetrics.language._said import Period as Period
 from csmetrics.language._said import Said as Said
 from csmetrics.language._said import Shown as Shown
+from csmetrics.language._said import acronym as acronym
 from csmetrics.language._said import head as head
 from csmetrics.language._said import joined as joined
 from csmetrics.language._said import ours as ours

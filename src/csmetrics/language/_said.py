@@ -50,6 +50,10 @@ class Said(str):
         """The same in a language."""
         return filled(language.of(self.template), self.words, language, shown)
 
+    def changed(self, change: Callable[[Any], Any]) -> Said:
+        """The same sentence with other words: ``change`` gives what stands for each."""
+        return Said(self.template, **{name: change(each) for name, each in self.words.items()})
+
 
 class _Joined(Said):
     """Several texts in a row; the sign or word between them is ours."""
@@ -57,6 +61,9 @@ class _Joined(Said):
     def within(self, language: Language, shown: Shown = str) -> str:
         between = language.of(self.words["between"])
         return between.join(_written(each, language, shown) for each in self.words["parts"])
+
+    def changed(self, change: Callable[[Any], Any]) -> Said:
+        return joined(self.words["between"], map(change, self.words["parts"]))
 
 
 def joined(between: str, parts: Iterable[str]) -> Said:
@@ -73,6 +80,9 @@ class _Head(Said):
 
     def within(self, language: Language, shown: Shown = str) -> str:
         return _written(self.words["text"], language, shown).split("\n")[0]
+
+    def changed(self, change: Callable[[Any], Any]) -> Said:
+        return head(change(self.words["text"]))
 
 
 def head(text: str) -> Said:
@@ -116,6 +126,11 @@ class Period(str):
     def within(self, language: Language, shown: Shown = str) -> str:
         """The same as a language writes it."""
         return language.period(self)
+
+
+def acronym(name: str) -> Said:
+    """A short name as it is said within a sentence: ``aht`` is AHT, ``reopens`` a word."""
+    return ours(name.upper() if len(name) <= 4 else name)
 
 
 TOLD = (Said, Figure, Day, Period)

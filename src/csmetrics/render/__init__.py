@@ -22,7 +22,7 @@ class Format:
     """A format by its name, the suffixes of its files, and the kinds of report it can show.
 
     ``identifies``: it holds the digests of the inputs, which cost time to compute. ``worded``: people read it, in
-    their language; what machines read is the same in each.
+    their language; what machines read is the same in each. ``mailed``: it is for others, who have not these folders.
     """
 
     name: str
@@ -33,10 +33,13 @@ class Format:
     kinds: tuple[str, ...] = ("metric",)
     identifies: bool = False
     worded: bool = False
+    mailed: bool = False
 
     def render(self, report: Result) -> str | bytes:
         """Give the report in this format; the member is imported here."""
         member = import_module(f"{__name__}.{self.module}")
+        if self.mailed:
+            report = import_module(f"{__name__}._files").by_name(report)
         with speaking(in_force() if self.worded else ENGLISH):
             return cast("Callable[[Result], str | bytes]", getattr(member, self.function))(report)
 
@@ -51,8 +54,16 @@ FORMATS = (
     Format("json", (".json",), "json", kinds=PLAIN, identifies=True),
     Format("csv", (".csv",), "csv", kinds=LISTS),
     Format("tsv", (".tsv", ".tab"), "csv", "render_tsv", kinds=LISTS),
-    Format("md", (".md", ".markdown"), "md", kinds=(*PLAIN, "report"), worded=True),
-    Format("html", (".html", ".htm"), "html", kinds=PAGES, identifies=True, worded=True),
+    Format("md", (".md", ".markdown"), "md", kinds=(*PLAIN, "report"), worded=True, mailed=True),
+    Format(
+        "html",
+        (".html", ".htm"),
+        "html",
+        kinds=PAGES,
+        identifies=True,
+        worded=True,
+        mailed=True,
+    ),
     Format(
         "xlsx",
         (".xlsx",),
@@ -61,6 +72,7 @@ FORMATS = (
         kinds=(*PAGES, "followups"),
         identifies=True,
         worded=True,
+        mailed=True,
     ),
     Format("value", (), "value"),
 )

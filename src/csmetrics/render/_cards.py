@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from csmetrics.language import in_force, tr
 from csmetrics.render import _compared, _numbers
 from csmetrics.render._summary import name as name_of
-from csmetrics.render._views import View, period_of, period_words, shown_unit, views
+from csmetrics.render._views import View, period_of, period_words, shown_unit, views, with_months
 from csmetrics.render._words import interval_title
 from csmetrics.render.charts.spark import spark
 from csmetrics.report import Kpi, Progress, Report, Statistic, Summary
@@ -151,8 +151,8 @@ def _signal(kpi: Kpi) -> Line | None:
     if not fired:
         return None
     signals = () if kpi.trend is None else kpi.trend.signals
-    told = [tr(each) for each in signals if str(kpi.period) in each] or [tr(each) for each in fired]
-    rules = "; ".join(told)
+    told = [each for each in signals if str(kpi.period) in each] or fired
+    rules = "; ".join(map(with_months, told))
     return Line("◆", tr("unlike before"), "still", tr("control chart: {rules}", rules=rules))
 
 

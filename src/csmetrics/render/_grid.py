@@ -36,6 +36,8 @@ __all__ = [
 ALL = Said("(all)")
 BLANK = Said("(blank)")
 PERIOD = "period"
+BY_CALENDAR = ("time_to_clear",)
+"""Statistics that are times of the calendar, whichever hours count: of days, some are worked and some are not."""
 
 
 def grids(report: Report) -> Iterator[Grid]:
@@ -72,7 +74,9 @@ def grids(report: Report) -> Iterator[Grid]:
 
 def _in_working_time(row: Row) -> Row:
     statistics = (
-        replace(each, unit=_numbers.WORKING) if each.unit == "seconds" else each
+        replace(each, unit=_numbers.WORKING)
+        if each.unit == "seconds" and each.name not in BY_CALENDAR
+        else each
         for each in row.measure.statistics
     )
     return replace(row, measure=replace(row.measure, statistics=tuple(statistics)))
@@ -87,8 +91,8 @@ def _table(metric: str, rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[l
     """Lay out rows of one population: the columns, and the cells of each row."""
     laid = _labels(rows)
     statistics = _statistics(rows)
-    every = (each for row in rows for each in row.measure.statistics)
-    working = any(each.unit == _numbers.WORKING for each in every)
+    units = {each.unit for row in rows for each in row.measure.statistics}
+    working = _numbers.WORKING in units
     known: list[int | None] = [None] * len(rows)
     if not rows or not _counted([row.measure.headline for row in rows]):
         known = [row.measure.headline.n for row in rows]
@@ -104,6 +108,8 @@ def _table(metric: str, rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[l
         heads = {row.measure.headline.name for row in rows}
         shares = [each.get(name) for each in together]
         title = title_of(name, metric, working=working)
+        if "seconds" in units and any(each and each.unit == _numbers.WORKING for each in found):
+            title = Said("{title}, working time", title=title)  # beside times of the calendar
         # what was weighted stands beside it unweighted, with its interval too
         ranged = name in heads or f"weighted_{name}" in heads or name == "response_rate"
         laid += _statistic(title, found, shares, leads=name in heads, ranged=ranged)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from csmetrics.language import Said, in_force
+from csmetrics.language import Said, durations, in_force
 from csmetrics.report import Untold
 
 UNDEFINED = "–"
@@ -32,7 +32,6 @@ class Told(str):
 
 
 _DECIMALS = {"points": 1, "percent": 1, "count": 0, "tenure": 1}
-_MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
 def number(value: float | None, unit: str, *, exact: float | None = None) -> str:
@@ -83,25 +82,12 @@ def _between(low: float | None, high: float | None, unit: str) -> str:
 
 def duration(seconds: float, *, days: bool = True) -> str:
     """Write a duration in its two largest units, such as ``4h 21m``; days from 48 hours on, if at all."""
-    sign, rest = ("−" if seconds < 0 else ""), abs(seconds)
-    if round(rest, 1) < 10:
-        text = written("{n}s", n=in_force().digits(f"{rest:.1f}".removesuffix(".0")))
-    elif round(rest) < _MINUTE:
-        text = written("{n}s", n=f"{rest:.0f}")
-    elif round(rest) < _HOUR:
-        text = _pair(round(rest), _MINUTE, "m", 1, "s")
-    elif not days or round(rest / _MINUTE) * _MINUTE < 2 * _DAY:
-        text = _pair(round(rest / _MINUTE) * _MINUTE, _HOUR, "h", _MINUTE, "m")
-    else:
-        text = _pair(round(rest / _HOUR) * _HOUR, _DAY, "d", _HOUR, "h")
-    return sign + text if round(rest, 1) else text
-
-
-def _pair(seconds: int, large: int, large_sign: str, small: int, small_sign: str) -> str:
-    first, rest = divmod(seconds, large)
-    second = rest // small
-    told = written("{n}" + large_sign, n=in_force().digits(f"{first:,}"))
-    return told + (" " + written("{n}" + small_sign, n=str(second)) if second else "")
+    told = (
+        written("{n}" + unit, n=in_force().digits(durations.count(number)))
+        for number, unit in durations.parts(abs(seconds), days=days)
+    )
+    sign = "−" if seconds < 0 and round(seconds, 1) else ""
+    return sign + " ".join(told)
 
 
 def written(template: str, **words: str) -> str:

@@ -8,7 +8,7 @@ from csmetrics.language import Said, ours
 from csmetrics.render import _numbers
 from csmetrics.render._grid import Column, Grid, GridRow
 from csmetrics.render._objects import interval_object
-from csmetrics.render._words import interval_title
+from csmetrics.render._words import interval_title, title_of
 from csmetrics.report import Relation, Summary
 
 
@@ -36,8 +36,8 @@ def related(summary: Summary) -> Grid:
         rows=tuple(
             GridRow(
                 (
-                    each.first,
-                    each.second,
+                    _titled(each.first),
+                    _titled(each.second),
                     _numbers.count(each.periods),
                     _numbers.number(each.rho, "correlation"),
                     _numbers.interval(each.interval.low, each.interval.high, "correlation"),
@@ -51,6 +51,15 @@ def related(summary: Summary) -> Grid:
         rules=(rule,),
         verdicts=(),
     )
+
+
+def _titled(name: str) -> Said:
+    """``AHT`` of ``aht``; a question in brackets stays as it is."""
+    metric, bracket, question = name.partition(" (")
+    title = title_of(metric, metric)
+    if not bracket:
+        return title
+    return Said("{name} ({question})", name=title, question=question.removesuffix(")"))
 
 
 def related_object(each: Relation) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from csmetrics.language import Day, Said, joined, ours
+from csmetrics.language import Day, Said, acronym, joined, ours
 from csmetrics.report import Report, Row
 
 _PHRASES = (
@@ -25,7 +25,7 @@ def title_of(name: str, metric: str, *, working: bool = False) -> Said:
     ``working``: a limit in its name counts working time, so that 24 h are no day.
     """
     if name == metric and len(name) <= 4:
-        return ours(name.upper())
+        return acronym(name)
     words = name.replace("_", " ")
     if nth := _NTH.match(words):
         return Said(f"{nth[1].capitalize()} {{n}}", n=nth[2])
