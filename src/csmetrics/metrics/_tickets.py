@@ -12,7 +12,7 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said, joined
 from csmetrics.metrics._contract import Asked, Better, Contribution
 from csmetrics.metrics._options import check_choices
-from csmetrics.report import Diagnostic
+from csmetrics.report import Definition, Diagnostic, Measure
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from csmetrics.intake.facts import Facts
     from csmetrics.intake.table import Table
     from csmetrics.metrics._contract import Cell
-    from csmetrics.report import Definition, Measure
 
     Rows = NDArray[np.bool_]
 
@@ -46,6 +45,7 @@ class Tickets(ABC):
     counters: ClassVar[tuple[str, ...]] = ()
     roster: ClassVar[str | None] = None
     one_per: ClassVar[str | None] = None
+    unites: ClassVar[bool] = False
     weight: ClassVar[str | None] = None
     who: ClassVar[str] = ""
     cohort: ClassVar[str | None] = None

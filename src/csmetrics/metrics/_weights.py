@@ -10,20 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from csmetrics import errors
-from csmetrics.calc.bits import from_bits, to_bits
-from csmetrics.calc.weights import Weighed, weighed
 from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said, ours
 from csmetrics.metrics._contract import Contribution
 from csmetrics.report import Definition, Diagnostic, Statistic
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from csmetrics.calc.states import Ints, States
+    from csmetrics.calc.weights import Weighed
     from csmetrics.intake.table import Table
 
 WEIGHT = "weight"
@@ -53,6 +51,10 @@ def leave_out(table: Table, answered: NDArray[np.bool_]) -> None:
 
 def contributions(table: Table, rows: NDArray[np.intp], answers: Ints) -> Iterator[Contribution]:
     """The weights of some rows, those of each answer apart."""
+    import numpy as np
+
+    from csmetrics.calc.bits import to_bits
+
     bits = to_bits(table.numeric(WEIGHT)[rows])
     for answer in np.unique(answers).tolist():
         mine = answers == answer
@@ -61,6 +63,9 @@ def contributions(table: Table, rows: NDArray[np.intp], answers: Ints) -> Iterat
 
 def of_slice(states: States, group: int, answers: Sequence[int]) -> Weighed:
     """What the weights of one slice come to."""
+    from csmetrics.calc.bits import from_bits
+    from csmetrics.calc.weights import weighed
+
     found = {}
     for answer in answers:
         bits, often = states.tally(f"{WEIGHT} of {answer}", group)
