@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csmetrics.errors import CsmetricsError
 from csmetrics.intake.numbers import NumberColumn, proves, read_number
 
 # text, with a comma as decimal sign, with a point, what it proves
@@ -89,3 +90,38 @@ def test_typed() -> None:
     assert math.isnan(values[1])
     assert math.isnan(values[3])
     assert faults.codes.tolist() == [0, 1, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("cells", "units"),
+    [
+        (["R$ 10", "US$ 20"], "BRL, USD"),
+        (["€ 10", "20", "BRL 30"], "BRL, EUR"),
+        (["$ 10", "R$ 20"], "$, BRL"),
+        (["$ 10", "MXN 20", "US$ 30"], "MXN, USD"),
+        (["10 %", "£ 20"], "%, GBP"),
+    ],
+)
+def test_several_currencies_are_not_added_up(cells: list[str], units: str) -> None:
+    column = NumberColumn("price")
+    column.typed(pa.array(cells, pa.string()).dictionary_encode())
+    with pytest.raises(CsmetricsError, match="cannot be added up") as refused:
+        list(column.notes())
+    assert refused.value.params["units"] == units
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (["R$ 10", "BRL 20", ""], ["price is in BRL"]),
+        (["R$ 10", "20"], ["price is in BRL, also where none is written"]),
+        (["$ 10", "US$ 20"], ["price is in USD"]),
+        (["R$ 1.234,50"], ["price is in BRL"]),
+        (["10 %", "20"], []),
+        (["10", "20.5"], []),
+    ],
+)
+def test_one_currency_is_said(cells: list[str], told: list[str]) -> None:
+    column = NumberColumn("price")
+    column.typed(pa.array(cells, pa.string()).dictionary_encode())
+    assert [note.text for note in column.notes()] == told

@@ -38,3 +38,15 @@ UNIX_TIMES = Kind(
     "unix-times",
     "{column}: {count} {cells} read as Unix times, {unit} since 1970 in UTC",
 )
+MIXED_CURRENCIES = Kind(
+    "E136",
+    "mixed-currencies",
+    "{column} holds amounts in {units}: they cannot be added up",
+    "measure one currency at a time, in a file of its own; or convert the amounts first",
+    Exit.REFUSED,
+)
+ONE_CURRENCY = Kind(
+    "N117",
+    "one-currency",
+    "{column} is in {unit}{others}",
+)

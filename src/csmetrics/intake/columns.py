@@ -242,6 +242,7 @@ class Columns:
         return decisions, notes
 
     def days_only(self, keys: Collection[str]) -> list[str]:
+                notes.extend(parser.notes())
         """The headers of date columns that hold days, and no time of day."""
         dates = (self.parsers.get(key) for key in keys)
         return [

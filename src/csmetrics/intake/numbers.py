@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.intake.plain import read_numbers, those
 from csmetrics.intake.scores import is_missing
 from csmetrics.intake.table import Faults
+from csmetrics.language import Said
+from csmetrics.report import Diagnostic
 
 REASONS = (errors.BLANK, errors.NOT_A_NUMBER, errors.MISSING_WORD)
 BLANK, UNREADABLE, MISSING_WORD = 1, 2, 3
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 
 _GROUPED = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
 _UNIT = re.compile(r"\s*(?:R\$|US\$|[$€£%]|\b(?:BRL|USD|EUR|GBP|ARS|CLP|COP|MXN|PEN)\b)\s*")
+CURRENCIES = {"R$": "BRL", "US$": "USD", "€": "EUR", "£": "GBP"}
+"""What signs stand for; codes stand for themselves, and ``$`` for any of the next."""
+DOLLARS = frozenset(("USD", "ARS", "CLP", "COP", "MXN"))
 _INTEGER = re.compile(r"[-+]?\d+")
 # no thousands begin with a zero: 0,750 is a fraction
 _COMMA = re.compile(r"[-+]?((?![0０])\d{1,3}(\.\d{3})+|\d+),\d+|[-+]?(?![0０])\d{1,3}(\.\d{3})+")
@@ -56,6 +62,13 @@ def read_number(text: str, decimal: str) -> float | None:
     return number if isfinite(number) else None
 
 
+def unit_of(text: str) -> str:
+    """The currency of an amount, ``%`` of a share, an empty string of a number alone."""
+    found = _UNIT.search(text)
+    sign = found[0].strip() if found else ""
+    return CURRENCIES.get(sign, sign)
+
+
 def _clean(text: str) -> str:
     """Without a currency or a percent sign, and without the blanks that part groups of three digits."""
     return _GROUPED.sub("", _UNIT.sub("", text, count=1).strip()).replace("−", "-")
@@ -63,12 +76,16 @@ def _clean(text: str) -> str:
 
 @dataclass
 class NumberColumn:
-    """The parser of one column of numbers, with the decimal sign it assumes and the proofs it has seen."""
+    """The parser of one column of numbers, with the decimal sign it assumes and the proofs it has seen.
+
+    ``units`` are the currencies that its numbers have, an empty string where one has none.
+    """
 
     header: str
     decimal: str = "point"
     proofs: set[str] = field(default_factory=set)
     doubtful: bool = False
+    units: set[str] = field(default_factory=set)
 
     @property
     def signs(self) -> set[str]:
@@ -83,6 +100,8 @@ class NumberColumn:
         self.doubtful |= bool(plain.decimals.any())
         values = np.full(len(texts), np.nan)
         values[plain.taken] = plain.values
+        if plain.taken.any():
+            self.units.add("")
         codes = np.where(np.isnan(values), UNREADABLE, 0).astype(np.int8)
         rest = ~plain.taken
         for place, text in zip(
@@ -99,6 +118,8 @@ class NumberColumn:
             self.proofs.add(proof)
         self.doubtful |= read_number(text, "comma") != read_number(text, "point")
         number = read_number(text, self.decimal)
+        if number is not None or proof is not None:
+            self.units.add(unit_of(text))
         if number is not None:
             values[place], codes[place] = number, 0
         elif not text.strip():
@@ -111,3 +132,22 @@ class NumberColumn:
         if len(self.proofs) > 1:
             raise CsmetricsError(errors.MIXED_DECIMALS, column=self.header)
         return "comma" if self.proofs == {"comma"} else "point"
+
+    def currency(self) -> str:
+        """What the numbers count, an empty string where none says it; refuses what cannot be added up."""
+        named = self.units - {""}
+        if len(named) > 1 and "$" in named and named - {"$"} <= DOLLARS:
+            named -= {"$"}
+        if len(named) > 1:
+            raise CsmetricsError(
+                errors.MIXED_CURRENCIES, column=self.header, units=", ".join(sorted(named))
+            )
+        return next(iter(named), "")
+
+    def notes(self) -> Iterator[Diagnostic]:
+        """Say what the numbers count, where one says it; refuses what cannot be added up."""
+        unit = self.currency()
+        if unit not in ("", "%"):
+            others = Said(", also where none is written") if "" in self.units else ""
+            params = (("column", self.header), ("unit", unit), ("others", others))
+            yield Diagnostic(errors.ONE_CURRENCY, params, column=self.header)

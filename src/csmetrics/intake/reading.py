@@ -115,10 +115,11 @@ def of_duration(
 def of_number(
     parser: NumberColumn, options: InputOptions, decided: str, notes: Iterable[Diagnostic]
 ) -> Reading:
-    """``decimal comma``, where a sign is needed."""
-    if not (parser.proofs or parser.doubtful):
-        return Reading("")
-    return Reading(_decimal(decided, parser, options, notes) if decided else "")
+    """``BRL; decimal comma``, where one is written, and a sign is needed."""
+    words: list[str] = sorted(parser.units - {""})
+    if decided and (parser.proofs or parser.doubtful):
+        words.append(_decimal(decided, parser, options, notes))
+    return Reading(joined("; ", words))
 
 
 def _decimal(
