@@ -78,3 +78,13 @@ def test_a_difference_of_rates_adds_their_variances() -> None:
     assert (low + high) / 2 == pytest.approx(3 - 1)
     reach = z_quantile(0.95) * (one.error**2 + other.error**2) ** 0.5
     assert (high - low) / 2 == pytest.approx(reach)
+
+
+def test_as_of_a_time_nobody_has_left_or_come_later() -> None:
+    """Before 10: a has left, b has not, c has not come; d was seen, whatever the list says."""
+    key = keys(1, 2, 3, 4)
+    roster = Roster(key, ints(1, 1, 10, 10), ints(9, 10, UNKNOWN, UNKNOWN), ints(1, 1, 0, 0))
+    found = roster.at(10, key[3:])
+    assert found.key.tolist() == [1, 2, 4]
+    assert found.left.tolist() == [9, UNKNOWN, UNKNOWN]
+    assert found.gone.tolist() == [1, 0, 0]

@@ -170,3 +170,20 @@ def test_customers_who_were_never_in_touch_for_sixteen_weeks(
     words = [str(tickets), str(customers), "--why", "silent", "--where", "agent = Ada"]
     assert outcome(["followups", *words]) == 2
     assert "would leave out contacts" in capsys.readouterr().err
+
+
+def test_nobody_is_silent_in_less_time_than_it_takes(
+    written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Fifteen weeks of contacts; and as of later who leaves then is there, who comes then is not."""
+    head, *_ = TICKETS
+    rows = ("1,closed,2026-01-01,,0,anna,Ada", "2,closed,2026-04-20,,0,anna,Ada")
+    tickets = written(head, *rows, name="tickets.csv")
+    lines = ("anna,2025-06-01,", "bob,2025-06-01,2026-12-31", "cid,2026-12-31,")
+    customers = written("customer,start date,end date", *lines, name="customers.csv")
+    words = [tickets, customers, "--why", "silent"]
+    found, said = listed(words, capsys)
+    assert found == []
+    assert "silent: the contacts cover 15 weeks, and only who was not in touch for 16" in said
+    found, _ = listed([*words, "--as-of", "2026-04-30"], capsys)
+    assert [(each["customer"], each["score"]) for each in found] == [("bob", "17")]

@@ -143,3 +143,53 @@ def test_nobody_in_the_list_is_refused(written: Write) -> None:
 def test_whose_they_are_must_be_known(written: Write) -> None:
     with pytest.raises(CsmetricsError, match="contacts needs the id of the customer"):
         compute("contacts", written("ticket,created at", "1,2026-03-02"))
+
+
+def test_time_under_observation_is_exact(written: Write) -> None:
+    """Observed from midnight of the first day to the last contact: 1.75 days, not 1."""
+    tickets = ("ticket,requester id,created at", "1,a,2026-03-02 09:00", "2,c,2026-03-03 18:00")
+    lines = ("customer,start date,churn", *(f"{each},2026-01-01,no" for each in "ab"))
+    lines = (*lines, *(f"{each},2026-01-01,yes" for each in "cd"))
+    file, beside = written(*tickets, name="t.csv"), written(*lines, name="c.csv")
+    report = compute("contacts", file, customers=beside)
+    measure = titled(report, "Who left against who stayed, per 30 days")
+    assert statistic(measure, "who_stayed").value == 30 * 1 / (2 * 1.75)
+    assert statistic(measure, "who_left").value == 30 * 1 / (2 * 1.75)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "left", "customers"), [(None, None, 3), ("2026-08-31", None, 3), ("2026-10-01", 2, 4)]
+)
+def test_who_leaves_after_now_has_not_left(
+    written: Write, as_of: str | None, left: int | None, customers: int
+) -> None:
+    """a and b leave in September, d comes then; the last contact is of July."""
+    lines = ("a,2026-01-01,2026-09-01", "b,2026-01-01,2026-09-30", "c,2026-01-01,")
+    report = report_of(
+        written, "customer,start date,end date", *lines, "d,2026-09-02,", as_of=as_of
+    )
+    assert report.rows[0].measure.headline.n == customers
+    titles = [row.measure.title for row in report.rows]
+    told = [each.text for each in report.diagnostics if each.kind is errors.NOT_YET]
+    if left is None:
+        assert "Who left against who stayed, per 30 days" not in titles
+        assert told[0].partition(": ")[2].startswith("2 customers leave and 1 customer comes after")
+    else:
+        measure = titled(report, "Who left against who stayed, per 30 days")
+        assert statistic(measure, "who_left").n == left
+        assert told == []
+
+
+def test_ids_that_are_nearly_those_of_the_list_are_counted(written: Write) -> None:
+    """Of a, b, c and x only c is in the list as it is; A and 00b.0 are a and b to a person."""
+    report = report_of(written, "customer,churn", "A,no", " 00b.0,no", "c,no")
+    (told,) = (each for each in report.diagnostics if each.kind is errors.ALIKE)
+    assert told.count == 3  # two contacts of a, one of b
+    assert report.rows[0].measure.headline.value == 1 / 3
+
+
+def test_only_nearly_those_of_the_list_are_refused(written: Write) -> None:
+    with pytest.raises(CsmetricsError, match="none of 6 contacts is of a customer") as refused:
+        report_of(written, "customer,churn", "A,no", "00b,no")
+    assert refused.value.kind is errors.STRANGERS
+    assert refused.value.params["count"] == 3

@@ -44,6 +44,16 @@ class Roster:
         firsts[firsts == np.iinfo(np.int64).max] = UNKNOWN
         return cls(key[ends], firsts, left[ends], gone[ends])
 
+    def at(self, end: int, seen: NDArray[np.uint64]) -> Roster:
+        """The same as it was known before ``end``: who leaves later is there still, who comes later is not yet.
+
+        Who was ``seen`` by then is one whatever his coming says.
+        """
+        here = (self.came < end) | np.isin(self.key, seen)  # UNKNOWN is before every time
+        later = self.left >= end
+        left, gone = np.where(later, UNKNOWN, self.left), np.where(later, 0, self.gone)
+        return Roster(self.key[here], self.came[here], left[here], gone[here])
+
     def places(self, who: NDArray[np.uint64]) -> Ints:
         """The place of each customer; −1 of who is not in the roster."""
         if not len(self.key):
@@ -64,8 +74,8 @@ class Sums:
     ct: float = 0
 
     @classmethod
-    def of(cls, contacts: Ints, times: Ints) -> Sums:
-        """The sums over customers."""
+    def of(cls, contacts: Ints, times: Ints | NDArray[np.float64]) -> Sums:
+        """The sums over customers; times in whatever unit."""
         c, t = contacts.astype(float), times.astype(float)
         totals = (c.sum(), t.sum(), (c * c).sum(), (t * t).sum(), (c * t).sum())
         return cls(len(c), *map(float, totals))

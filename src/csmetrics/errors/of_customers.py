@@ -42,3 +42,31 @@ LABELS_OF_ONE = Kind(
     "labels-of-one",
     "{count:,} customers with several labels of {columns}: each counts in the slice of the first",
 )
+NOT_YET = Kind(
+    "N119",
+    "not-yet",
+    "{file}: {who} after the time that counts as now: that has not happened yet",
+    "if the contacts are complete up to a later day: --as-of DATE",
+)
+ALIKE = Kind(
+    "W119",
+    "alike",
+    "{count:,} {count:contact is|contacts are} of nobody in {file}, and would be of a customer if zeros in front, "
+    "case and spaces made no difference",
+    "write the ids of both files alike: 00123, 123 and 123.0 are three of them",
+)
+STRANGERS = Kind(
+    "E137",
+    "strangers",
+    "none of {rows:,} contacts is of a customer in {file}: {count:,} would be, if zeros in front, case and spaces "
+    "made no difference",
+    "write the ids of both files alike: 00123, 123 and 123.0 are three of them",
+    Exit.REFUSED,
+)
+NOT_SO_LONG = Kind(
+    "N118",
+    "not-so-long",
+    "silent: the contacts cover {weeks} {weeks:week|weeks}, and only who was not in touch for {least} is listed: "
+    "that cannot be known yet",
+    "give all tickets of the last {least} weeks",
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
@@ -216,13 +216,16 @@ def _left_and_stayed(cell: Cell) -> Measure | None:
 
 
 def _sums(cell: Cell, name: str) -> Sums:
+    from csmetrics.calc.bits import from_bits
     from csmetrics.calc.journey import Sums
 
-    def each() -> Iterator[int]:
-        for part in ("n", "c", "t", "cc", "tt", "ct"):
-            yield _total(cell.always(f"{name} {part}"))
+    def each() -> Iterator[float]:
+        for part in fields(Sums):
+            bits, _ = cell.always(f"{name} {part.name}")
+            yield float(from_bits(bits).sum())
 
-    return Sums(*each())
+    n, *sums = each()
+    return Sums(int(n), *sums)
 
 
 def _touched(tally: tuple[Ints, Ints]) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from csmetrics.intake.schema import WORDS
 from csmetrics.language import Period, Said, joined
 from csmetrics.metrics._contract import Cell
 from csmetrics.pipeline import account, clocks, groups, hours, respondents
+from csmetrics.pipeline.listing import refuse_strangers
 from csmetrics.pipeline.plan import DAY
 from csmetrics.pipeline.rows import SURVEY
 from csmetrics.pipeline.settings import as_of, settings_of
@@ -50,6 +51,8 @@ def assemble(plan: Plan, run: Run) -> Report:
         account.quality(plan, rows_read, study.ledger, study.question.name) for study in run.studies
     )
     doubts = [note for quality in questions for note in account.doubts(plan, quality)]
+    if plan.listing is not None and not overall.used:
+        refuse_strangers(plan.listing, run.studies[0].journey, rows_read)
     account.refuse_nothing(overall)
     answers = [_answer(plan, run, study) for study in run.studies]
     rows = tuple(row for found, _ in answers for row in found)

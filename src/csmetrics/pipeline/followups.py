@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from csmetrics.errors import NOT_SO_LONG
 from csmetrics.intake import schema
 from csmetrics.intake.declared import declared
 from csmetrics.intake.mapping import Mapping
 from csmetrics.pipeline.beside import measured_by
 from csmetrics.pipeline.finder import Finder
-from csmetrics.report import Followup, Report
+from csmetrics.report import Diagnostic, Followup, Report
+from csmetrics.slices.periods import instant
 
 if TYPE_CHECKING:
     from csmetrics.intake.places import Place
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from csmetrics.pipeline.observing import Asked
     from csmetrics.pipeline.plan import Plan
     from csmetrics.pipeline.session import Session
+    from csmetrics.pipeline.sums import Run
 
 Ints = NDArray[np.int64]
 DETRACTOR, UNHAPPY, REOPENED, SILENT = "detractor", "unhappy", "reopened", "silent"
@@ -122,56 +125,55 @@ def silent(
     Observed is from the day they came, at the earliest from the first contact of anybody, until now; their score
     is the weeks of that.
     """
-    from csmetrics.metrics._roll import Roll
-    from csmetrics.options import InputOptions, Options, SliceOptions
+    from csmetrics.options import SliceOptions
     from csmetrics.pipeline import account
-    from csmetrics.pipeline.assembly import assemble, inputs_of
-    from csmetrics.pipeline.journey import CUSTOMERS, of_this
+    from csmetrics.pipeline.assembly import assemble
+    from csmetrics.pipeline.listing import list_plan, listed
     from csmetrics.pipeline.plan import plan_of
     from csmetrics.pipeline.run import settled_run
+
+    watch = session.watch or (lambda rows: None)
+    roll, columns = _following(
+        list_plan(customers, asked.options, identify=session.identify), SILENT
+    )
+    listing = listed(roll, watch)
+    options = replace(asked.options, slices=SliceOptions(as_of=asked.options.slices.as_of))
+    plan = plan_of(
+        asked.metric, asked.files, options, identify=session.identify, opener=session.open
+    )
+    plan = replace(plan, listing=listing)
+    run, _ = settled_run(plan, watch)
+    report = assemble(plan, run)
+    people = listing.run.studies[0].cases.customers
+    found, told = _silent(plan, run, people)
+    quality = account.quality(roll, sum(listing.run.rows), listing.run.ledger, None)
+    diagnostics = (*report.diagnostics, *told)
+    return replace(report, quality=quality, diagnostics=diagnostics), columns, found
+
+
+def _silent(
+    plan: Plan, run: Run, people: dict[int, Followup]
+) -> tuple[tuple[Followup, ...], list[Diagnostic]]:
+    """Customers of the list who are there now and not in touch for long; and whether that can be known at all."""
+    from csmetrics.pipeline.listing import after
     from csmetrics.pipeline.settings import as_of
 
-    watch, given = session.watch or (lambda rows: None), asked.options.input
-    slices = SliceOptions(as_of=asked.options.slices.as_of)
-    touching = plan_of(
-        asked.metric,
-        asked.files,
-        replace(asked.options, slices=slices),
-        identify=session.identify,
-        opener=session.open,
-    )
-    run, _ = settled_run(touching, watch)
-    contacts = run.studies[0].journey
-    first, now = contacts.begun, as_of(touching, run)
-    own = InputOptions(
-        column=of_this(given.column, CUSTOMERS),
-        tz=given.tz,
-        dates=given.dates,
-        decimal=given.decimal,
-    )
-    shared = Options(input=own, slices=slices, given=asked.options.given & {"tz", "as_of"})
-    plan, columns = _following(
-        plan_of(Roll(), customers, shared, identify=session.identify), SILENT
-    )
-    roll, _ = settled_run(plan, watch)
-    study = roll.studies[0]
-    people = study.cases.customers
-    roster, found = study.journey.roster(), []
-    quiet = ~np.isin(roster.key, contacts.people) & (roster.gone != 1)
-    if now is None or first is None:
-        quiet[:] = False
-    else:
-        weeks = (now - np.maximum(roster.came, first)) // WEEK
-        quiet &= weeks >= SILENT_FROM
-        found = [
-            replace(people[who], score=score)
-            for who, score in zip(roster.key[quiet].tolist(), weeks[quiet].tolist(), strict=True)
-        ]
+    now, covered = as_of(plan, run), run.spans.get("created")
+    if plan.listing is None or now is None or covered is None or covered.first is None:
+        return (), []
+    first = instant(covered.first, plan.options.input.tz)
+    if (known := (now - first) // WEEK) < SILENT_FROM:
+        return (), [Diagnostic(NOT_SO_LONG, (("weeks", known), ("least", SILENT_FROM)))]
+    touched = run.studies[0].journey.people
+    roster = plan.listing.roster.at(after(plan, now), np.unique(touched))
+    weeks = (now - np.maximum(roster.came, first)) // WEEK
+    quiet = ~np.isin(roster.key, touched) & (roster.gone != 1) & (weeks >= SILENT_FROM)
+    found = [
+        replace(people[who], score=score)
+        for who, score in zip(roster.key[quiet].tolist(), weeks[quiet].tolist(), strict=True)
+    ]
     found.sort(key=lambda each: (-each.score, each.when, each.file, each.row))
-    report = assemble(touching, run)
-    quality = account.quality(plan, sum(roll.rows), roll.ledger, None)
-    inputs = (*report.inputs, *inputs_of(plan, roll))
-    return replace(report, quality=quality, inputs=inputs), columns, tuple(found)
+    return tuple(found), []
 
 
 def _following(plan: Plan, why: str) -> tuple[Plan, tuple[str, ...]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -11,82 +11,25 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from csmetrics import errors
 from csmetrics.calc import journey
+from csmetrics.calc.bits import to_bits
 from csmetrics.calc.journey import Roster
 from csmetrics.calc.states import States, Tally, total
 from csmetrics.calc.tallies import joined
-from csmetrics.intake import schema
 from csmetrics.metrics import _journey
-from csmetrics.options import InputOptions, Options, SliceOptions
+from csmetrics.pipeline.listing import after, remarks
 from csmetrics.report import Diagnostic
 from csmetrics.slices import keys, periods
 from csmetrics.slices.keys import WHOLE, Key
 
 if TYPE_CHECKING:
     from csmetrics.intake.table import Table
-    from csmetrics.metrics._contract import Contact, Listed, Metric
+    from csmetrics.metrics._contract import Contact, Listed
     from csmetrics.pipeline.plan import Plan
-    from csmetrics.pipeline.sums import Run, Study
+    from csmetrics.pipeline.sums import Study
 
 Ints = NDArray[np.int64]
-CUSTOMERS = "customers"
-
-
-@dataclass(frozen=True)
-class Listing:
-    """The customers of a run, and how their file was read."""
-
-    roster: Roster
-    plan: Plan
-    run: Run
-
-    @property
-    def file(self) -> str:
-        """The name of the file."""
-        return self.plan.files[0]
-
-
-def of_this(column: Sequence[str], table: str) -> tuple[str, ...]:
-    """Those of --column that name a role of a table; of the other tables of a run the rest may be."""
-    others = {role for each in schema.TABLES if each != table for role in schema.names(each)}
-    own = schema.names(table)
-    return tuple(
-        text
-        for text in column
-        if (role := text.partition("=")[0].strip()) in own or role not in others
-    )
-
-
-def listing_of(file: str, options: Options, *, identify: bool) -> Listing:
-    """Read the list of customers."""
-    from csmetrics.metrics._roll import Roll
-    from csmetrics.pipeline.plan import plan_of
-    from csmetrics.pipeline.run import settled_run
-
-    given = options.input
-    own = InputOptions(
-        column=of_this(given.column, CUSTOMERS),
-        tz=given.tz,
-        dates=given.dates,
-        decimal=given.decimal,
-    )
-    asked = Options(
-        input=own,
-        slices=SliceOptions(as_of=options.slices.as_of),
-        given=options.given & {"tz", "as_of"},
-    )
-    plan = plan_of(Roll(), (file,), asked, identify=identify)
-    run, _ = settled_run(plan, lambda rows: None)
-    return Listing(run.studies[0].journey.roster(), plan, run)
-
-
-def own_options(metric: Metric, options: Options) -> Options:
-    """The options of the contacts, without what is said of the columns of a list of customers beside them."""
-    if metric.roster is None:
-        return options
-    column = of_this(options.input.column, metric.table)
-    return replace(options, input=replace(options.input, column=column))
+DAY = 86_400_000
 
 
 @dataclass
@@ -100,6 +43,7 @@ class Journey:
     _rows: int = 0
     _keys: dict[Key, int] = field(default_factory=dict)
     _listed: list[tuple[NDArray[np.uint64], Ints, Ints, Ints]] = field(default_factory=list)
+    _alike: list[NDArray[np.uint64]] = field(default_factory=list)
 
     @property
     def known(self) -> bool:
@@ -116,9 +60,19 @@ class Journey:
         """When the first contact was; None where nobody was in touch."""
         return min((int(each.min()) for each in self._when if len(each)), default=None)
 
-    def enlist(self, table: Table, said: Listed) -> None:
-        """Add customers."""
+    @property
+    def alike(self) -> NDArray[np.uint64]:
+        """What the ids of a list have in common with those alike; of contacts those of nobody in the list."""
+        return np.concatenate([np.zeros(0, np.uint64), *self._alike])
+
+    def estrange(self, ids: NDArray[np.uint64]) -> None:
+        """Add contacts of nobody in the list."""
+        self._alike.append(ids)
+
+    def enlist(self, table: Table, said: Listed, ids: NDArray[np.uint64]) -> None:
+        """Add customers, with what their ids have in common with those alike."""
         assert table.who is not None  # noqa: S101 (the metric names who)
+        self._alike.append(ids)
         self._listed.append((table.who[said.rows], said.values, said.left, said.gone))
 
     def roster(self) -> Roster:
@@ -175,7 +129,7 @@ class Journey:
             unknown = np.full(len(unique), journey.UNKNOWN)
             roster = Roster(unique, unknown, unknown, np.full(len(unique), -1))
         else:
-            roster = listing.roster
+            roster = listing.roster.at(after(plan, as_of), np.unique(who))
         place = roster.places(who)
         customers = len(roster.key)
         whole = np.zeros(len(place), dtype=np.int64)
@@ -189,7 +143,7 @@ class Journey:
             end = as_of if as_of is not None else int(when.max(initial=0))
             begin = _first_day(plan, int(when.min(initial=end)))
             states.append(_whole(roster, place, when, (begin, end)))
-            told = [*_matched(listing, roster, place)]
+            told = [*remarks(plan, self, roster, place, as_of)]
         return total(states).with_whole(WHOLE), told
 
 
@@ -229,15 +183,15 @@ def _whole(roster: Roster, place: Ints, when: Ints, observed: tuple[int, int]) -
     found[_journey.FIRST] = (first - roster.came)[touched]
     found[_journey.SILENT] = leaving[seen & (first == journey.UNKNOWN)]
     contacts = np.bincount(place, minlength=len(roster.key))
-    lasted = np.maximum(leaving - entry, 0) // 1000
+    lasted = np.maximum(leaving - entry, 0)
     for name, gone in ((_journey.LEFT, 1), (_journey.STAYED, 0)):
         # who left before the contacts begin could not be seen in touch
         mine = (roster.gone == gone) & ((entry == journey.UNKNOWN) | (lasted > 0))
         found[f"{name} contacts"] = contacts[mine]
         timed = mine & (entry != journey.UNKNOWN)
-        sums = journey.Sums.of(contacts[timed], lasted[timed] // 86_400)
-        for each in ("n", "c", "t", "cc", "tt", "ct"):
-            found[f"{name} {each}"] = np.array([int(getattr(sums, each))])
+        sums = journey.Sums.of(contacts[timed], lasted[timed] / DAY)
+        for each, value in asdict(sums).items():
+            found[f"{name} {each}"] = to_bits(np.array([value], dtype=np.float64))
     return States(
         [WHOLE],
         {
@@ -245,13 +199,3 @@ def _whole(roster: Roster, place: Ints, when: Ints, observed: tuple[int, int]) -
             for role, values in found.items()
         },
     )
-
-
-def _matched(listing: Listing, roster: Roster, place: Ints) -> Iterator[Diagnostic]:
-    """Say how many customers were never in touch, and how many rows of their list name nobody."""
-    silent = len(roster.key) - len(np.unique(place))
-    params = (("count", silent), ("all", len(roster.key)), ("file", listing.file))
-    yield Diagnostic(errors.SILENT, params, silent)
-    unused = listing.run.studies[0].ledger.left_out
-    if unused:
-        yield Diagnostic(errors.NAMELESS, (("count", unused), ("file", listing.file)), unused)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from csmetrics.options import InputOptions, Options
     from csmetrics.pipeline.choosing import Column
     from csmetrics.pipeline.followups import Wish
-    from csmetrics.pipeline.journey import Listing
+    from csmetrics.pipeline.listing import Listing
     from csmetrics.read import Opener
     from csmetrics.read._raw import RawTable
     from csmetrics.report import Diagnostic, Mapped

@@ -23,7 +23,8 @@ from csmetrics.metrics._contract import (
     by_clock,
     named,
 )
-from csmetrics.metrics._survey import SILENT
+from csmetrics.metrics._survey import ASIDE, FURTHER
+from csmetrics.pipeline import alike
 from csmetrics.slices import keys, moments, periods, where
 from csmetrics.slices.keys import WHOLE
 
@@ -135,6 +136,9 @@ class Part:
                     study.cases.add(self.plan, metric, table, rows, values)
                 found.append(self._grouped(table, name, rows, values, days))
         unused = ~used & (table.why == 0)
+        if self.plan.listing is not None:
+            strangers = alike.of_rows(self.plan, self.typed, alike.unlisted(table))
+            study.journey.estrange(strangers)
         if unused.any():
             if not self.plan.dated:
                 raise AssertionError(f"{metric.name}: rows neither count nor are left out")
@@ -155,7 +159,7 @@ class Part:
         if isinstance(said, Presence):
             study.present.add(self.plan, table, said)
         elif isinstance(said, Listed):
-            study.journey.enlist(table, said)
+            study.journey.enlist(table, said, alike.of_rows(self.plan, self.typed, said.rows))
             study.cases.enlist(self.plan, table, said.rows)
         else:
             date = self.plan.date

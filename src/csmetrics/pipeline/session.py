@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from csmetrics.pipeline.assembly import assemble
-from csmetrics.pipeline.journey import listing_of, own_options
+from csmetrics.pipeline.listing import list_plan, listed, own_options
 from csmetrics.pipeline.plan import plan_of
 from csmetrics.pipeline.proof import Marks
 from csmetrics.pipeline.run import settled_run
@@ -42,15 +42,14 @@ class Session:
         self, metric: Metric, files: Sequence[str], options: Options
     ) -> Callable[..., Report]:
         """A metric over files that together are one table, as a function of the level of its intervals."""
+        watch = self.watch or (lambda rows: None)
         plan = plan_of(
             metric, files, own_options(metric, options), identify=self.identify, opener=self.open
         )
         if metric.roster is not None:
-            listing = listing_of(metric.roster, options, identify=self.identify)
-            plan = replace(plan, listing=listing)
-        run, marks = settled_run(
-            plan, self.watch or (lambda rows: None), self._marks.get(_rows(plan))
-        )
+            beside = list_plan((metric.roster,), options, identify=self.identify)
+            plan = replace(plan, listing=listed(beside, lambda rows: None))
+        run, marks = settled_run(plan, watch, self._marks.get(_rows(plan)))
         self._marks[_rows(plan)] = Marks(marks.superseded, ordered=marks.ordered)
 
         def at(level: float | None = None) -> Report:
