@@ -176,6 +176,7 @@ def test_a_report_never_overwrites_its_input(tmp_path: Path, way: str) -> None:
     [
         (("a.foo",), 2, "the suffix says the format"),
         (("a",), 2, "the suffix says the format"),
+        (("-",), 2, "stdout is no file"),
         (("a.csv", "./a.csv"), 2, "a.csv and ./a.csv are one file"),
         (("absent/a.csv",), 5, "there is no folder"),
     ],

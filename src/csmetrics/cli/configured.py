@@ -30,6 +30,7 @@ from csmetrics import config, errors
 from csmetrics.cli import signature
 from csmetrics.cli.schedules import named_or_hours
 from csmetrics.cli.settings import Inputs, Settings, Values, checked
+from csmetrics.cli.sources import read_by
 from csmetrics.cli.typed import ATTEMPTS, backwards
 from csmetrics.config import Found
 from csmetrics.errors import CsmetricsError
@@ -63,7 +64,7 @@ class Settled:
     """What a run is told in all: its files, its options as typed, and which of them a file set.
 
     ``history`` is where results are kept, None for the usual place. ``schedules`` are those that no
-    command line has.
+    command line has. ``read`` are the files that may not be written over.
     """
 
     files: tuple[str, ...]
@@ -72,6 +73,7 @@ class Settled:
     notes: tuple[Diagnostic, ...] = ()
     history: Path | None = None
     schedules: Schedules = field(default_factory=Schedules)
+    read: tuple[str, ...] = ()
 
     def options(self) -> Options:
         """The shared options of all groups."""
@@ -101,7 +103,7 @@ def merged(
 ) -> Settled:
     """The same, of a file that was looked for before."""
     if found is None:
-        return Settled(tuple(files), values)
+        return Settled(tuple(files), values, read=read_by(files, values, None))
     inputs = _inputs(found, metric, files)
     told = {name: value for name, value in found.shared.items() if _takes(metric, name)}
     own = found.metrics.get(metric.name, {})
@@ -136,7 +138,8 @@ def merged(
     shifts = found.shifts
     if values.get("holidays"):  # the command line goes first
         shifts = tuple(replace(each, holidays=None) for each in shifts)
-    return Settled(used, values | taken, by_file, notes, found.history, Schedules(shifts, rota))
+    schedules, read = Schedules(shifts, rota), read_by(used, values, found)
+    return Settled(used, values | taken, by_file, notes, found.history, schedules, read)
 
 
 def asked(found: Settings, name: str, listed: Sequence[Listed], values: Values) -> Asked:

@@ -160,6 +160,9 @@ def _suffixed(path: str, kind: str) -> render.Format:
     for format_ in usable:
         if path.lower().endswith(format_.suffixes):
             return format_
+    if path == "-":
+        cure = "for stdout, -f says the format, such as -f md"
+        raise CsmetricsError(USAGE, message="-o -: stdout is no file", suggestion=cure)
     suffixes = ", ".join(suffix for format_ in usable for suffix in format_.suffixes)
     raise CsmetricsError(
         USAGE,
@@ -168,12 +171,17 @@ def _suffixed(path: str, kind: str) -> render.Format:
     )
 
 
-def _check_target(path: str, inputs: Sequence[str], terminal: Terminal) -> None:
+def refuse_input(path: str, inputs: Sequence[str], terminal: Terminal) -> None:
+    """Refuse to write over a file that the run reads, by whatever name."""
     for name in inputs:
         with suppress(OSError, ValueError, AttributeError):
             source = os.fstat(terminal.stdin.fileno()) if name == "-" else os.stat(name)  # type: ignore[union-attr]
             if os.path.samestat(source, os.stat(path)):
                 raise CsmetricsError(OWN_INPUT, file=path)
+
+
+def _check_target(path: str, inputs: Sequence[str], terminal: Terminal) -> None:
+    refuse_input(path, inputs, terminal)
     folder = Path(os.path.realpath(path)).parent
     if not folder.is_dir():
         raise CsmetricsError(

@@ -73,8 +73,7 @@ def run(metric: Metric, told: Settled, keep: bool, terminal: Terminal) -> int:
     terminal.heed(options.output)
     if not files:
         raise CsmetricsError(NO_INPUT, command=metric.name)
-    read = (*files, *filter(None, [metric.roster]))  # none of them is written over
-    to = output.plan(options.output, read, terminal)
+    to = output.plan(options.output, told.read, terminal)
     from csmetrics.cli.progress import Progress
     from csmetrics.pipeline import measure  # heavy
 

@@ -33,7 +33,8 @@ class Over:
 
     ``own`` are the options of the command itself; ``watch`` and ``identify`` are what :func:`measure` is told.
     ``typed``: files were named on the command line. ``history`` is where results are kept, None for the usual place.
-    ``settings`` and the ``shared`` options that were typed are what other metrics are measured by.
+    ``settings`` and the ``shared`` options that were typed are what other metrics are measured by. ``read``
+    are the files that may not be written over.
     """
 
     metric: Metric
@@ -48,6 +49,7 @@ class Over:
     history: Path | None = None
     settings: Settings | None = None
     shared: Values = field(default_factory=dict)
+    read: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ def command(
             history=told.history,
             settings=found,
             shared=_shared(typed),
+            read=told.read,
         )
         return lambda terminal: run(analysis, over, terminal)
 
@@ -123,7 +126,7 @@ def run(analysis: Analysis, over: Over, terminal: Terminal) -> int:
         raise CsmetricsError(
             NO_INPUT, command=shlex.join((analysis.name, over.metric.name, *over.operands))
         )
-    to = output.plan(out, over.files, terminal, kind=analysis.kind)
+    to = output.plan(out, over.read, terminal, kind=analysis.kind)
     with Progress(terminal) as progress:
         result, code = analysis.answer(replace(over, watch=progress, identify=to.identifies))
     said: Any = result  # each kind of answer holds what is to be said of it

@@ -10,6 +10,7 @@ from csmetrics.cli import configured, signature
 from csmetrics.cli.commands._balance import MONTH, by_period, pairs_of, watched
 from csmetrics.cli.commands._judged import Measured, code, judged
 from csmetrics.cli.commands._metric import now
+from csmetrics.cli.sources import read_by_all
 from csmetrics.errors import UNBALANCED, USAGE, CsmetricsError, Exit
 from csmetrics.language import Said
 from csmetrics.options import ConfigOptions, OutputOptions, Param
@@ -70,8 +71,7 @@ def run(
         )
         cure = 'csmetrics init FILE writes one; then add [[goals]] and goal = "frt.p90 <= 4h"'
         raise CsmetricsError(USAGE, message=Said("no goals: {where}", where=where), suggestion=cure)
-    files = [file for inputs in found.inputs for file in inputs.files]
-    to = output.plan(out, files, terminal, kind="goals")
+    to = output.plan(out, read_by_all((), {}, found), terminal, kind="goals")
     result = checked(found, metrics, how, identify=to.identifies)
     if how.stamp:
         result = replace(result, stamp=now(result.zone))

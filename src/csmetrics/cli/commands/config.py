@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from csmetrics.cli import configured, signature
+from csmetrics.cli.sources import read_by
 from csmetrics.options import ConfigOptions, OutputOptions
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ def run(
     from csmetrics.cli.effective import effective
 
     terminal.heed(out)
-    to = output.plan(out, (), terminal, kind="settings")
-    result = effective(configured.settings(how, metrics), configured.looked(how), metrics)
+    found = configured.settings(how, metrics)
+    to = output.plan(out, read_by((), {}, found), terminal, kind="settings")
+    result = effective(found, configured.looked(how), metrics)
     output.publish(result, to, terminal)
     output.say(result.diagnostics, terminal)
     output.say_written(to, terminal)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from csmetrics.cli import configured, signature
 from csmetrics.cli.commands._metric import FILES, SHARED
+from csmetrics.cli.sources import read_by_all
 from csmetrics.errors import (
     BAD_VALUE,
     CONFIGURED,
@@ -96,8 +97,7 @@ def run(asked: _Typed, terminal: Terminal) -> int:
     out = signature.build(OutputOptions, values)
     terminal.heed(out)
     _refuse(asked)
-    inputs = files or [file for each in found.inputs for file in each.files] if found else files
-    to = output.plan(out, inputs, terminal, kind="followups")
+    to = output.plan(out, read_by_all(files, values, found), terminal, kind="followups")
     with Progress(terminal) as progress:
         groups = _scoring.groups_of(files, values, found)
         measured = _judged.Measured(progress, identify=to.identifies)

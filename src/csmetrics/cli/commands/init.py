@@ -53,6 +53,10 @@ def run(files: tuple[str, ...], how: InputOptions, to: InitOptions, terminal: Te
             suggestion="--force replaces it; -o FILE writes elsewhere; -o - prints",
         )
     from csmetrics.cli import output
+    from csmetrics.cli.sources import read_by
+
+    if to.output != STDOUT:
+        output.refuse_input(to.output, read_by(files, {"preset": how.preset}, None), terminal)
     from csmetrics.intake.inspection import inspect  # heavy
     from csmetrics.render._settings import settings_text
 

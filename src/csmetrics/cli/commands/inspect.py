@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from csmetrics.cli import signature
 from csmetrics.cli.commands._metric import FILES
+from csmetrics.cli.sources import read_by
 from csmetrics.errors import NO_INPUT, CsmetricsError
 from csmetrics.options import InputOptions, OutputOptions
 
@@ -34,7 +35,8 @@ def run(files: tuple[str, ...], how: InputOptions, out: OutputOptions, terminal:
     terminal.heed(out)
     if not files:
         raise CsmetricsError(NO_INPUT, command="inspect")
-    to = output.plan(out, files, terminal, kind="inspection")
+    read = read_by(files, {"preset": how.preset}, None)
+    to = output.plan(out, read, terminal, kind="inspection")
     from csmetrics.intake.inspection import inspect  # heavy
 
     seen = inspect(files, how, show_values=out.show_values)

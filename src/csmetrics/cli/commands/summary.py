@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from csmetrics.cli import configured, signature
 from csmetrics.cli.commands._metric import FILES, SHARED, now
+from csmetrics.cli.sources import read_by_all
 from csmetrics.errors import CONFIGURED, NO_INPUT, UNBALANCED, USAGE, CsmetricsError
 from csmetrics.language import Said, joined
 from csmetrics.options import ConfigOptions, OutputOptions, ReportOptions
@@ -75,8 +76,7 @@ def run(asked: Asked, terminal: Terminal) -> int:
     out = signature.build(OutputOptions, values)
     terminal.heed(out)
     _refuse(files, values, found, asked.kind)
-    inputs = files or [file for each in found.inputs for file in each.files] if found else files
-    to = output.plan(out, inputs, terminal, kind=asked.kind)
+    to = output.plan(out, read_by_all(files, values, found), terminal, kind=asked.kind)
     with Progress(terminal) as progress:
         groups = _scoring.groups_of(files, values, found)
         board = _scoring.Board(
