@@ -159,19 +159,19 @@ def test_each_question_has_its_own_latest_answer(tmp_path: Path) -> None:
     assert [each.used for each in report.questions] == [2, 1]
 
 
-def test_who_was_asked_counts_once_and_an_answer_goes_before_silence(tmp_path: Path) -> None:
+def test_the_response_rate_stays_one_of_all_who_were_asked(tmp_path: Path) -> None:
+    """Ana answered twice by chat and not once by email: chat has two of three, email none of one."""
     file = written(
         tmp_path,
         "1,ana,2026-01-05,chat,5",
-        "2,ana,2026-01-06,chat,Offered",
-        "3,bob,2026-01-05,chat,Offered",
-        "4,bob,2026-01-06,chat,Offered",
-        "5,eve,2026-01-06,chat,1",
+        "2,ana,2026-01-06,chat,4",
+        "3,ana,2026-01-07,email,Offered",
+        "4,bob,2026-01-05,chat,Offered",
     )
-    report = report_of([file], ONE)
-    assert out(report, errors.COUNTED_ONCE) == (2, ("3", "4"))
-    rate = next(s for s in report.rows[0].measure.statistics if s.name == "response_rate")
-    assert (rate.n, rate.counts) == (3, (1, 2))
+    report = report_of([file], ONE, by=("channel",))
+    assert [row.measure.headline.n for row in report.rows] == [1, 1, 0]
+    assert rates(report) == [(2, 4), (2, 3), (0, 1)]
+    assert out(report, errors.LATER_ANSWER) == (1, ("2",))
 
 
 def test_of_equal_times_the_last_in_the_file_counts_and_it_is_said(tmp_path: Path) -> None:

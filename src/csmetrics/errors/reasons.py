@@ -41,9 +41,6 @@ SUPERSEDED = Reason("superseded", "superseded by another row of the same id", si
 LATER_ANSWER = Reason(
     "later-answer", "superseded by a later answer of the same respondent", silent=True
 )
-COUNTED_ONCE = Reason(
-    "counted-once", "asked and not answered, of a respondent who is counted once", silent=True
-)
 EXCLUDED_STATUS = Reason("excluded-status", "of a status left out by --exclude-status", silent=True)
 AFTER_AS_OF = Reason("after-as-of", "created after --as-of", silent=True)
 NEGATIVE = Reason("negative", "ends before it starts", suspect=True)

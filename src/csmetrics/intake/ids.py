@@ -230,18 +230,15 @@ class Ids:
         grouped = hashes[best_last]
         return np.sort(ordinals[best_last[:-1][grouped[1:] == grouped[:-1]]])
 
-    def latest(self, least: int) -> tuple[NDArray[np.int64], int]:
-        """Those that are not the last of their id, and of how many ids several rows have its time.
-
-        Of times before ``least`` that is not asked.
-        """
+    def latest(self) -> tuple[NDArray[np.int64], int]:
+        """What ``last`` supersedes, and of how many ids several rows have the latest time, or all have none."""
         ordinals, hashes, order = self._candidates()
         place = np.lexsort((order, hashes))
         hashes, order = hashes[place], order[place]
         same = hashes[1:] == hashes[:-1]
         last = np.ones(len(same), dtype=bool)  # whether the second of a pair is the last of its id
         last[:-1] = ~same[1:]
-        tied = same & last & (order[1:] == order[:-1]) & (order[1:] >= least)
+        tied = same & last & (order[1:] == order[:-1])
         return np.sort(ordinals[place[:-1][same]]), int(np.count_nonzero(tied))
 
     def examples(self, limit: int = 3) -> list[tuple[int, int]]:

@@ -36,7 +36,10 @@ ASKED = "asked"
 """The state that counts who was asked and did not answer."""
 UNDATED = "asked, undated"
 """The same of those who have no date to count by: with them it is not known how many were asked when."""
-SILENT = (ASKED, UNDATED)
+FURTHER = "answered again"
+"""The state that counts answers which a later one of the respondent replaces: they were answers all the same."""
+ASIDE = (ASKED, UNDATED, FURTHER)
+"""The states that only the response rate rests on."""
 INVITED = "invited"
 ALL = "none"
 ONE_PER = (
@@ -243,6 +246,7 @@ def response_rate(states: States, group: int, level: float) -> tuple[Statistic, 
     if ASKED not in states.tallies or UNDATED in states.tallies:
         return ()
     answers = sum(counted(states, group).values())
+    answers += int(states.tally(FURTHER, group)[1].sum())
     asked = answers + int(states.tally(ASKED, group)[1].sum())
     return (share("response_rate", answers, asked, level),)
 

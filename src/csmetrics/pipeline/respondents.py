@@ -20,7 +20,7 @@ from csmetrics.intake.ids import Ids
 from csmetrics.intake.mapping import Mapping
 from csmetrics.intake.places import listed
 from csmetrics.language import Said
-from csmetrics.metrics._survey import ASKED, SILENT
+from csmetrics.metrics._survey import ASIDE
 from csmetrics.report import Diagnostic
 from csmetrics.slices import periods
 from csmetrics.slices.periods import EVERY, Every
@@ -45,10 +45,7 @@ FEW, OFTEN, MANY = 100, 20, 5_000
 SURVEY, ANSWERED = "responses", "answered"
 PEOPLE = ((SURVEY, "respondent"), ("tickets", "requester"))
 """Who answers: the role of a survey, or of an export of tickets that holds ratings."""
-_UNDATED = -(2**60)
-_BELOW = (
-    2**61
-)  # what is taken from the time of a row that was asked only: every answer goes before it
+_NONE = np.zeros(0, dtype=np.int64)
 _APART = np.uint64(0x9E3779B97F4A7C15)  # odd: between the periods of one respondent
 
 
@@ -82,44 +79,41 @@ class Answers:
 
     def heed(
         self, zone: str, typed: Typed, table: Table, contributions: Sequence[Contribution]
-    ) -> bool:
-        """Note the rows that contribute; leave out, and tell whether there are any, those superseded."""
+    ) -> Ints:
+        """Note the rows that contribute; leave out, and give, those superseded."""
         start, once = self.ids.rows, self.once
         if not once.asked and start > MOST:
-            return False
-        rows = len(table.why)
-        answered, waiting = np.zeros(rows, dtype=bool), np.zeros(rows, dtype=bool)
+            return _NONE
+        rows, who = len(table.why), typed.hashes[once.key]
+        answered = np.zeros(rows, dtype=bool)
         for each in contributions:
-            if each.role == ASKED:
-                waiting[each.rows] = True
-            elif each.role not in SILENT:
+            if each.role not in ASIDE:
                 answered[each.rows] = True
-        who = typed.hashes[once.key]
+        who = np.where(answered, who, np.uint64(0))
         self.answers += int(np.count_nonzero(answered))
         self.nobody += int(np.count_nonzero(answered & (who == 0)))
         if not once.asked:
-            self.ids.add(np.where(answered, who, np.uint64(0)), None, typed.numbers, table.file)
-            return False
+            self.ids.add(who, None, typed.numbers, table.file)
+            return _NONE
         if len(self.people) <= MANY:
-            self.people = np.union1d(self.people, who[answered & (who != 0)])
-        waiting &= ~answered
-        who = np.where(answered | waiting, self._apart(who, typed, zone), np.uint64(0))
-        self.ids.add(who, self._order(typed, waiting), typed.numbers, table.file)
+            self.people = np.union1d(self.people, who[who != 0])
+        order = typed.frame[ANSWERED].array.asi8 if once.dated else None
+        self.ids.add(self._apart(who, typed, zone), order, typed.numbers, table.file)
         first, last = np.searchsorted(self.superseded, [start, start + rows])
+        further = self.superseded[first:last] - start
         out = np.zeros(rows, dtype=bool)
-        out[self.superseded[first:last] - start] = True
-        table.leave_out(out & answered, errors.LATER_ANSWER, once.key)
-        table.leave_out(out & waiting, errors.COUNTED_ONCE, once.key)
-        return bool(out.any())
+        out[further] = True
+        table.leave_out(out, errors.LATER_ANSWER, once.key)
+        return further
 
     def proven(self) -> Ints:
         """The rows that a later answer of the same respondent replaces; none where all count."""
-        return self.latest()[0] if self.once.asked else np.zeros(0, dtype=np.int64)
+        return self.latest()[0] if self.once.asked else _NONE
 
     def latest(self) -> tuple[Ints, int]:
         """The answers that are not the last of their respondent, and how many respondents have several such."""
         if self._latest is None:
-            self._latest = self.ids.latest(_UNDATED)
+            self._latest = self.ids.latest()
         return self._latest
 
     def kinds(self, again: int) -> int:
@@ -131,14 +125,6 @@ class Answers:
         people = len(self.people) if self.once.asked else named - again
         few = people <= MANY and not self.once.named
         return people if few and named >= max(FEW, OFTEN * people) else 0
-
-    def _order(self, typed: Typed, waiting: NDArray[np.bool_]) -> Ints:
-        """What is latest has the most: answers by their times, below them those without, then those who did not."""
-        order = np.full(len(waiting), _UNDATED)
-        if self.once.dated:
-            order = np.maximum(typed.frame[ANSWERED].array.asi8, _UNDATED)
-        order[waiting] -= _BELOW
-        return order
 
     def _apart(self, who: NDArray[np.uint64], typed: Typed, zone: str) -> NDArray[np.uint64]:
         """A hash for each respondent and period; 0 where nobody is named."""

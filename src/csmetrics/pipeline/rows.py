@@ -132,7 +132,7 @@ class Part:
                 continue
             for name, rows, values, days in self._counted(contribution):
                 used[rows] = True
-                if self.plan.followed is not None and contribution.role not in SILENT:
+                if self.plan.followed is not None and contribution.role not in ASIDE:
                     study.cases.add(self.plan, metric, table, rows, values)
                 found.append(self._grouped(table, name, rows, values, days))
         unused = ~used & (table.why == 0)
@@ -148,11 +148,12 @@ class Part:
     def _contributions(self, metric: Metric, table: Table, study: Study) -> Sequence[Contribution]:
         """What the rows contribute, without those that a later one of the same respondent replaces."""
         found = metric.contributions(table)
-        if study.answers is None or not study.answers.heed(
-            self.plan.options.input.tz, self.typed, table, found
-        ):
+        if study.answers is None:
             return found
-        return metric.contributions(table)
+        further = study.answers.heed(self.plan.options.input.tz, self.typed, table, found)
+        if not len(further):
+            return found
+        return [*metric.contributions(table), Contribution(FURTHER, further, further * 0)]
 
     def _of_customers(self, table: Table, said: Presence | Contact | Listed, study: Study) -> None:
         """Add what is to be united by customer before it can be tallied."""
