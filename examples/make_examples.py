@@ -112,6 +112,21 @@ def effort() -> bytes:
     return as_csv(rows).encode()
 
 
+def ratings() -> bytes:
+    """Make tickets with their ratings, of which each hand-off costs some: two in three are not rated."""
+    source = draws("ratings")
+    rows = [["id", "closed_at", "channel", "kind", "agents", "rating"]]
+    for number, moment in enumerate(moments(source, 900)):
+        agents = score(source, (70, 20, 7, 3), low=1)
+        fewer = 1 - 0.35 * min(agents - 1, 2)
+        rating = score(source, (5, 6, 10, 30 * fewer, 45 * fewer), low=1)
+        shown = str(rating) if source.random() < 0.4 else ""
+        channel, kind = pick(source, CHANNELS), pick(source, ("delivery", "invoice", "return"))
+        when = moment.isoformat(sep=" ")
+        rows.append([f"R{3001 + number}", when, channel, kind, str(agents), shown])
+    return as_csv(rows).encode()
+
+
 def csat() -> bytes:
     """Make a workbook: a title and a date above the header, three questions, 1 to 5."""
     os.environ["OPENPYXL_LXML"] = "False"  # another library would write other bytes
@@ -182,6 +197,7 @@ FILES = {
     "csat.xlsx": csat,
     "effort.csv": effort,
     "tickets.csv": tickets,
+    "rated-tickets.csv": ratings,
     "chamados.csv": chamados,
     "customers.csv": customers,
     "purchases.csv": purchases,

@@ -17,6 +17,7 @@ FILES = (
     "csat.xlsx",
     "effort.csv",
     "tickets.csv",
+    "rated-tickets.csv",
     "chamados.csv",
     "customers.csv",
     "purchases.csv",

@@ -91,7 +91,9 @@ def card_of(report: Report) -> Iterator[Card]:
         yield Card(
             _titled(view),
             "",
-            _numbers.number(view.headline.value, view.unit),
+            _compared.signed_value(view.headline)
+            if view.headline.finding
+            else _numbers.number(view.headline.value, view.unit),
             interval_words(view.headline, view.unit),
             _numbers.count(view.headline.n),
             (),
@@ -112,6 +114,8 @@ def interval_words(found: Statistic, unit: str) -> str:
     if found.interval is None:
         return ""
     ends = _numbers.interval(found.interval.low, found.interval.high, unit)
+    if found.finding:
+        ends = f"{_compared.ends(found)}, {tr(found.finding)}"
     return f"{tr(interval_title(found.interval.level))} {ends}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from csmetrics.language import Said, ours
@@ -10,6 +11,9 @@ from csmetrics.render._compared import ends, signed_value
 from csmetrics.render._layout import Column
 from csmetrics.render._words import interval_title, title_of
 from csmetrics.report import Measure, Row, Statistic, Untold
+
+_TIMED = re.compile(r"(.*_)(\d+)w")
+"""The name of what was after some weeks."""
 
 
 def is_tall(rows: Sequence[Row]) -> bool:
@@ -23,7 +27,7 @@ def one_by_one(measure: Measure) -> tuple[Measure, ...]:
     """Its statistics, to be drawn line by line; its counts have no picture."""
     if measure.parts:
         return ()
-    return tuple(Measure((each,)) for each in measure.statistics)
+    return tuple(Measure((each,)) for each in _in_order(measure.statistics))
 
 
 def stacked(metric: str, rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[list[str]]]:
@@ -46,11 +50,19 @@ def stacked(metric: str, rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[
             ends(each) if each.interval else "",
             *((ours(each.finding) if each.finding else "",) if compared else ()),
         ]
-        for each in measure.statistics
+        for each in _in_order(measure.statistics)
     ]
     blank = [""] * (len(columns) - 2)
     lines += [[title_of(name, metric), _numbers.count(n), *blank] for name, n in measure.parts]
     return columns, lines
+
+
+def _in_order(statistics: Sequence[Statistic]) -> list[Statistic]:
+    """As the metric gives them; what differs by a time alone by that time, the headline among them."""
+    weeks = {each: match for each in statistics if (match := _TIMED.fullmatch(each.name))}
+    if len(weeks) < len(statistics) or len({match[1] for match in weeks.values()}) > 1:
+        return list(statistics)
+    return sorted(statistics, key=lambda each: int(weeks[each][2]))
 
 
 def _value(each: Statistic) -> str:
