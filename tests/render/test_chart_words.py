@@ -86,7 +86,8 @@ def test_names_cover_neither_dots_nor_names_and_the_first_are_all_there() -> Non
 
 def busy_report(*cells: tuple[str, str, str, int]) -> Report:
     """Counts by channel, weekday and hour."""
-    rows = [Row("x", (), Measure((Statistic("new", 9, "count", 9),)))]
+    total = sum(count for *_, count in cells)
+    rows = [Row("x", (), Measure((Statistic("new", total, "count", total),)))]
     for channel, day, hour, count in cells:
         slice_ = (("channel", channel), ("weekday", day), ("hour", hour))
         rows.append(Row("x", slice_, Measure((Statistic("new", count, "count", count),))))

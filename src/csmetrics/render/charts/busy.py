@@ -10,6 +10,7 @@ from typing import NamedTuple
 from csmetrics.language import tr
 from csmetrics.render import _numbers
 from csmetrics.render._grid import label_of
+from csmetrics.render._numbers import known
 from csmetrics.render._views import heading
 from csmetrics.render.charts import grid
 from csmetrics.render.charts._draw import BLUE, INK, MUTED, WIDTH, Chart, Row, Spec, label, svg
@@ -48,8 +49,11 @@ def charts(report: Report) -> Iterator[Chart]:
         return
     hours = range(min(cell.hour for cell in whole), max(cell.hour for cell in whole) + 1)
     hours = hours if len(hours) > FEW else range(24)
-    name = heading(report.rows[0].measure.headline.name, report.definition.metric)
-    told, strong = _busiest(whole), tr("The stronger the colour, the more.")
+    first = report.rows[0].measure.headline
+    name = heading(first.name, report.definition.metric)
+    told, strong = _busiest(whole, first.n), tr("The stronger the colour, the more.")
+    if any(not known(row.measure.headline.value) for row in report.rows):
+        strong += " " + tr("What is hidden is blank.")
     yield Chart(
         tr("{name} by weekday and hour", name=name),
         f"{told[:1].upper()}{told[1:]} {strong}",
@@ -57,7 +61,9 @@ def charts(report: Report) -> Iterator[Chart]:
     )
     if len(fields) > 1:
         fields = _largest(fields)
-        each = [f"{label(name)}: {_busiest(found)}" for name, found in fields.items()]
+        each = [
+            f"{label(name)}: {_busiest(found, found.total())}" for name, found in fields.items()
+        ]
         own = tr("Each has the strongest colour in its own busiest hour.")
         title = tr("{name} by channel, weekday and hour", name=name)
         yield Chart(title, " ".join((*each, own)), _svg(fields, hours))
@@ -89,8 +95,8 @@ def _largest(fields: dict[str, Field]) -> dict[str, Field]:
     return found
 
 
-def _busiest(field: Field) -> str:
-    """The fullest cell in words."""
+def _busiest(field: Field, total: int) -> str:
+    """The fullest cell in words, and of how many."""
     cell, count = min(field.items(), key=lambda pair: (-pair[1], pair[0]))
     return tr(
         "most on {day} {start}:00–{end}:00, {count} of {total}.",
@@ -98,7 +104,7 @@ def _busiest(field: Field) -> str:
         start=cell.hour,
         end=cell.hour + 1,
         count=_numbers.count(count),
-        total=_numbers.count(field.total()),
+        total=_numbers.count(total),
     )
 
 
