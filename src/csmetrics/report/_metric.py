@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from csmetrics.errors import Kind, Reason, Word
-from csmetrics.language import Said
+from csmetrics.language import Said, joined
 
 Slice = tuple[tuple[str, str | None], ...]
 """The labels that make a slice, as (column, label) pairs; ``()`` is the whole, ``None`` a blank label."""
@@ -140,6 +141,25 @@ class Quality:
     used: int
     left_out: tuple[LeftOut, ...]
     question: str | None = None
+
+    @property
+    def text(self) -> Said:
+        """The account in one line: ``1,302 rows read · 1,289 used · 13 left out (9 outside 0–10, 4 blank)``."""
+        pieces = [
+            Said("{n:,} {n:row|rows} read", n=self.rows_read),
+            Said("{n:,} used", n=self.used),
+        ]
+        reasons: Counter[tuple[Reason, Params]] = Counter()  # whichever column they are of
+        for entry in self.left_out:
+            reasons[entry.reason, entry.params] += entry.count
+        if reasons:
+            told = (
+                Said("{n:,} {reason}", n=count, reason=Said(reason.of(count), **dict(params)))
+                for (reason, params), count in reasons.items()
+            )
+            account = joined(", ", told)
+            pieces.append(Said("{n:,} left out ({account})", n=reasons.total(), account=account))
+        return joined(" · ", pieces)
 
 
 @dataclass(frozen=True)

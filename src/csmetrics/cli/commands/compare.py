@@ -270,12 +270,11 @@ def _side(word: Word, label: str, report: Report, days: Window | None) -> Side:
 
 def _told(sides: list[Side], measured: list[Report]) -> Iterator[Diagnostic]:
     """What is to be said of both sides, then of each: its account and what only it says."""
-    from csmetrics.render._account import account_line
     from csmetrics.report import Diagnostic
 
     yield from (each for each in measured[0].diagnostics if each in measured[1].diagnostics)
     for side, report in zip(sides, measured, strict=True):
-        account = (("side", side.label), ("account", account_line(report)))
+        account = (("side", side.label), ("account", report.quality.text))
         yield Diagnostic(SIDE_ACCOUNT, account)
         if side.partial and side.span is not None:
             span = (("since", side.span[0]), ("until", side.span[1]))

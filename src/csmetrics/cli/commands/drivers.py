@@ -47,7 +47,6 @@ def answer(over: Over) -> tuple[Drivers, Exit]:
     from csmetrics.analyses import drivers
     from csmetrics.pipeline import beside  # heavy
     from csmetrics.pipeline.choosing import Asked
-    from csmetrics.render._account import line_of
     from csmetrics.report import Diagnostic
 
     options = over.options
@@ -64,7 +63,7 @@ def answer(over: Over) -> tuple[Drivers, Exit]:
     )
     report, found = beside.found(asked, over.watch, identify=over.identify)
     told = drivers.drivers(report, found, over.own.least, slices.min_group)
-    account = Diagnostic(DRIVERS_ACCOUNT, (("account", line_of(told.quality)),))
+    account = Diagnostic(DRIVERS_ACCOUNT, (("account", told.quality.text),))
     stamp = now(told.zone) if options.report.stamp else None
     return replace(told, diagnostics=(account, *told.diagnostics), stamp=stamp), Exit.OK
 

@@ -204,9 +204,7 @@ def _list(board: Board, why: str, asked: Asked) -> Made:
 
 
 def _account(why: str, report: Report, count: int) -> list[Diagnostic]:
-    from csmetrics.render._account import account_line
-
-    params = (("reason", why), ("count", count), ("account", account_line(report)))
+    params = (("reason", why), ("count", count), ("account", report.quality.text))
     rest = [each for each in report.diagnostics if each.kind is not MAPPED]
     return [Diagnostic(FOLLOWUPS_ACCOUNT, params, count), *rest]
 

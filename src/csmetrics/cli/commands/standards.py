@@ -52,7 +52,6 @@ def answer(over: Over) -> tuple[Standards, Exit]:
     """Measure by label, and judge each."""
     from csmetrics.analyses import standards
     from csmetrics.pipeline import measured  # heavy
-    from csmetrics.render._account import line_of
     from csmetrics.report import Diagnostic
 
     _refuse(over)
@@ -69,7 +68,7 @@ def answer(over: Over) -> tuple[Standards, Exit]:
     held = standards.against(over.own.standard, share, over.own.least, ranks=ranks, private=private)
     run = measured(metric, over.files, options, over.watch, identify=over.identify)
     found = standards.standards(run, options.slices.by[0], held)
-    account = Diagnostic(STANDARDS_ACCOUNT, (("account", line_of(found.quality)),))
+    account = Diagnostic(STANDARDS_ACCOUNT, (("account", found.quality.text),))
     return replace(
         found,
         diagnostics=(account, *found.diagnostics),
