@@ -87,10 +87,19 @@ def test_the_name_of_a_column_speaks_of_its_question(header: str, metrics: set[s
         ("customers at start,customers at end,new customers", "customers"),
         ("ticket id,status,created at,customer", "tickets"),
         ("customer,score,date", "responses"),
+        ("requester,created at,channel", "tickets"),
+        ("requester,created at,score", "responses"),
+        ("requester,created at,how was it", "neither"),
+        ("customer,start date,plan", "customers"),
+        ("customer,start date,how was it", "neither"),
     ],
 )
 def test_customers_are_told_from_tickets_and_answers(header: str, table: str) -> None:
     cells = {"status": "open", "score": "9"}
     row = ",".join(cells.get(name, "2026-01-01") for name in header.split(","))
     Path("c.csv").write_text(f"{header}\n{row}\n")
-    assert list(grouped("c.csv")) == [table]
+    if table == "neither":
+        with pytest.raises(CsmetricsError, match="neither a survey nor a list of tickets"):
+            grouped("c.csv")
+    else:
+        assert list(grouped("c.csv")) == [table]

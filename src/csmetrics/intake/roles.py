@@ -26,6 +26,9 @@ SURVEY, TICKETS, CUSTOMERS = schema.TABLES
 SIGNS = ("churned", "tenure", "bought", "at_start")
 """Roles of customers and what they buy, of which no survey and no list of tickets has a column."""
 
+LEAST = {TICKETS: {"requester", "created"}, CUSTOMERS: {"customer", "started"}}
+"""What is enough where a file holds nothing else: who was in touch and when, who is a customer since when."""
+
 
 class Role(NamedTuple):
     """What a column plays, how it is found and read, and for which metrics, where not for all."""
@@ -41,7 +44,8 @@ Roles = dict[int, Role]
 def table_of(raw: RawTable, options: InputOptions, fit: Fit | None) -> str:
     """Tickets where a column is one that no survey has, such as a status; else answers to a survey.
 
-    Before both, customers where a column is one of :data:`SIGNS`, or two say when somebody came and left.
+    Before both, customers where a column is one of :data:`SIGNS`, or two say when somebody came and left. A file
+    that no column gives away is what all of them fit: see :data:`LEAST`.
 
     What the user said of columns goes before what the preset says of the table. An empty column says nothing, nor
     does a status that no ticket has.
@@ -61,6 +65,9 @@ def table_of(raw: RawTable, options: InputOptions, fit: Fit | None) -> str:
             continue
         if role != "status" or not raw.sample or _holds(raw, place, read_status):
             return TICKETS
+    for table, least in LEAST.items():
+        if _is_all_of(raw, table, least):
+            return table
     return SURVEY
 
 
@@ -107,6 +114,16 @@ def _is_of_customers(raw: RawTable) -> bool:
         return place is not None and place.why != FALLBACK and _holds(raw, place.index)
 
     return any(map(plays, SIGNS)) or all(map(plays, ("customer", "started", "ended")))
+
+
+def _is_all_of(raw: RawTable, table: str, least: set[str]) -> bool:
+    """Whether all columns are known to be of a table, the ``least`` among them, and none is a score."""
+    found = {
+        role.name
+        for role in roles_of(Mapping(raw, table, {}))[0].values()
+        if role.place.why != FALLBACK
+    }
+    return least <= found and len(found) == len(raw.header) and "score" not in found
 
 
 def _holds(raw: RawTable, place: int, what: Callable[[str], object] = str.strip) -> bool:
