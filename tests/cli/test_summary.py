@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from datetime import date, timedelta
@@ -147,6 +148,23 @@ def test_goals_act_as_in_check(capsys: pytest.CaptureFixture[str]) -> None:
     outcome(["check", "-f", "json"])
     checked = json.loads(capsys.readouterr().out)["goals"]
     assert [goal for each in found["kpis"] for goal in each["goals"]] == checked[::-1]
+
+
+def test_a_line_of_csv_says_of_which_rows_a_goal_is(capsys: pytest.CaptureFixture[str]) -> None:
+    goals = (
+        '[[goals]]\ngoal = "aht <= 3m"\n[[goals]]\ngoal = "aht <= 1m"\nwhere = "channel = chat"\n'
+    )
+    Path("csmetrics.toml").write_text(INPUTS + goals)
+
+    def told(*args: str) -> list[str]:
+        outcome(["summary", "-f", "csv", *args])
+        lines = csv.DictReader(capsys.readouterr().out.splitlines())
+        return [goals for each in lines if (goals := each["goals"])]
+
+    assert told() == ["aht <= 3m: met; aht <= 1m, channel = chat: missed"]
+    assert told("--where", "channel = mail", "--since", "2026-01-05", "--until", "2026-02-20") == [
+        "aht <= 3m, all rows, in 2026-02: met; aht <= 1m, channel = chat, in 2026-02: missed"
+    ]
 
 
 def test_an_option_that_names_a_column_goes_where_it_is(capsys: pytest.CaptureFixture[str]) -> None:

@@ -225,13 +225,20 @@ def _tidy_row(each: Kpi) -> tuple[Cell, ...]:
     found, change = each.statistic, each.change
     value, _, n = figure_cells(change.first if change else None)
     _, low, high, _ = interval_cells(change.interval if change else None)
-    goals = (f"{goal.goal}: {goal.verdict}" for goal in each.goals)
+    goals = (f"{_asked_for(goal, each)}: {goal.verdict}" for goal in each.goals)
     return (
         *(each.metric, each.question, found.name, each.period),
         *(*figure_cells(found), *interval_cells(found.interval)),
         *(each.previous, value, n, finite(change.difference) if change else None, low, high),
         *(change.verdict if change else None, each.way, "; ".join(goals)),
     )
+
+
+def _asked_for(goal: Progress, each: Kpi) -> str:
+    """A goal with the rows and the period that it is of, where these are not those of the line."""
+    rows = goal.where or ("all rows",) * bool(each.filters)
+    period = () if goal.period in (each.period, None) else (f"in {goal.period}",)
+    return ", ".join((goal.goal, *rows, *period))
 
 
 def document(summary: Summary) -> dict[str, Any]:
