@@ -68,6 +68,12 @@ def test_effective_n_and_mean_as_published(published: Callable[[str], Any]) -> N
     assert variance / found.effective == pytest.approx(0.06091**2, rel=0.01)  # a design knows more
 
 
+def test_weights_too_large_to_add_are_compared_all_the_same() -> None:
+    found = of([(5, 1.5e308), (5, 1.5e308), (1, 1.5e308), (3, 1.0)])
+    assert (found.total, found.effective) == (float("inf"), 3)
+    assert found.counts == {5: 2, 1: 1, 3: pytest.approx(0)}
+
+
 @given(tables)
 def test_as_fractions_say(rows: Rows) -> None:
     found = of(rows)

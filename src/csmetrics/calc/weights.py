@@ -57,15 +57,15 @@ def weighed(tallies: Mapping[int, tuple[Floats, Ints]]) -> Weighed:
     parts = _in_units([weights for weights, _ in some.values()], largest)
     sums = dict(zip(some, map(_sum, parts, often), strict=True))
     squares = fsum(map(_sum, (each.astype(np.float64) ** 2 for each in parts), often))
-    total = sum(sums.values())
+    top, total = float(max(part[-1] for part in parts)), sum(sums.values())
     each = total / squares  # effective answers that a weight of one unit is
     return Weighed(
         n,
         sums,
         counts={answer: found * each for answer, found in sums.items()},
         effective=total * each,
-        total=fsum(_sum(weights, count) for weights, count in some.values()),
-        most=float(max(part[-1] for part in parts)) * n / total,
+        total=largest * (total / top),  # too large a number is infinite
+        most=top * n / total,
         without=sum(int(count[weights == 0].sum()) for weights, count in some.values()),
     )
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from csmetrics.language import Day, Period, Said, in_force, joined, ours
 from csmetrics.render import _numbers
-from csmetrics.render._words import dated, in_sentence, interval_title, title_of, worked
+from csmetrics.render._words import (
+    dated,
+    in_sentence,
+    interval_title,
+    named_after,
+    title_of,
+    worked,
+)
 from csmetrics.report import Change, Compared, Comparison, Interval, Side, Statistic, working_hours
 
 LONGEST = 24  # a name of a side that is longer heads no column
@@ -23,7 +30,7 @@ def finding(comparison: Comparison, each: Compared, *, first: bool) -> Said:
         title = Said("{title} ({question})", title=title, question=each.question)
     if first and each.title:
         title = joined(": ", (ours(definition.title), title))
-    if name != definition.metric:
+    if not named_after(definition.metric, name):
         statistic = in_sentence(title_of(name, definition.metric))
         title = Said("{title} ({statistic})", title=title, statistic=statistic)
     verdict, unit = ours(headline.verdict), headline.first.unit

@@ -21,7 +21,7 @@ from csmetrics.render._objects import (
 )
 from csmetrics.render._summary_related import related, related_object
 from csmetrics.render._tidy import INTERVAL, Cell, Tidy, figure_cells, interval_cells
-from csmetrics.render._words import in_sentence, interval_title, title_of, worked
+from csmetrics.render._words import in_sentence, interval_title, named_after, title_of, worked
 from csmetrics.report import Kpi, Progress, Summary
 
 COLUMNS = (
@@ -142,13 +142,17 @@ def name(each: Kpi) -> Said:
 
 def short(each: Kpi) -> Said:
     """The same by the name of its command, which a terminal has room for."""
-    return _asked(each, joined(", ", (title_of(each.metric, each.metric), *_statistic(each))))
+    own = each.statistic.name
+    named = own if named_after(each.metric, own) else each.metric
+    return _asked(each, joined(", ", (title_of(named, each.metric), *_statistic(each))))
 
 
 def _statistic(each: Kpi) -> list[Said]:
     """The statistic, where the KPI is not named after it."""
     found = each.statistic.name
-    return [] if found == each.metric else [in_sentence(title_of(found, each.metric))]
+    if named_after(each.metric, found):
+        return []
+    return [in_sentence(title_of(found, each.metric))]
 
 
 def _asked(each: Kpi, title: Said) -> Said:

@@ -38,6 +38,11 @@ def title_of(name: str, metric: str, *, working: bool = False) -> Said:
     return Said(words, n=limit[1]) if limit else ours(words)
 
 
+def named_after(metric: str, statistic: str) -> bool:
+    """Tell whether a statistic is the one that a metric has its name from, be it weighted."""
+    return statistic in (metric, f"weighted_{metric}")
+
+
 def in_sentence(title: Said) -> Said:
     """The name of a statistic within a sentence: small, where it is no acronym."""
     small = title[1:].islower()
