@@ -44,7 +44,7 @@ def test_the_worst_come_first_then_who_waits_longest(
     written: Written, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found, said = listed([written(*SURVEY), "--why", "detractor"], capsys)
-    assert [(each["respondent"], each["score"], each["row"]) for each in found] == [
+    assert [(each["respondent"], each["detractor"], each["row"]) for each in found] == [
         ("dora", "0", "5"),
         ("bob", "0", "3"),
         ("cid", "6", "4"),
@@ -70,7 +70,7 @@ def test_tickets_that_were_reopened_most_come_first(
     written: Written, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found, _ = listed([written(*TICKETS), "--why", "reopened"], capsys)
-    assert [(each["requester"], each["score"], each["when"]) for each in found] == [
+    assert [(each["requester"], each["reopened"], each["when"]) for each in found] == [
         ("cid", "4", "2026-01-02"),
         ("dora", "1", "2026-01-02"),
         ("bob", "1", "2026-01-03"),
@@ -108,7 +108,7 @@ def test_cells_are_text_in_a_spreadsheet(
     assert outcome(["followups", written(*SURVEY), "-o", str(file)]) == 0
     assert f"wrote {file}" in capsys.readouterr().err
     rows = list(load_workbook(file)["Data"].iter_rows(values_only=True))
-    assert rows[0][:4] == ("why", "when", "score", "respondent")
+    assert rows[0][:5] == ("why", "when", "detractor", "unhappy", "respondent")
     (cell,) = [
         cell
         for row in load_workbook(file)["Data"].iter_rows()
@@ -162,7 +162,7 @@ def test_customers_who_were_never_in_touch_for_sixteen_weeks(
     )
     tickets.write_text("\n".join([head, *contacts]) + "\n", "utf-8")
     found, said = listed([str(tickets), str(customers), "--why", "silent"], capsys)
-    assert [(each["customer"], each["when"], each["score"]) for each in found] == [
+    assert [(each["customer"], each["when"], each["silent"]) for each in found] == [
         ("bob", "2025-06-01", "24"),
         ("dora", "2026-02-26", "16"),
     ]
@@ -186,4 +186,25 @@ def test_nobody_is_silent_in_less_time_than_it_takes(
     assert found == []
     assert "silent: the contacts cover 15 weeks, and only who was not in touch for 16" in said
     found, _ = listed([*words, "--as-of", "2026-04-30"], capsys)
-    assert [(each["customer"], each["score"]) for each in found] == [("bob", "17")]
+    assert [(each["customer"], each["silent"]) for each in found] == [("bob", "17")]
+
+
+def test_a_ticket_is_listed_once_with_the_score_of_each_reason(
+    written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The last row of a ticket is it: of 1 the second, and 2 is not unhappy any more."""
+    rows = (
+        "id,status,created_at,resolved_at,reopens,requester,csat",
+        *("1,closed,2026-01-01,2026-01-02,0,anna,1", "1,closed,2026-01-01,2026-01-03,2,anna,2"),
+        *("2,closed,2026-01-01,2026-01-02,0,bob,1", "2,closed,2026-01-01,2026-01-03,0,bob,5"),
+    )
+    file = written(*rows)
+    found, _ = listed([file], capsys)
+    assert [(each["id"], each["why"], each["row"]) for each in found] == [
+        ("1", "unhappy, reopened", "3")
+    ]
+    assert (found[0]["unhappy"], found[0]["reopened"]) == ("2", "2")
+    assert outcome(["followups", file]) == 0
+    head = capsys.readouterr().out.splitlines()[2]
+    assert "Unhappy (1-5)" in head
+    assert "Reopened (how often)" in head

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from csmetrics.errors import NOT_SO_LONG
 from csmetrics.intake import schema
 from csmetrics.intake.declared import declared
 from csmetrics.intake.mapping import Mapping
+from csmetrics.intake.roles import TICKETS, table_of
 from csmetrics.pipeline.beside import measured_by
 from csmetrics.pipeline.finder import Finder
 from csmetrics.report import Diagnostic, Followup, Report
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from csmetrics.intake.places import Place
     from csmetrics.intake.table import Table
     from csmetrics.metrics._contract import Metric
+    from csmetrics.options import Options
     from csmetrics.pipeline.observing import Asked
     from csmetrics.pipeline.plan import Plan
     from csmetrics.pipeline.session import Session
@@ -31,6 +34,8 @@ Ints = NDArray[np.int64]
 DETRACTOR, UNHAPPY, REOPENED, SILENT = "detractor", "unhappy", "reopened", "silent"
 METRICS = {DETRACTOR: "nps", UNHAPPY: "csat", REOPENED: "reopens", SILENT: "contacts"}
 """The metric of which somebody is a bad case, by why he is called."""
+COUNTED = {REOPENED: "how often", SILENT: "in weeks"}
+"""What the scores of a reason count, where they are no answers."""
 SHOWN = (
     "customer",
     "respondent",
@@ -77,7 +82,8 @@ class Cases:
             return
         bad = _bad(metric, wish.why, values)
         for person in _people(plan, wish, table, rows[bad], values[bad]):
-            worst = -person.score if wish.why == REOPENED else person.score
+            (score,) = person.scores
+            worst = -score if wish.why == REOPENED else score
             rank = (worst, person.when == "", person.when, table.file, person.row)
             self.found.append((rank, person))
 
@@ -94,12 +100,21 @@ class Cases:
         return tuple(person for _, person in sorted(self.found, key=lambda each: each[0]))
 
 
+def scale_of(why: str, report: Report) -> str:
+    """What the scores of a list count."""
+    if why in COUNTED:
+        return COUNTED[why]
+    names = [name for name, _ in report.rows[0].measure.distribution]
+    return f"{names[0]}–{names[-1]}"
+
+
 def listed(
     asked: Asked, why: str, session: Session
 ) -> tuple[Report, tuple[str, ...], tuple[Followup, ...]]:
     """The figure with its account, the roles of the columns that are shown, and the rows behind it that are bad.
 
-    Somebody is called back whatever his answer weighs: no weight has a say in it.
+    Somebody is called back whatever his answer weighs: no weight has a say in it. Nobody is called twice about one
+    ticket: of its rows the last is it, though as answers to a survey they all count.
     """
     from csmetrics.pipeline.assembly import assemble
     from csmetrics.pipeline.plan import plan_of
@@ -107,10 +122,9 @@ def listed(
 
     metric: Any = asked.metric
     metric = metric if metric.weight is None else replace(metric, weight=None)
-    plan = plan_of(
-        metric, asked.files, asked.options, identify=session.identify, opener=session.open
-    )
-    plan, columns = _following(plan, why)
+    planned = partial(plan_of, metric, asked.files, identify=session.identify, opener=session.open)
+    plan = planned(asked.options)
+    plan, columns = _following(planned(_once_each(plan)), why)
     run, _ = settled_run(plan, session.watch or (lambda rows: None))
     report = assemble(plan, run)
     people = [person for study in run.studies for person in study.cases.people()]
@@ -169,11 +183,23 @@ def _silent(
     weeks = (now - np.maximum(roster.came, first)) // WEEK
     quiet = ~np.isin(roster.key, touched) & (roster.gone != 1) & (weeks >= SILENT_FROM)
     found = [
-        replace(people[who], score=score)
+        replace(people[who], scores=(score,))
         for who, score in zip(roster.key[quiet].tolist(), weeks[quiet].tolist(), strict=True)
     ]
-    found.sort(key=lambda each: (-each.score, each.when, each.file, each.row))
+    found.sort(key=lambda each: (-each.scores[0], each.when, each.file, each.row))
     return tuple(found), []
+
+
+def _once_each(plan: Plan) -> Options:
+    """The options by which of several rows of a ticket the last counts, also where they are asked for answers."""
+    given = plan.options.input
+    if plan.metric.table == TICKETS or table_of(plan.tables[0], given, plan.fit) != TICKETS:
+        return plan.options
+    place = Mapping(plan.tables[0], TICKETS, {}, plan.fit).role("id")
+    if given.dedupe is not None or place is None:
+        return plan.options
+    column = (*given.column, f"id={place.header}")
+    return replace(plan.options, input=replace(given, column=column, dedupe="last"))
 
 
 def _following(plan: Plan, why: str) -> tuple[Plan, tuple[str, ...]]:
@@ -196,7 +222,7 @@ def _people(
     file = plan.files[table.file]
     for place, (row, value) in enumerate(zip(rows.tolist(), values.tolist(), strict=True)):
         texts = tuple(each[place] for each in cells)
-        yield Followup((wish.why,), when[place], value, texts, file, int(table.numbers[row]))
+        yield Followup((wish.why,), when[place], (value,), texts, file, int(table.numbers[row]))
 
 
 def _wanted(finder: Finder, role: str) -> bool:
@@ -208,7 +234,7 @@ def _shown(plan: Plan) -> Iterator[tuple[str, Place]]:
     raw, how = plan.tables[0], plan.options.input
     taken: set[int] = set()
     for role in SHOWN:
-        for table in dict.fromkeys((plan.metric.table, "tickets")):
+        for table in dict.fromkeys((plan.metric.table, TICKETS)):
             if role not in schema.names(table):
                 continue
             pairs = declared(how.column, table) if table == plan.metric.table else {}

@@ -18,16 +18,27 @@ def grids(found: Followups) -> Iterator[Grid]:
     """One row for each person; columns in which nobody has anything are left away."""
     cells = [each.cells for each in found.people]
     shown = [place for place in range(len(found.columns)) if any(each[place] for each in cells)]
+    given = [
+        each for each in found.reasons if any(each[0] in person.why for person in found.people)
+    ]
     several = len({each.name for each in found.inputs}) > 1
     columns = (
         Column("Why", "words"),
         Column("When", "label"),
-        Column("Score", "count"),
+        *(Column(_heading(*reason), "count") for reason in given),
         *(Column(ours(NAMES.get(name, name)), "label") for name in _at(found.columns, shown)),
         Column(Said("row"), "label"),
     )
     rows = tuple(
-        GridRow((*_start(each), *_at(each.cells, shown), _place(each, several=several)), False)
+        GridRow(
+            (
+                *_start(each),
+                *_scores(each, given),
+                *_at(each.cells, shown),
+                _place(each, several=several),
+            ),
+            False,
+        )
         for each in found.people
     )
     notes = ["personal data: for those who call these people, and nobody else"]
@@ -37,8 +48,18 @@ def grids(found: Followups) -> Iterator[Grid]:
     yield Grid("To call back", facts, columns, rows, tuple(map(ours, notes)), (), ())
 
 
-def _start(each: Followup) -> tuple[str, str, str]:
-    return joined(", ", map(ours, each.why)), each.when, _numbers.count(each.score)
+def _heading(why: str, scale: str) -> str:
+    """The reason, with what its scores count."""
+    return Said("{why} ({scale})", why=ours(why.capitalize()), scale=ours(scale))
+
+
+def _start(each: Followup) -> tuple[str, str]:
+    return joined(", ", map(ours, each.why)), each.when
+
+
+def _scores(each: Followup, reasons: Sequence[tuple[str, str]]) -> Iterator[str]:
+    scores = dict(zip(each.why, each.scores, strict=True))
+    return (_numbers.count(scores[why]) if why in scores else "" for why, _ in reasons)
 
 
 def _at(cells: Sequence[str], places: Sequence[int]) -> Iterator[str]:
@@ -50,10 +71,13 @@ def _place(each: Followup, *, several: bool) -> str:
 
 
 def tidy(found: Followups) -> Tidy:
-    """The same for machines, with the file and the row of each."""
-    columns = ("why", "when", "score", *found.columns, "file", "row")
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (", ".join(each.why), each.when, each.score, *each.cells, each.file, each.row)
-        for each in found.people
-    )
-    return Tidy(columns, rows)
+    """The same for machines, with the score of each reason, the file and the row."""
+    whys = [why for why, _ in found.reasons]
+    columns = ("why", "when", *whys, *found.columns, "file", "row")
+
+    def row(each: Followup) -> tuple[Cell, ...]:
+        scores = dict(zip(each.why, each.scores, strict=True))
+        numbers = (scores.get(why) for why in whys)
+        return (", ".join(each.why), each.when, *numbers, *each.cells, each.file, each.row)
+
+    return Tidy(columns, tuple(map(row, found.people)))

@@ -102,7 +102,7 @@ def _unite(
         place = (files.index(each.file), each.row)
         cells = dict(zip(columns, each.cells, strict=True))
         row = found.setdefault(place, _Found(each.when, place, cells))
-        row.scores[report.definition.metric, each.score if len(scale) > 2 else None] = None
+        row.scores[report.definition.metric, each.scores[0] if len(scale) > 2 else None] = None
 
 
 def _comment(each: _Found) -> Comment:

@@ -152,6 +152,7 @@ def _listed(board: Board, whys: Sequence[str]) -> Followups:
 
     reports: list[Report] = []
     lists: list[tuple[tuple[str, ...], tuple[Followup, ...]]] = []
+    reasons: list[tuple[str, str]] = []
     told: list[Diagnostic] = []
     first: CsmetricsError | None = None
     for why in whys or tuple(followups.METRICS):
@@ -168,12 +169,14 @@ def _listed(board: Board, whys: Sequence[str]) -> Followups:
         report, columns, people = made
         reports.append(report)
         lists.append((columns, people))
+        reasons.append((why, followups.scale_of(why, report)))
         told += _account(why, report, len(people))
     if not reports and first is not None:
         raise first
     columns, people = _united(lists)
     return Followups(
         columns=columns,
+        reasons=tuple(reasons),
         people=people,
         zone=reports[0].zone,
         inputs=tuple(dict.fromkeys(each for report in reports for each in report.inputs)),
@@ -220,7 +223,9 @@ def _united(
             cells = dict(zip(names, each.cells, strict=True))
             known = found.get((each.file, each.row))
             if known is not None:
-                found[each.file, each.row] = replace(known, why=(*known.why, *each.why))
+                found[each.file, each.row] = replace(
+                    known, why=(*known.why, *each.why), scores=(*known.scores, *each.scores)
+                )
                 continue
             row = tuple(cells.get(name, "") for name in columns)
             found[each.file, each.row] = replace(each, cells=row)
