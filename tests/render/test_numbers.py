@@ -42,7 +42,7 @@ def test_largest_remainder(shares: list[float], rounded: list[float]) -> None:
         (0, "0s"),
         (-0.0, "0s"),
         (0.04, "0s"),
-        (1.25, "1.2s"),
+        (1.25, "1.3s"),
         (9.96, "10s"),
         (59.4, "59s"),
         (59.6, "1m"),

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
+from math import isfinite
 from string import Formatter
 from typing import Any
 
 from csmetrics.language._catalogue import ENGLISH, Language
+from csmetrics.language.halves import half_up
 
 Shown = Callable[[str], str]
 """Makes a text safe for where it goes."""
@@ -136,6 +139,9 @@ def acronym(name: str) -> Said:
 TOLD = (Said, Figure, Day, Period)
 
 
+_DECIMALS = re.compile(r"\.(\d+)f$")
+
+
 class _Filling(Formatter):
     """Fills places as the language writes them; a spec with a bar is a choice of words for a count."""
 
@@ -151,7 +157,9 @@ class _Filling(Formatter):
     def format_field(self, value: Any, spec: str) -> str:
         if "|" in spec:
             return self.language.form(value, spec.split("|"))
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if isinstance(value, float) and isfinite(value) and (found := _DECIMALS.search(spec)):
+            value = half_up(value, int(found[1]))
+        if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
             return self.language.digits(format(value, spec))
         return format(_written(value, self.language, self.shown), spec)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from csmetrics.language.halves import half_up
+
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 SIZES = {"d": _DAY, "h": _HOUR, "m": _MINUTE, "s": 1}
 """How many seconds each unit has."""
@@ -12,15 +14,17 @@ def parts(seconds: float, *, days: bool = True) -> tuple[tuple[float, str], ...]
 
     Below 10 s in tenths; days from 48 hours on, if at all.
     """
-    if round(seconds, 1) < 10:
-        return ((round(seconds, 1), "s"),)
-    if round(seconds) < _MINUTE:
-        return ((round(seconds), "s"),)
-    if round(seconds) < _HOUR:
-        return _two(round(seconds), "m", "s")
-    if not days or round(seconds / _MINUTE) * _MINUTE < 2 * _DAY:
-        return _two(round(seconds / _MINUTE) * _MINUTE, "h", "m")
-    return _two(round(seconds / _HOUR) * _HOUR, "d", "h")
+    tenths, whole = float(half_up(seconds, 1)), int(half_up(seconds))
+    if tenths < 10:
+        return ((tenths, "s"),)
+    if whole < _MINUTE:
+        return ((whole, "s"),)
+    if whole < _HOUR:
+        return _two(whole, "m", "s")
+    minutes = int(half_up(seconds / _MINUTE)) * _MINUTE
+    if not days or minutes < 2 * _DAY:
+        return _two(minutes, "h", "m")
+    return _two(int(half_up(seconds / _HOUR)) * _HOUR, "d", "h")
 
 
 def _two(seconds: int, large: str, small: str) -> tuple[tuple[float, str], ...]:
@@ -32,7 +36,7 @@ def _two(seconds: int, large: str, small: str) -> tuple[tuple[float, str], ...]:
 def to_the_tenth(seconds: float, *, days: bool = True) -> tuple[tuple[float, str], ...]:
     """The same to a tenth of a second, in as many units as that takes."""
     found: list[tuple[float, str]] = []
-    tenths = round(10 * seconds)
+    tenths = int(10 * half_up(seconds, 1))
     for unit, size in SIZES.items():
         if days or unit != "d":
             count, tenths = divmod(tenths, 10 * size) if unit != "s" else (tenths / 10, 0)

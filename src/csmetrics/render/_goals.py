@@ -8,6 +8,7 @@ from typing import Any
 
 from csmetrics.errors import UNBALANCED
 from csmetrics.language import Day, Period, Said, in_force, joined
+from csmetrics.language.halves import half_up
 from csmetrics.render import _numbers
 from csmetrics.render._grid import Column, Grid, GridRow
 from csmetrics.render._objects import diagnostic_object, goal_object, input_object
@@ -45,10 +46,7 @@ def grids(goals: Goals) -> Iterator[Grid]:
         and (column.title not in ("Where", "Owner") or any(row[place] for row in rows))
     ]
     verdicts = [each.verdict for each in ordered]
-    counts = [
-        Said("{n} {verdict}", n=verdicts.count(each), verdict=Said(each))
-        for each in dict.fromkeys(verdicts)
-    ]
+    counts = [counted(verdicts.count(each), each) for each in dict.fromkeys(verdicts)]
     period = tuple(map(_period, periods)) if together else ()
     zone = (goals.zone,) if periods else ()  # where nothing was measured it is that of nothing
     yield Grid(
@@ -68,6 +66,11 @@ def grids(goals: Goals) -> Iterator[Grid]:
         rules=(),
         verdicts=(),
     )
+
+
+def counted(count: int, verdict: str) -> Said:
+    """``4 missed``: a language may have words of its own for one and for several."""
+    return Said(f"{{n}} {verdict}", n=count)
 
 
 def _in_working_time(each: Progress) -> Progress:
@@ -175,8 +178,8 @@ def _amount(amount: float, unit: str) -> str:
         if amount >= SHOWN:
             return _numbers.duration(amount, days=unit == "seconds")
         return _numbers.written("less than {n}s", n=in_force().digits("0.1"))
-    decimals = next((each for each in range(1, 9) if round(amount, each)), 1)
-    text = in_force().digits(f"{amount:,.{decimals}f}")
+    decimals = next((each for each in range(1, 9) if half_up(amount, each)), 1)
+    text = in_force().digits(f"{half_up(amount, decimals):,}")
     return _numbers.written("{n}" + {"percent": " pp", "points": " points"}.get(unit, ""), n=text)
 
 

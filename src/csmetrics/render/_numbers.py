@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
 
 from csmetrics.language import Said, durations, in_force
+from csmetrics.language.halves import half_up
 from csmetrics.report import Untold
 
 UNDEFINED = "–"
@@ -56,8 +56,7 @@ def bare(value: float | None, unit: str) -> str:
     if unit in ("seconds", WORKING):
         return duration(value, days=unit == "seconds")
     decimals = _DECIMALS.get(unit, 2)
-    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return in_force().digits(f"{exact if exact else abs(exact):,}").replace("-", "−")
+    return in_force().digits(f"{half_up(value, decimals):,}").replace("-", "−")
 
 
 def known(value: float | None) -> bool:
@@ -86,7 +85,7 @@ def duration(seconds: float, *, days: bool = True) -> str:
         written("{n}" + unit, n=in_force().digits(durations.count(number)))
         for number, unit in durations.parts(abs(seconds), days=days)
     )
-    sign = "−" if seconds < 0 and round(seconds, 1) else ""
+    sign = "−" if seconds < 0 and half_up(seconds, 1) else ""
     return sign + " ".join(told)
 
 
