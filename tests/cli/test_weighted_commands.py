@@ -159,6 +159,7 @@ def test_summary_and_report(run: Run) -> None:
     assert found["nps"]["statistic"] == "weighted_nps"
     assert found["nps"]["value"] == -50
     assert found["nps"]["title"] == "Net Promoter Score, weighted"
+    assert "\nWeighted NPS " in run("summary", "--as-of", "2026-03-10")[1]
     code, page, _ = run("report", "-f", "md")
     assert code == 0
     assert "Net Promoter Score, weighted" in page
