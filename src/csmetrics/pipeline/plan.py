@@ -148,7 +148,6 @@ def plan_of(
     conditions = [where.parse(text) for text in sliced.where]
     goal = goals.parse(options.gate.goal) if options.gate.goal is not None else None
     every = given.every_of(metric, sliced.every)
-    max_left_out = given.percent("--max-left-out", options.gate.max_left_out)
     as_of = window.day("--as-of", sliced.as_of) if sliced.as_of is not None else None
     days = given.window_of(options, as_of)
     tables = _opened(metric, files, options.input, opener or open_table, identify)
@@ -186,7 +185,7 @@ def plan_of(
         dedupe=dedupe,
         hours=hours,
         goal=goal,
-        max_left_out=max_left_out,
+        max_left_out=given.percent("--max-left-out", options.gate.max_left_out),
         mapping=finder.mapping(),
         identify=identify,
         fit=finder.fit,
@@ -211,6 +210,7 @@ def _check(metric: Metric, options: Options) -> None:
     given.check_date(metric, options.slices)
     hours_of(metric, options)
     limit_of(options.gate.max_age)
+    given.percent("--max-left-out", options.gate.max_left_out)
 
 
 def _questions(metric: Metric, finder: Finder) -> tuple[Question, ...]:
