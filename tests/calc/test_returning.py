@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,3 +62,50 @@ def test_who_was_in_no_period() -> None:
 
 def test_numbers_follow_the_first_appearance() -> None:
     assert returning.numbered(np.array([2**63, 7, 2**63], dtype=np.uint64)).tolist() == [0, 1, 0]
+
+
+stays = st.lists(
+    st.tuples(st.integers(0, 2), st.integers(0, 20), st.integers(0, 8) | st.none()), min_size=1
+)
+
+
+def columns(rows: list[tuple[int, int, int | None]]) -> tuple[returning.Ints, ...]:
+    over = [returning.FOREVER if length is None else begun + length for _, begun, length in rows]
+    return ints([row[0] for row in rows]), ints([row[1] for row in rows]), ints(over)
+
+
+@given(stays, st.integers(1, 3), st.randoms())
+def test_stretches_are_the_days_on_which_somebody_was_there(
+    rows: list[tuple[int, int, int | None]], apart: int, chance: random.Random
+) -> None:
+    """Each day from a beginning to an end, the end as well, and those of a gap that is none."""
+    who, begun, over = columns(rows)
+    first, last = returning.united(who, begun, over, apart)
+    found = {
+        (each, day)
+        for each, low, high in zip(who[first], begun[first], over[last], strict=True)
+        for day in range(low, min(high, 40) + apart)
+    }
+    assert found == {
+        (each, day)
+        for each, low, high in zip(who, begun, over, strict=True)
+        for day in range(low, min(high, 40) + apart)
+    }
+    chance.shuffle(rows)
+    who_, begun_, over_ = columns(rows)
+    first_, last_ = returning.united(who_, begun_, over_, apart)
+    assert [begun_[first_].tolist(), over_[last_].tolist()] == [
+        begun[first].tolist(),
+        over[last].tolist(),
+    ]
+
+
+def test_of_a_stay_told_twice_the_latest_end_counts() -> None:
+    who, begun, over = columns([(0, 1, None), (0, 1, 4), (0, 1, 6), (1, 1, None), (1, 1, None)])
+    rows, different = returning.retold(who, begun, over)
+    assert rows.tolist() == [2, 4]
+    assert different == 1
+
+
+def test_the_first_period_of_each() -> None:
+    assert returning.earliest(ints([1, 0, 1]), ints([5, 9, 3])).tolist() == [9, 3]

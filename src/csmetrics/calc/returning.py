@@ -1,12 +1,14 @@
 """Who comes back: the distinct periods of each customer, and the gaps between them.
 
 Customers are numbers from 0 on, periods consecutive integers. Which rows say so, and in what order they
-come, does not matter: only the set of pairs does.
+come, does not matter: only the set of pairs does. The same of stays: rows say from when to when somebody was
+there, and what they say together is the union of it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +36,17 @@ class There:
         return np.repeat(self.period[firsts], np.diff(firsts, append=len(self.period)))
 
 
+FOREVER = 2**62
+"""When a stay is over that is not over."""
+
+
+class Stretch(NamedTuple):
+    """Stays without a gap between them, of one customer each: the row that begins it, and the row that ends it."""
+
+    first: Ints
+    last: Ints
+
+
 def numbered(who: NDArray[np.uint64]) -> Ints:
     """A number for each customer, from 0 on, in order of appearance."""
     import pandas as pd
@@ -50,6 +63,13 @@ def never(who: Ints, first: Ints, lengths: Ints) -> tuple[Ints, Ints]:
     rows = rows[np.lexsort((first[rows], who[rows]))]
     rows = rows[np.r_[True, np.diff(who[rows]) != 0][: len(rows)]]
     return who[rows], first[rows]
+
+
+def earliest(who: Ints, first: Ints) -> Ints:
+    """The first period of each customer, by his number."""
+    found = np.full(int(who.max(initial=-1)) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(found, who, first)
+    return found
 
 
 def spread(who: Ints, first: Ints, lengths: Ints) -> tuple[Ints, Ints]:
@@ -77,3 +97,36 @@ def distinct(who: Ints, period: Ints) -> There:
     step = np.where(same, np.diff(when), 0)
     gap = np.r_[np.int64(0), step]
     return There(customer, when, gap, np.r_[step == 1, False])
+
+
+def retold(who: Ints, begun: Ints, over: Ints) -> tuple[Ints, int]:
+    """One row for each stay, where several begin at once, and of how many such stays they tell different ends.
+
+    The latest end counts, and no end only where none of them has one: a row of an older export does not know it.
+    """
+    known = np.where(over == FOREVER, -FOREVER, over)
+    order = np.lexsort((known, begun, who))
+    new = np.r_[True, (np.diff(who[order]) != 0) | (np.diff(begun[order]) != 0)][: len(who)]
+    firsts = np.flatnonzero(new)
+    lasts = np.r_[firsts[1:], len(who)][: len(firsts)] - 1
+    different = int((known[order[firsts]] != known[order[lasts]]).sum())
+    return order[lasts], different
+
+
+def united(who: Ints, begun: Ints, over: Ints, apart: int) -> Stretch:
+    """The stretches of each customer, in order of both, as rows of the stays of which they are made.
+
+    A stay begins another stretch where it begins ``apart`` or more after all before it are over.
+    """
+    rows = len(who)
+    order = np.lexsort((begun, who))
+    ranked = np.argsort(over, kind="stable")
+    rank = np.empty(rows, dtype=np.int64)
+    rank[ranked] = np.arange(rows)
+    # the latest end so far of each customer, by its rank: whoever comes later has a larger number
+    latest = np.maximum.accumulate(who[order] * rows + rank[order]) - who[order] * rows
+    ends = ranked[latest]
+    gap = begun[order][1:] - over[ends][:-1] >= apart
+    firsts = np.flatnonzero(np.r_[True, (np.diff(who[order]) != 0) | gap][:rows])
+    lasts = np.r_[firsts[1:], rows][: len(firsts)] - 1
+    return Stretch(order[firsts], ends[lasts])

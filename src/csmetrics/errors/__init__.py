@@ -30,6 +30,7 @@ from csmetrics.errors.of_handoffs import *  # noqa: F403
 from csmetrics.errors.of_history import *  # noqa: F403
 from csmetrics.errors.of_settings import *  # noqa: F403
 from csmetrics.errors.of_standards import *  # noqa: F403
+from csmetrics.errors.of_staying import *  # noqa: F403
 from csmetrics.errors.of_summary import *  # noqa: F403
 from csmetrics.errors.of_values import *  # noqa: F403
 from csmetrics.errors.reasons import *  # noqa: F403

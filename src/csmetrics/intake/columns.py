@@ -19,7 +19,7 @@ from csmetrics.intake import labels, siblings
 from csmetrics.intake.dates import DateColumn
 from csmetrics.intake.durations import DurationColumn
 from csmetrics.intake.evidence import Evidence
-from csmetrics.intake.flags import FlagColumn
+from csmetrics.intake.flags import STANDING, FlagColumn
 from csmetrics.intake.ids import hashed, of_people
 from csmetrics.intake.numbers import NumberColumn
 from csmetrics.intake.replaced import Rows, coded, emptied_notes, instead
@@ -132,7 +132,9 @@ class Columns:
             case "status":
                 return StatusColumn(column.header)
             case "flag" | "count":
-                return FlagColumn(column.header, counts=column.kind == "count")
+                return FlagColumn(
+                    column.header, counts=column.kind == "count", standing=STANDING.get(column.key)
+                )
         return None
 
     def places(self, file: int) -> dict[int, bool]:
@@ -217,6 +219,13 @@ class Columns:
             return None
         return frozenset(status.label for status, count in parser.known.items() if count)
 
+    def answers(self, key: str) -> tuple[frozenset[float], int]:
+        """Which answers a column of flags holds so far: 1, 0, or both, and how many blanks; none of any other."""
+        parser = self.parsers.get(key)
+        if not isinstance(parser, FlagColumn):
+            return frozenset(), 0
+        return frozenset(parser.answers), parser.blank
+
     def settle(self, keys: Collection[str] | None = None) -> tuple[Decisions, list[Diagnostic]]:
         """The decisions that all rows seen ask for; refuses a column that contradicts itself.
 
@@ -235,6 +244,7 @@ class Columns:
             elif isinstance(parser, StatusColumn):
                 notes.extend(parser.notes(named=bool(self.options.exclude_status)))
             elif isinstance(parser, NumberColumn):
+                notes.extend(parser.notes())
                 decisions[key] = self.options.decimal or parser.settled()
         notes = siblings.dates(self.parsers, decisions, notes, self.options.tz)
         if self.options.decimal is None:
@@ -242,7 +252,6 @@ class Columns:
         return decisions, notes
 
     def days_only(self, keys: Collection[str]) -> list[str]:
-                notes.extend(parser.notes())
         """The headers of date columns that hold days, and no time of day."""
         dates = (self.parsers.get(key) for key in keys)
         return [

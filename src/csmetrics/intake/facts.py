@@ -17,7 +17,8 @@ class Facts:
     the question's column, None where the metric asks for none. ``working`` says that working hours were
     given. ``stand_ins`` are roles played by the column of another date, as the closing may for the resolution.
     ``dated`` says that rows are put in periods, or in a window.
-    ``statuses`` are those that the words of the status column stand for; None without such a column.
+    ``statuses`` are those that the words of the status column stand for; None without such a column. ``answers``
+    are those that a column of flags holds: 1, 0, or both; ``blank`` counts its cells that hold nothing.
     """
 
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -28,6 +29,8 @@ class Facts:
     statuses: frozenset[str] | None = None
     stand_ins: frozenset[str] = frozenset()
     dated: bool = False
+    answers: Mapping[str, frozenset[float]] = field(default_factory=dict)
+    blank: Mapping[str, int] = field(default_factory=dict)
 
     def has(self, *roles: str) -> bool:
         """Whether each of these roles has a column that is not blank throughout."""

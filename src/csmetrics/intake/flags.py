@@ -2,6 +2,9 @@
 
 Words such as *Within SLA* say themselves what they mean. Yes and no take their meaning from the header: in a
 column *SLA breached* yes means not met, so it becomes 0. A 1 is always the good case.
+
+Of customers the role says what yes means, whatever the header, and other words say themselves who is there:
+*Active*, *Churned*, *Cancelado*. None of them is one of an SLA.
 """
 
 from __future__ import annotations
@@ -35,6 +38,8 @@ REASONS = (
 )
 BLANK, MISSING_WORD, UNREADABLE, RUNNING, NO_TARGET = 1, 2, 3, 4, 5
 PLAIN, TARGET = "plain", "target"
+STANDING = {"churned": "gone", "active": "there"}
+"""Roles of flags of customers, and which of the words of customers means yes."""
 _COUNT = re.compile(r"(\d{1,15})(?:[.,]0{1,2})?")
 
 
@@ -59,6 +64,17 @@ def read_flag(text: str) -> Reading:
     return Reading(np.nan, MISSING_WORD if read_score(cell).fault == MISSING else UNREADABLE)
 
 
+def read_standing(text: str, yes: str) -> Reading:
+    """The meaning of one cell of a flag of customers, ``yes`` being ``gone`` or ``there``: ``Sim``, ``Cancelado``."""
+    found = read_flag(text)
+    if found.vocabulary == PLAIN or found.fault in (BLANK, MISSING_WORD):
+        return found
+    known = _standings().get(_word(" ".join(text.split())))
+    if known is None:
+        return Reading(np.nan, UNREADABLE)
+    return Reading(float(known == yes), vocabulary=PLAIN)
+
+
 def sense(header: str) -> bool | None:
     """What yes means under a header: met (True), or not (False, *SLA breached*). None: it says both."""
     rest, found, negated = f" {folded(header)} ", set(), False
@@ -78,15 +94,22 @@ def sense(header: str) -> bool | None:
 
 @dataclass
 class FlagColumn:
-    """The parser of one column of flags; with ``counts``, of flags or numbers of times."""
+    """The parser of one column of flags; with ``counts``, of flags or numbers of times.
+
+    ``standing`` is what yes means of customers: ``gone`` or ``there``. ``answers`` are those that occur,
+    ``blank`` counts cells that hold none.
+    """
 
     header: str
     counts: bool = False
+    standing: str | None = None
     vocabularies: set[str] = field(default_factory=set)
+    answers: set[float] = field(default_factory=set)
+    blank: int = 0
 
     def __post_init__(self) -> None:
         # how often is never turned round: *not reopened* is no name of a count
-        self._sense = True if self.counts else sense(self.header)
+        self._sense = True if self.counts or self.standing else sense(self.header)
 
     def typed(self, cells: pa.DictionaryArray) -> tuple[NDArray[np.float64], Faults]:
         """1 for the good case and 0, or a count; NaN where there is none; and faults."""
@@ -109,14 +132,17 @@ class FlagColumn:
             raise CsmetricsError(errors.FLAG_DOUBT, column=self.header, why=why)
 
     def _read(self, text: str, count: int) -> Reading:
-        reading = read_flag(text)
+        reading = read_flag(text) if self.standing is None else read_standing(text, self.standing)
         wrong = reading.vocabulary != PLAIN if self.counts else reading.value > 1
         if wrong and not reading.fault:
             return Reading(np.nan, UNREADABLE)
         if count and reading.vocabulary:
             self.vocabularies.add(reading.vocabulary)
         if reading.vocabulary == PLAIN and self._sense is False:
-            return Reading(1 - reading.value, vocabulary=PLAIN)
+            reading = Reading(1 - reading.value, vocabulary=PLAIN)
+        if count and not reading.fault:
+            self.answers.add(reading.value)
+        self.blank += count if reading.fault in (BLANK, MISSING_WORD) else 0
         return reading
 
 
@@ -142,6 +168,12 @@ def _words() -> Mapping[str, Reading]:
     for name, fault in (("running", RUNNING), ("no-target", NO_TARGET)):
         words |= {_word(word): Reading(np.nan, fault) for word in data[name]["words"]}
     return words
+
+
+@cache
+def _standings() -> Mapping[str, str]:
+    said = _data()["customer"]
+    return {_word(word): answer for answer in ("gone", "there") for word in said[answer]}
 
 
 @cache

@@ -52,11 +52,28 @@ class Presence(Contribution):
 
     Without ``until``, in the period of the instant alone. ``spent`` is what the customer paid then. The pipeline
     unites what all rows of a customer say, period by period (there at the end of it, or somewhen in it), and
-    tallies under the names below what follows from that. A customer counts in the slice of his first row.
+    tallies under the names below what follows from that. A customer counts in the slice of his first row. Where
+    ``there`` is false, a row says what was ``spent``, and not that somebody was there: money given back.
     """
 
     until: Ints | None = None
     spent: Ints | None = None
+    there: NDArray[np.bool_] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stay(Contribution):
+    """Rows that say from when (``values``) to when (``ended``, MISSING where that is not over) somebody was there.
+
+    The pipeline unites the stays of each customer, whatever their order, and tallies who was there: in each period
+    at its end, or at both ends of the window, or until now; then also how long. ``gone`` is what a flag of the row
+    says: 1, 0, or −1 where it says nothing; where that is not what the dates say, it is told. ``paid`` is what was
+    paid a month, as bits: then the pipeline tallies what each stay brought, and for how many months, instead.
+    """
+
+    ended: Ints
+    gone: Ints
+    paid: Ints | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +102,13 @@ CAME, STAYED, RETURNED = 0, 1, 2
 PASSED = "came and left"
 """Who came and left between the ends of two periods, under the first in which that was."""
 SPENT = "spent in the period"
-"""What customers paid in periods that are over."""
+"""What customers paid in periods that are over, as bits."""
+BROUGHT = "brought by who stays", "brought by who left"
+"""What each customer paid while he was there, as bits: of those who are there still, and of those who left."""
+LASTED = "periods of who stays", "periods of who left"
+"""For how many periods each was there, as bits."""
+LEFT, STAYS = "left after", "there since"
+"""How long those stayed who left; and since when those are there who are there still."""
 COHORT = "of cohort"
 """Under the period in which a customer first was there: in which further periods he was, from 0 on."""
 KNOWN = "known of cohort"
@@ -182,7 +205,8 @@ class Metric(Protocol):
     column that names whom a row is of, empty where nobody asks. ``cohort`` is the length of the periods of a
     triangle of cohorts, where that is asked. ``one_per`` is ``respondent``, or with a period after a comma, where
     of several rows of somebody only the latest counts; None counts them all. ``weight`` is the column that says how
-    much each row counts; None where all count alike.
+    much each row counts; None where all count alike. ``unites`` says, once it is settled, that rows of one id are
+    united, so that none replaces another.
     """
 
     name: ClassVar[str]
@@ -193,6 +217,10 @@ class Metric(Protocol):
     by_period: ClassVar[str]
     counters: ClassVar[tuple[str, ...]]
     who: ClassVar[str]
+
+    @property
+    def unites(self) -> bool:
+        """Whether all rows of one id count together."""
 
     @property
     def roster(self) -> str | None:

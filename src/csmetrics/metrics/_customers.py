@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
 from csmetrics.language import Said
-from csmetrics.metrics import _times
+from csmetrics.metrics import _customer_basis as basis_of
+from csmetrics.metrics import _standing, _times
 from csmetrics.metrics._contract import (
     THEN,
     Asked,
@@ -19,6 +20,7 @@ from csmetrics.metrics._contract import (
     Presence,
 )
 from csmetrics.metrics._counts import lacks
+from csmetrics.metrics._customer_basis import BASIS, DATES, FLAG, PURCHASES, TOTALS, UNDATED
 from csmetrics.metrics._options import bad_value, check_choices
 from csmetrics.metrics._tickets import dates_of
 from csmetrics.options import Param
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from csmetrics.calc.bits import Floats
     from csmetrics.calc.states import Ints
     from csmetrics.intake.facts import Facts
     from csmetrics.intake.table import Table
@@ -35,16 +38,6 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.bool_]
 
-TOTALS, PURCHASES, DATES, FLAG = "totals", "purchases", "dates", "flag"
-BASIS = {
-    TOTALS: ("at_start", "at_end", "new_customers"),
-    PURCHASES: ("customer", "bought"),
-    DATES: ("started", "ended"),
-    FLAG: ("churned",),
-}
-"""What says who is there: from which columns."""
-
-UNDATED = {FLAG: "a flag", TOTALS: "totals"}
 DAY = 86_400_000
 
 
@@ -88,12 +81,25 @@ class Customers(ABC):
         ),
     ] = None
 
+    blanks: Annotated[
+        str | None,
+        Param(
+            "Of flags: what a blank one means; default: no where only yes occurs, else not known.",
+            choices=(_standing.NO, _standing.UNKNOWN),
+        ),
+    ] = None
+
     def __post_init__(self) -> None:
         """Refuse what no option may be."""
         check_choices(self)
         given = self.inactive_after
         if given is not None and _times.limit("inactive_after", given) % DAY:
             raise bad_value("inactive_after", given, "whole days, such as 90d")
+
+    @property
+    def unites(self) -> bool:
+        """Unite purchases and stays of a customer; of several rows with his flag one counts."""
+        return self.basis in (PURCHASES, DATES)
 
     @property
     def cohort(self) -> str | None:
@@ -113,7 +119,8 @@ class Customers(ABC):
         known = [
             role for basis, roles in BASIS.items() if self.basis in (None, basis) for role in roles
         ]
-        return tuple(role for role in (*known, "active", "tenure") if role != "customer")
+        more = ("active", "tenure", "amount")
+        return tuple(role for role in (*known, *more) if role != "customer")
 
     def uses(self) -> Sequence[str]:
         """Rest on the columns of the basis."""
@@ -126,16 +133,9 @@ class Customers(ABC):
 
     def settle(self, facts: Facts) -> tuple[Self, Sequence[Diagnostic]]:
         """Take the first basis that the columns allow; refuse one that they do not."""
-        possible = [each for each in BASIS if _possible(each, facts)]
-        if facts.stand_ins & {"bought", "customer"} and len(possible) > 1:
-            possible.sort(key=lambda each: each == PURCHASES)  # a date that only stands in
+        possible = basis_of.possible(facts, bought=self.inactive_after is not None)
         if self.basis is None and not possible:
-            what = Said(
-                "{metric} needs customers with start and end dates, or a churn flag, or purchases "
-                "with a date and a customer, or totals",
-                metric=self.name,
-            )
-            raise lacks(what, "churned", facts, "--column customer=NAME --column bought=NAME")
+            raise basis_of.nothing(self.name, facts)
         basis = self.basis or possible[0]
         if basis not in possible:
             missing = [role for role in BASIS[basis] if not facts.has(role)]
@@ -149,7 +149,13 @@ class Customers(ABC):
             raise lacks(what, "started", facts)
         if self.inactive_after is not None and basis != PURCHASES:
             raise lacks("--inactive-after needs purchases", "bought", facts)
-        return replace(self, basis=basis), ()
+        told = [] if self.basis else list(basis_of.others(basis, possible, facts))
+        blanks = self.blanks
+        if basis == FLAG:
+            _standing.refuse_unknown(facts)
+            blanks, notes = _standing.of_blanks(blanks, facts)
+            told += notes
+        return replace(self, basis=basis, blanks=blanks), told
 
     @abstractmethod
     def contributions(self, table: Table) -> Sequence[Contribution]:
@@ -160,8 +166,8 @@ class Customers(ABC):
         """Apply the formula to one slice."""
 
     def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
-        """Have nothing to say."""
-        return ()
+        """Say where two flags contradict each other."""
+        return _standing.remarks(cell)
 
     @abstractmethod
     def definition(self) -> Definition:
@@ -174,19 +180,27 @@ class Customers(ABC):
             raise ValueError("settle() comes first: the basis is open")
         return self.basis
 
-    def bought(self, table: Table, spent: Ints | None = None) -> tuple[Contribution, ...]:
-        """When customers were there by what they bought, and what each row ``spent``."""
+    def bought(self, table: Table, spent: Floats | None = None) -> tuple[Contribution, ...]:
+        """When customers were there by what they bought, and what each row ``spent``.
+
+        Nothing, and money given back, make nobody there: without ``spent`` these rows are left out.
+        """
+        from csmetrics.calc.bits import to_bits
         from csmetrics.intake.times import MISSING
 
         times = dates_of(table, "bought")
         leave_out_nobody(table)
         leave_out_undated(table, "bought", times == MISSING)
+        if spent is None and table.has("amount"):
+            table.leave_out(table.numeric("amount") <= 0, errors.NOTHING_BOUGHT, "amount")
         rows = table.rows()
         until = None
         if self.inactive_after is not None:
             until = times[rows] + _times.limit("inactive_after", self.inactive_after)
-        paid = None if spent is None else spent[rows]
-        return (Presence("there", rows, times[rows], None, until=until, spent=paid),)
+        found = Presence("there", rows, times[rows], None, until=until)
+        if spent is None:
+            return (found,)
+        return (replace(found, spent=to_bits(spent[rows]), there=spent[rows] > 0),)
 
     def words(self) -> str:
         """Say who is there: for the rule that is printed."""
@@ -198,21 +212,14 @@ class Customers(ABC):
         return {
             PURCHASES: "there in a period: bought in it at least once",
             DATES: "there: started, and not ended",
-            FLAG: "there: not flagged as gone",
+            FLAG: "there: not flagged as gone, and a blank flag is no"
+            if self.blanks == _standing.NO
+            else "there: not flagged as gone",
             TOTALS: "from the totals of a period: S at its start, E at its end, N new in it",
         }.get(
             self.basis or "",
             "from totals, purchases, dates or a flag: the first that the columns allow",
         )
-
-
-def _possible(basis: str, facts: Facts) -> bool:
-    """Whether the columns allow a basis: the ends of customers may all be blank, as nobody has left."""
-    if basis == DATES:
-        return facts.has("started") and "ended" in facts.headers
-    if basis == FLAG:
-        return facts.has("churned") or facts.has("active")
-    return facts.has(*BASIS[basis])
 
 
 def leave_out_nobody(table: Table) -> None:
@@ -238,16 +245,6 @@ def stays(table: Table) -> tuple[Ints, Ints]:
     leave_out_undated(table, "started", started == MISSING)
     table.leave_out((ended != MISSING) & (ended < started), errors.NEGATIVE, "ended")
     return started, ended
-
-
-def gone_by_flag(table: Table) -> Rows:
-    """Who has left by the flag of a row; rows without one are left out."""
-    role = "churned" if table.has("churned") else "active"
-    table.leave_out_faults(role)
-    values = table.numeric(role)
-    table.leave_out(values > 1, errors.NOT_A_FLAG, role)
-    gone: Rows = values == (1 if role == "churned" else 0)
-    return gone
 
 
 def leave_out_tenures(table: Table) -> None:

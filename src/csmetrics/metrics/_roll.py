@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from csmetrics.metrics import _customers
 from csmetrics.metrics._contract import Cell, Contribution, Listed
 from csmetrics.metrics._counts import lacks
+from csmetrics.metrics._customer_basis import PURCHASES
 from csmetrics.metrics._customers import Customers
 from csmetrics.report import Definition, Diagnostic, Measure
 
@@ -37,7 +38,7 @@ class Roll(Customers):
         """Need to know who they are."""
         if not facts.has("customer"):
             raise lacks("a list of customers needs their ids", "customer", facts)
-        return self, ()
+        return replace(self, basis=PURCHASES if facts.has("bought") else None), ()
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """List each customer; a blank date or flag is not known."""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from csmetrics.metrics import _times
-from csmetrics.metrics._contract import Cell, Contribution
+from csmetrics.metrics._contract import LEFT, STAYS, Cell, Contribution
 from csmetrics.metrics._options import bad_value
 from csmetrics.report import Interval, Measure, Statistic
 
@@ -14,11 +14,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from csmetrics.calc.states import Ints
     from csmetrics.calc.survival import Curve
     from csmetrics.intake.table import Table
 
-LEFT, STAYS = "left after", "there since"
 TITLE = "How long customers stay"
 DATES, TENURE = "30d,90d,180d,365d", "3,6,12,24"
 MILLI = 1000
@@ -54,20 +52,6 @@ def by_tenure(table: Table, rows: NDArray[np.intp], gone: NDArray[np.bool_]) -> 
     ]
 
 
-def by_dates(
-    table: Table, rows: NDArray[np.intp], started: Ints, ended: Ints
-) -> list[Contribution]:
-    """Tally the time from coming to leaving; and since when those are there who are there still."""
-    from csmetrics.intake.times import MISSING
-
-    over = ended[rows] != MISSING
-    left, there = rows[over], rows[~over]
-    return [
-        Contribution(LEFT, left, ended[left] - started[left], None),
-        Contribution(STAYS, there, started[there], None, lasting=True),
-    ]
-
-
 def known(cell: Cell) -> bool:
     """Whether anything in the run says how long customers stay."""
     return any(role in cell.states.tallies for role in (LEFT, STAYS))
@@ -78,7 +62,7 @@ def measure(cell: Cell, within: str | None, *, tenure: bool) -> Measure:
     from csmetrics.calc import survival
 
     left = cell.tally(LEFT)
-    there = cell.tally(STAYS) if tenure else cell.ages(STAYS)
+    there = cell.tally(STAYS) if tenure else cell.ages(STAYS, working=False)
     n = int(left[1].sum() + there[1].sum())
     curve = survival.curve(left, there) if n else None
     unit, scale = ("tenure", MILLI) if tenure else ("seconds", _times.SECOND)

@@ -63,6 +63,7 @@ class Survey(ABC):
     by_period: ClassVar[str] = ""
     counters: ClassVar[tuple[str, ...]] = ()
     roster: ClassVar[str | None] = None
+    unites: ClassVar[bool] = False
     who: ClassVar[str] = ""
     cohort: ClassVar[str | None] = None
 

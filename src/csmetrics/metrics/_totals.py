@@ -23,20 +23,21 @@ IMPOSSIBLE = "impossible totals"
 
 
 def contributions(table: Table) -> Sequence[Contribution]:
-    """S, E and N of each row; and the rows that cannot be, by their number."""
+    """S, E and N of each row; and the first row that cannot be, by its number."""
     import numpy as np
 
     sums: dict[str, Ints] = {role: whole_numbers(table, role, MOST) for role in SUMS}
     rows = table.rows()
     found = [Contribution(name, rows, sums[role][rows], None) for role, name in SUMS.items()]
-    stayed = sums["at_end"] - sums["at_start"] - sums["new_customers"]
-    wrong = rows[(stayed[rows] > 0) | (sums["at_end"] < sums["new_customers"])[rows]]
-    for name, values in (
-        (IMPOSSIBLE, table.numbers),
-        (f"{IMPOSSIBLE} E − N", sums["at_end"] - sums["new_customers"]),
-        (f"{IMPOSSIBLE} S", sums["at_start"]),
-    ):
-        found.append(Contribution(name, wrong, np.asarray(values, np.int64)[wrong], None))
+    stayed = sums["at_end"] - sums["new_customers"]
+    wrong = rows[((stayed > sums["at_start"]) | (stayed < 0))[rows]][:1]
+    numbers = np.asarray(table.numbers, np.int64)[wrong]
+    found.append(Contribution(IMPOSSIBLE, wrong, numbers, None))
+    for number in numbers.tolist():
+        found += [
+            Contribution(_of_row(name, number), wrong, sums[role][wrong], None)
+            for role, name in SUMS.items()
+        ]
     return found
 
 
@@ -51,13 +52,20 @@ def measure(cell: Cell) -> Measure:
 
 
 def refuse_impossible(cell: Cell) -> None:
-    """Refuse (``IMPOSSIBLE_TOTALS``) periods in which more stayed than were there."""
+    """Refuse the first period in which more stayed than were there, or in which more were new than there are."""
     rows = cell.tally(IMPOSSIBLE)[0]
-    if len(rows):
-        kept, start = (cell.tally(f"{IMPOSSIBLE} {name}")[0] for name in ("E − N", "S"))
-        raise CsmetricsError(
-            errors.IMPOSSIBLE_TOTALS, row=int(rows[0]), kept=int(kept.max()), start=int(start.min())
-        )
+    if not len(rows):
+        return
+    row = int(rows[0])
+    start, end, new = (_sum(cell.tally(_of_row(name, row))) for name in SUMS.values())
+    if new > end:
+        raise CsmetricsError(errors.MORE_NEW_THAN_THERE, row=row, new=new, end=end)
+    raise CsmetricsError(errors.IMPOSSIBLE_TOTALS, row=row, kept=end - new, start=start)
+
+
+def _of_row(name: str, number: int) -> str:
+    """The name of one of the totals of one impossible row."""
+    return f"{name} of the impossible row {number}"
 
 
 def _sum(tally: tuple[Ints, Ints]) -> int:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from csmetrics.language import Said
-from csmetrics.metrics import _customers
+from csmetrics.metrics import _customers, _standing
 from csmetrics.metrics._contract import CAME, NOW, RETURNED, SPENT, STAYED, Cell, Contribution
 from csmetrics.metrics._counts import lacks
-from csmetrics.metrics._customers import FLAG, PURCHASES, Customers, of_kind
+from csmetrics.metrics._customer_basis import FLAG, PURCHASES
+from csmetrics.metrics._customers import Customers, of_kind
 from csmetrics.metrics._statistics import WILSON, share
 from csmetrics.report import Definition, Diagnostic, Interval, Measure, Statistic
 
@@ -60,7 +61,7 @@ class LTV(Customers):
         if self.settled == PURCHASES:
             table.leave_out_faults("amount")
             return self.bought(table, _hundredths(table.numeric("amount")))
-        return _by_flag(table)
+        return _by_flag(table, self.blanks)
 
     def results(self, cell: Cell) -> Sequence[Measure]:
         """Give the value, and the two numbers it is made of."""
@@ -104,10 +105,10 @@ def _hundredths(amounts: object) -> Ints:
     return found
 
 
-def _by_flag(table: Table) -> Sequence[Contribution]:
+def _by_flag(table: Table, blanks: str | None) -> Sequence[Contribution]:
     import numpy as np
 
-    gone = _customers.gone_by_flag(table)
+    gone = _standing.gone(table, blanks)
     _customers.leave_out_nobody(table)
     table.leave_out_faults("charge")
     periods = np.ones(len(gone))
@@ -123,6 +124,7 @@ def _by_flag(table: Table) -> Sequence[Contribution]:
         Contribution(THERE, there, brought[there], None),
         Contribution(GONE_FOR, left, lasted[left], None),
         Contribution(THERE_FOR, there, lasted[there], None),
+        *_standing.disagreeing(table),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from csmetrics import errors
 from csmetrics.language import Said, joined
-from csmetrics.metrics import _customers, _staying, _totals
+from csmetrics.metrics import _customer_basis, _customers, _standing, _staying, _totals
 from csmetrics.metrics._contract import (
     CAME,
     COHORT,
@@ -21,9 +21,10 @@ from csmetrics.metrics._contract import (
     THEN,
     Cell,
     Contribution,
-    Presence,
+    Stay,
 )
-from csmetrics.metrics._customers import DATES, FLAG, PURCHASES, TOTALS, Customers, of_kind
+from csmetrics.metrics._customer_basis import DATES, FLAG, PURCHASES, TOTALS
+from csmetrics.metrics._customers import Customers, of_kind
 from csmetrics.metrics._statistics import WILSON, share
 from csmetrics.options import Param
 from csmetrics.report import Definition, Diagnostic, Measure, Statistic
@@ -66,13 +67,13 @@ class Retention(Customers):
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Say of each row who was there then, and is there now."""
         match self.settled:
-            case _customers.TOTALS:
+            case _customer_basis.TOTALS:
                 return _totals.contributions(table)
-            case _customers.PURCHASES:
+            case _customer_basis.PURCHASES:
                 return self.bought(table)
-            case _customers.DATES:
+            case _customer_basis.DATES:
                 return self._by_dates(table)
-        return _by_flag(table)
+        return self._by_flag(table)
 
     def results(self, cell: Cell) -> Sequence[Measure]:
         """Give the share still there; or the triangle of cohorts; and how long customers stay."""
@@ -87,6 +88,8 @@ class Retention(Customers):
 
     def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
         """Say where totals would tell another share, and where nobody ever comes back."""
+        if self.settled == FLAG:
+            return super().remarks(cell)
         if self.settled == TOTALS:
             _totals.refuse_impossible(cell)
             return ()
@@ -176,47 +179,25 @@ class Retention(Customers):
             parts.append(("came_and_left", passed))
         return Measure(tuple(statistics), tuple(parts))
 
-    def _by_dates(self, table: Table) -> Sequence[Contribution]:
-        """Customers by their dates: by period, at both ends of a window, or since they came."""
+    def _by_flag(self, table: Table) -> Sequence[Contribution]:
+        """Customers by a flag, and how long they stay by their tenure."""
         import numpy as np
 
-        from csmetrics.intake.times import MISSING
-
-        started, ended = _customers.stays(table)
-        if table.step is not None:
-            rows = table.rows()
-            return (Presence("there", rows, started[rows], None, until=ended[rows]),)
-        still = ended == MISSING
-        if table.end is not None:
-            still = still | (ended >= table.end)
-            table.leave_out(started >= table.end, errors.OUTSIDE_WINDOW, "started")
-        before = np.ones(len(started), dtype=bool)
-        if table.start is not None:
-            before = started < table.start
-            gone = before & (ended != MISSING) & (ended < table.start)
-            table.leave_out(gone, errors.OUTSIDE_WINDOW, "ended")
+        gone = _standing.gone(table, self.blanks)
+        _customers.leave_out_nobody(table)
         rows = table.rows()
-        then = rows[before[rows]]
-        found = [Contribution(THEN, then, still[then].astype(np.int64), None)]
-        if table.start is not None or table.end is not None:
-            now, passed = rows[still[rows]], rows[~before[rows] & ~still[rows]]
-            if len(passed):
-                found.append(Contribution(PASSED, passed, np.zeros(len(passed), np.int64), None))
-            kind = np.where(before[now], STAYED, CAME).astype(np.int64)
-            return (*found, Contribution(NOW, now, kind, None))
-        return (*found, *_staying.by_dates(table, rows, started, ended))
+        found = [Contribution(THEN, rows, (~gone[rows]).astype(np.int64), None)]
+        if table.has("tenure"):
+            found += _staying.by_tenure(table, rows, gone)
+        return (*found, *_standing.disagreeing(table))
 
-
-def _by_flag(table: Table) -> Sequence[Contribution]:
-    import numpy as np
-
-    gone = _customers.gone_by_flag(table)
-    _customers.leave_out_nobody(table)
-    rows = table.rows()
-    found = [Contribution(THEN, rows, (~gone[rows]).astype(np.int64), None)]
-    if table.has("tenure"):
-        found += _staying.by_tenure(table, rows, gone)
-    return found
+    def _by_dates(self, table: Table) -> Sequence[Contribution]:
+        """Customers by their dates: by period, at both ends of a window, or since they came."""
+        started, ended = _customers.stays(table)
+        if table.step is None and table.end is not None:
+            table.leave_out(started >= table.end, errors.OUTSIDE_WINDOW, "started")
+        rows, gone = table.rows(), _standing.beside_dates(table)
+        return (Stay("there", rows, started[rows], None, ended=ended[rows], gone=gone[rows]),)
 
 
 def _apart(again: int, passed: int) -> Iterator[Said]:

@@ -126,7 +126,8 @@ def _answer(plan: Plan, run: Run, study: Study) -> tuple[list[Row], Sequence[Dia
     """The whole first, then the slices in order, periods without rows filled in; and what is to be said of it."""
     if study.metric is None:
         raise CsmetricsError(errors.UNDEFINED, metric=plan.metric.name, why="its scale is open")
-    states, told = study.present.states_with(study, plan, _covered(plan, run))
+    days = bool(run.columns.days_only(["ended"]))
+    states, told = study.present.states_with(study, plan, _covered(plan, run), days=days)
     if study.journey.known:
         states, told = study.journey.states_with(study, plan, as_of(plan, run))
     place = {key: group for group, key in enumerate(states.keys)}

@@ -286,8 +286,7 @@ def _wanted(finder: Finder, role: str) -> bool:
 def _ids(metric: Metric, options: Options, finder: Finder) -> tuple[str | None, str]:
     """The key of the ids, and which of several rows with one id counts."""
     dedupe = options.input.dedupe or ("count" if metric.table == "responses" else "last")
-    repeats = finder.table == CUSTOMERS and "bought" in finder.wanted  # a customer buys again
-    if dedupe == "none" or (repeats and options.input.dedupe is None):
+    if dedupe == "none":
         return None, "none"
     role = "customer" if finder.table == CUSTOMERS else "id"
     key = finder.key(role, asked=options.input.dedupe is not None)

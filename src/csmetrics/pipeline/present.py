@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -14,29 +15,30 @@ from csmetrics import errors
 from csmetrics.calc import returning
 from csmetrics.calc.states import States, Tally, total
 from csmetrics.errors import CsmetricsError
-from csmetrics.intake.times import MISSING
 from csmetrics.language import Said
-from csmetrics.metrics._contract import COHORT, KNOWN, NOW, OPEN, PASSED, SPENT, THEN
+from csmetrics.metrics._contract import COHORT, KNOWN, NOW, OPEN, PASSED, SPENT, THEN, Stay
+from csmetrics.pipeline.paying import paid
+from csmetrics.pipeline.stays import Stays, Stretches, Told
 from csmetrics.report import Diagnostic
 from csmetrics.slices import keys, periods
 from csmetrics.slices.keys import WHOLE, Key, sort_key
+from csmetrics.slices.periods import Window
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from csmetrics.intake.table import Table
     from csmetrics.metrics._contract import Presence
     from csmetrics.pipeline.plan import Plan
     from csmetrics.pipeline.sums import Study
-    from csmetrics.slices.periods import Window
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 Followed = tuple[str, Ints, Ints, Ints]
 """The name of a state, customers, the periods under which they count in it, and the values."""
 
-ENDLESS = np.int32(2**31 - 1)
-"""The last period of somebody who is there still."""
+Spans = tuple[Ints, Ints, Ints | None]
+"""Customers, and the first and the last of the periods in which each of them was there."""
+
+DAY = timedelta(days=1)
 MOST = 300_000_000
 """Periods of all customers together, of eight bytes each."""
 
@@ -53,22 +55,27 @@ class Present:
     _last: list[NDArray[np.int32]] = field(default_factory=list)
     _since: list[Ints] = field(default_factory=list)
     _spent: list[Ints] = field(default_factory=list)
+    _bought: list[NDArray[np.bool_]] = field(default_factory=list)
+    _stays: Stays = field(default_factory=Stays)
     _labels: list[NDArray[np.int32]] = field(default_factory=list)
     _keys: dict[tuple[str | None, ...], int] = field(default_factory=dict)
     _made: tuple[States, Sequence[Diagnostic]] | None = None
 
-    def add(self, plan: Plan, table: Table, said: Presence) -> None:
+    def add(self, plan: Plan, table: Table, said: Presence | Stay) -> None:
         """Add what some rows say."""
         if table.who is None:
             raise AssertionError("a metric of customers says who they are")
-        first = _periods(plan, said.values)
         self._who.append(table.who[said.rows])
-        self._first.append(first)
-        if said.until is not None:
-            over = _periods(plan, np.where(said.until == MISSING, 0, said.until))
-            self._last.append(np.where(said.until == MISSING, ENDLESS, over - np.int32(1)))
-        if said.spent is not None:
-            self._spent.append(said.spent)
+        if isinstance(said, Stay):
+            self._stays.add(said)
+        else:
+            self._first.append(_periods(plan, said.values))
+            if said.until is not None:
+                self._last.append(_periods(plan, said.until) - np.int32(1))
+            if said.spent is not None:
+                self._spent.append(said.spent)
+            if said.there is not None:
+                self._bought.append(said.there)
         if plan.by:
             groups = keys.group(
                 len(said.rows), [table.frame[by.key].array[said.rows] for by in plan.by]
@@ -78,29 +85,50 @@ class Present:
             self._since.append(said.values)
 
     def states_with(
-        self, study: Study, plan: Plan, covered: Window
+        self, study: Study, plan: Plan, covered: Window, *, days: bool
     ) -> tuple[States, Sequence[Diagnostic]]:
-        """The sums of a question with those of who was there; and what is to be said of slices."""
+        """The sums of a question with those of who was there; and what is to be said of rows and slices.
+
+        ``days`` says that the ends of stays are days, without a clock.
+        """
         if self._made is None:
-            self._made = self._united(study, plan, covered) if self._who else (study.states, ())
+            self._made = (
+                self._united(study, plan, covered, days) if self._who else (study.states, ())
+            )
         return self._made
 
     def _united(
-        self, study: Study, plan: Plan, covered: Window
+        self, study: Study, plan: Plan, covered: Window, days: bool
     ) -> tuple[States, Sequence[Diagnostic]]:
         hashes = np.concatenate(self._who)
         self._who.clear()
         who = returning.numbered(hashes)
         del hashes
         label, told = self._label_of(who, plan)
-        months = periods.between(plan.step, covered)
         found = [study.pile.total()]
+        zone = plan.options.input.tz
+        if not self._stays:
+            spans = self._spans(who)
+        else:
+            stretches, flags, more = self._stays.united(who, zone, days=days)
+            flag = plan.headers.get("churned") or plan.headers.get("active") or ""
+            told = (*told, *more, *stretches.against(flags, flag))
+            if stretches.bills is not None:
+                found += self._brought(plan, stretches, label, covered)
+                return total(found).with_whole(WHOLE), told
+            if plan.every is None:
+                lasted = () if plan.dated else stretches.lasted()
+                for role, customers, values in chain(stretches.at_ends(*plan.bounds), lasted):
+                    found.append(self._tallied(plan, role, label[customers], customers, values))
+                return total(found).with_whole(WHOLE), told
+            spans = (stretches.who, *stretches.periods(plan.step, zone))
+        months = periods.between(plan.step, covered)
         if len(months):
             over = months.stop - 1
             if covered.last is not None and periods.last_day(plan.step, over) > covered.last:
                 told = (*told, _not_over(plan, over, covered.last))
                 over -= 1
-            there, passed = self._there(who, months.stop - 1, whole=plan.metric.cohort is not None)
+            there, passed = _there(spans, months.stop - 1, whole=plan.metric.cohort is not None)
             followed = _cohorts if plan.metric.cohort else _steps
             every = chain(followed(there, over), [passed], self._paid(who, over))
             for role, customers, at, values in every:
@@ -111,25 +139,41 @@ class Present:
                 found.append(self._tallied(plan, role, codes, at[inside], values[inside]))
         return total(found).with_whole(WHOLE), told
 
-    def _there(self, who: Ints, last: int, *, whole: bool) -> tuple[returning.There, Followed]:
-        """The distinct periods of each customer, up to the last one that the data cover; and who was in none.
+    def _brought(
+        self, plan: Plan, stretches: Stretches, label: Ints, covered: Window
+    ) -> Iterator[States]:
+        """What customers brought while they were there: in all, and by label and period."""
+        zone = plan.options.input.tz
+        if covered.last is None:
+            return
 
-        ``whole``: each also in the period in which he came.
-        """
-        first = np.concatenate(self._first).astype(np.int64)
-        nothing = np.zeros(0, dtype=np.int64)
-        if not self._last:
-            return returning.distinct(who, first), (PASSED, nothing, nothing, nothing)
-        ends = np.minimum(np.concatenate(self._last), last)
-        lengths = np.maximum(ends - first + 1, 1 if whole else 0)
-        if (size := int(lengths.sum())) > MOST:
-            message = Said("{size:,} periods of customers are too many to follow", size=size)
-            raise CsmetricsError(
-                errors.USAGE, message=message, suggestion="take longer periods: --every year"
+        def within(first: date | None, last: date) -> Iterator[Told]:
+            start = None if first is None else periods.instant(first, zone)
+            return paid(stretches, (start, periods.instant(last + DAY, zone)), zone)
+
+        for role, customers, values in within(plan.window.first, covered.last):
+            codes = np.zeros(len(values), dtype=np.int64)
+            yield States([WHOLE], {role: Tally.of(codes, values)})
+            if plan.by and plan.every is None:
+                yield self._tallied(plan, role, label[customers], customers, values)
+        if plan.every is None:
+            return
+        for at in periods.between(plan.every, covered):
+            days = covered & Window(
+                periods.first_day(plan.every, at), periods.last_day(plan.every, at)
             )
-        customers, came = returning.never(who, first, lengths)
-        there = returning.distinct(*returning.spread(who, first, lengths))
-        return there, (PASSED, customers, came, np.zeros_like(came))
+            assert days.last is not None  # noqa: S101 (both are known of a period)
+            for role, customers, values in within(days.first, days.last):
+                if len(values):
+                    period = np.full(len(values), at)
+                    yield self._tallied(plan, role, label[customers], period, values)
+
+    def _spans(self, who: Ints) -> Spans:
+        """From which to which period each row says that its customer was there; None: in the first alone."""
+        there = np.concatenate(self._bought) if self._bought else slice(None)
+        first = np.concatenate(self._first)[there].astype(np.int64)
+        last = np.concatenate(self._last)[there].astype(np.int64) if self._last else None
+        return who[there], first, last
 
     def _paid(self, who: Ints, over: int) -> list[Followed]:
         """What customers paid, up to the last period that the data cover whole."""
@@ -190,6 +234,36 @@ def _periods(plan: Plan, instants: Ints) -> NDArray[np.int32]:
     times = pd.Series(instants.astype("datetime64[ms]")).dt.tz_localize("UTC")
     days = periods.days(times, plan.options.input.tz)
     return periods.ordinals(plan.step, days).astype(np.int32)
+
+
+def _there(spans: Spans, last: int, *, whole: bool) -> tuple[returning.There, Followed]:
+    """The distinct periods of each customer, up to the last one that the data cover; and who was in none.
+
+    ``whole``: each also in the period in which he came.
+    """
+    who, first, ends = spans
+    nothing = np.zeros(0, dtype=np.int64)
+    if ends is None:
+        return returning.distinct(who, first), (PASSED, nothing, nothing, nothing)
+    lengths = np.maximum(np.minimum(ends, last) - first + 1, 0)
+    if (size := int(lengths.sum())) > MOST:
+        message = Said("{size:,} periods of customers are too many to follow", size=size)
+        raise CsmetricsError(
+            errors.USAGE, message=message, suggestion="take longer periods: --every year"
+        )
+    if not whole:
+        customers, came = returning.never(who, first, lengths)
+    else:
+        customers, came = nothing, nothing
+        # each is of the cohort in which he came, however soon he left again
+        begun = returning.earliest(who, first)
+        who, first, lengths = (
+            np.r_[np.arange(len(begun)), who],
+            np.r_[begun, first],
+            np.r_[np.ones_like(begun), lengths],
+        )
+    there = returning.distinct(*returning.spread(who, first, lengths))
+    return there, (PASSED, customers, came, np.zeros_like(came))
 
 
 def _steps(there: returning.There, over: int) -> Iterator[Followed]:

@@ -155,7 +155,8 @@ def proven_by(plan: Plan, run: Run, assumed: Assumed) -> Assumed:
         for header in dict.fromkeys(run.columns.days_only(sorted(used))):
             run.notes.append(Diagnostic(errors.DAYS_ONLY, (("column", header),), column=header))
     follows = plan.same and any(metric.follows() for metric in metrics)
-    marks = _marks(plan, run, assumed.marks.ordered, follows=bool(follows))
+    replaced = plan.options.input.dedupe is not None or not all(each.unites for each in metrics)
+    marks = _marks(plan, run, assumed.marks.ordered, follows=bool(follows), replaced=replaced)
     return Assumed(decisions, tuple(metrics), dict(run.separators), marks)
 
 
@@ -175,9 +176,12 @@ def _excluded_none(plan: Plan, run: Run) -> Iterator[Diagnostic]:
             yield Diagnostic(errors.EXCLUDED_NONE, (("status", status), ("suggestion", hint)))
 
 
-def _marks(plan: Plan, run: Run, ordered: bool, *, follows: bool) -> Marks:
-    """What is to be known of single rows; with repeated ids only once the times of their updates are."""
-    repeated = run.ids.repeated() if plan.ids is not None else 0
+def _marks(plan: Plan, run: Run, ordered: bool, *, follows: bool, replaced: bool) -> Marks:
+    """What is to be known of single rows; with repeated ids only once the times of their updates are.
+
+    ``replaced`` says that of the rows of one id only one counts.
+    """
+    repeated = run.ids.repeated() if plan.ids is not None and replaced else 0
     if repeated and not ordered and UPDATED in run.columns.parsers:
         return Marks(ordered=True)
     superseded = _superseded(plan, run) if repeated else np.zeros(0, dtype=np.int64)
@@ -201,6 +205,8 @@ def _facts(plan: Plan, columns: Columns, question: Question) -> Facts:
         working=plan.hours is not None,
         statuses=columns.statuses("status"),
         dated=plan.dated,
+        answers={role: columns.answers(role)[0] for role in roles},
+        blank={role: columns.answers(role)[1] for role in roles},
         stand_ins=frozenset(each.role for each in plan.mapping[0] if each.why == FALLBACK),
     )
 

@@ -20,6 +20,7 @@ from csmetrics.metrics._contract import (
     Contribution,
     Listed,
     Presence,
+    Stay,
     by_clock,
     named,
 )
@@ -126,7 +127,7 @@ class Part:
         """
         found, used = [], np.zeros(len(table.why), dtype=bool)
         for contribution in _by_clock(table, self._contributions(metric, table, study)):
-            if isinstance(contribution, Presence | Contact | Listed):
+            if isinstance(contribution, Presence | Stay | Contact | Listed):
                 used[contribution.rows] = True
                 self._of_customers(table, contribution, study)
                 continue
@@ -135,10 +136,10 @@ class Part:
                 if self.plan.followed is not None and contribution.role not in ASIDE:
                     study.cases.add(self.plan, metric, table, rows, values)
                 found.append(self._grouped(table, name, rows, values, days))
-        unused = ~used & (table.why == 0)
         if self.plan.listing is not None:
             strangers = alike.of_rows(self.plan, self.typed, alike.unlisted(table))
             study.journey.estrange(strangers)
+        unused = ~used & (table.why == 0)
         if unused.any():
             if not self.plan.dated:
                 raise AssertionError(f"{metric.name}: rows neither count nor are left out")
@@ -155,9 +156,11 @@ class Part:
             return found
         return [*metric.contributions(table), Contribution(FURTHER, further, further * 0)]
 
-    def _of_customers(self, table: Table, said: Presence | Contact | Listed, study: Study) -> None:
+    def _of_customers(
+        self, table: Table, said: Presence | Stay | Contact | Listed, study: Study
+    ) -> None:
         """Add what is to be united by customer before it can be tallied."""
-        if isinstance(said, Presence):
+        if isinstance(said, Presence | Stay):
             study.present.add(self.plan, table, said)
         elif isinstance(said, Listed):
             study.journey.enlist(table, said, alike.of_rows(self.plan, self.typed, said.rows))
