@@ -78,7 +78,8 @@ class Handoffs(Tickets):
         rating, notes = _rated.rule_of(self.scale, self.good, facts)
         if rating is None and (self.scale is not None or self.good is not None):
             raise lacks("--scale and --good need ratings of the tickets", "score", facts)
-        return replace(self, counts=counts, scale=rating and rating.scale), notes
+        scale = None if rating is None else rating.scale
+        return replace(self, counts=counts, scale=scale), notes
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Tally each ticket by its hand-offs: one less than the agents or assignments it had.
