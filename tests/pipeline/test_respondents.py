@@ -343,7 +343,7 @@ def test_it_is_what_sorting_and_dropping_duplicates_gives_in_any_order(
         found = {
             dict(row.slice)["channel"]: {k: n for k, n in row.measure.distribution if n}
             for row in report.rows
-            if row.slice
+            if row.slice and row.measure.headline.n  # of some labels every answer was replaced
         }
         assert found == expected
 
