@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from csmetrics.cli.main import outcome
 
@@ -72,6 +73,17 @@ def test_goals_stand_on_the_card_and_end_the_run() -> None:
 def test_by_adds_who_stands_out_and_says_which_column_is_none() -> None:
     text = page("answers.csv", "tickets.csv", "--by", "team")
     assert "Better than expected: B. Worse than expected: A." in text
+
+
+def test_groups_stand_in_every_format() -> None:
+    args = ["report", "answers.csv", "tickets.csv", "--by", "team", "-o", "k.md", "-o", "k.xlsx"]
+    assert outcome([*args, "-q"]) == 0
+    assert "**Net Promoter Score: standards** · by team" in Path("k.md").read_text("utf-8")
+    assert re.search(r"\| B \| 240 \| 100.0 \|.* better than expected \|", Path("k.md").read_text())
+    rows = list(load_workbook("k.xlsx")["NPS"].values)
+    (found,) = [row for row in rows if row[0] == "B" and "better than expected" in row]
+    assert found[1:3] == (240, 100.0)
+    assert ("Net Promoter Score: standards",) in [row[:1] for row in rows]
 
 
 def test_a_column_that_no_table_has_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:

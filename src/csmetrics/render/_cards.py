@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from csmetrics.language import in_force, tr
 from csmetrics.render import _compared, _numbers
+from csmetrics.render._goals import ORDER, counted
 from csmetrics.render._summary import name as name_of
 from csmetrics.render._views import View, period_of, period_words, shown_unit, views, with_months
 from csmetrics.render._words import interval_title
@@ -157,7 +158,7 @@ def _signal(kpi: Kpi) -> Line | None:
     signals = () if kpi.trend is None else kpi.trend.signals
     told = [each for each in signals if str(kpi.period) in each] or fired
     rules = "; ".join(map(with_months, told))
-    return Line("◆", tr("unlike before"), "still", tr("control chart: {rules}", rules=rules))
+    return Line("◆", tr("unlike before"), "still", tr("{rules} (control chart)", rules=rules))
 
 
 def _goal(goal: Progress) -> Line:
@@ -180,16 +181,17 @@ def headline_of(summary: Summary) -> tuple[str, str]:
         ((period, previous),) = periods
         title = tr("Customer service, {period}", period=period_words(str(period)))
         ways = Counter(kpi.way for kpi in summary.kpis if kpi.way)
-        counted = ", ".join(f"{count} {tr(way)}" for way, count in _ordered(ways))
-        if counted and previous:
+        moved = ", ".join(tr(counted(count, way)) for way, count in _ordered(ways))
+        if moved and previous:
             line = tr(
                 "Against {previous}: {counted}.",
                 previous=period_words(previous),
-                counted=counted,
+                counted=moved,
             )
     goals = Counter(goal.verdict for kpi in summary.kpis for goal in kpi.goals)
     if goals:
-        told = ", ".join(f"{count} {tr(verdict)}" for verdict, count in goals.items())
+        worst_first = sorted(goals, key=ORDER.index)
+        told = ", ".join(tr(counted(goals[verdict], verdict)) for verdict in worst_first)
         line = f"{line} {tr('Goals')}: {told}.".strip()
     return title, line
 

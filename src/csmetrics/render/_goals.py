@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from csmetrics.errors import UNBALANCED
@@ -199,10 +200,14 @@ def _tidy_row(each: Progress) -> tuple[Cell, ...]:
     _, low, high, _ = interval_cells(each.forecast)
     return (
         *(each.goal, each.metric, each.owner, "; ".join(each.where), each.window, each.target),
-        *(each.confident, each.since, each.by, each.start, each.period),
+        *(each.confident, _day(each.since), _day(each.by), each.start, each.period),
         *(name, *figure_cells(found), *interval_cells(interval)),
         *(each.verdict, each.why, each.expected, each.pace, low, high),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def document(goals: Goals) -> dict[str, Any]:

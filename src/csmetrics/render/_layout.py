@@ -50,3 +50,9 @@ class Grid:
     rules: tuple[str, ...]
     verdicts: tuple[tuple[bool | None, str], ...]
     measures: tuple[Measure, ...] = ()
+
+    @property
+    def figures(self) -> bool:
+        """Whether it says anything where its drawings in characters are left away."""
+        kinds = {column.kind for column in self.columns}
+        return "chart" not in kinds or bool(kinds - {"chart", "label"})

@@ -110,7 +110,7 @@ def _of_report(report: Report) -> Page:
         facts=section.line,
         cards=tuple(card_of(report)),
         sections=(replace(section, title="", line=""),),
-        accounts=(_account(report),),
+        accounts=_accounts((report,)),
         messages=_messages_of(report.diagnostics),
         inputs=_files(report.inputs),
         settings=_settings(("", each) for each in report.settings),
@@ -132,7 +132,7 @@ def _of_summary(summary: Summary) -> Page:
             *_parts_of(summary),
             *(_section(grid, (), first=False) for grid in beside),
         ),
-        accounts=tuple(map(_account, reports)),
+        accounts=_accounts(reports),
         messages=_messages_of(summary.diagnostics),
         inputs=_files(summary.inputs),
         settings=_settings(
@@ -187,7 +187,9 @@ def _section(grid: Grid, drawn: Iterable[Chart], *, first: bool) -> Section:
     told = any(grid.columns[place].kind != "label" for place in table.places)
     words = (grid.notes, grid.rules, grid.verdicts)
     title = "" if first else grid.title
-    return Section(title, "", tuple(drawn), (table,) if told else (), *words, len(grid.rows) > FOLDED)
+    return Section(
+        title, "", tuple(drawn), (table,) if told else (), *words, len(grid.rows) > FOLDED
+    )
 
 
 def _table(grid: Grid) -> Table:
@@ -195,10 +197,13 @@ def _table(grid: Grid) -> Table:
     return Table(grid, tuple(shown))
 
 
-def _account(report: Report) -> Account:
-    return Account(
-        tr(report.definition.title), tuple(line.strip() for line in account_lines(report))
-    )
+def _accounts(reports: Iterable[Report]) -> tuple[Account, ...]:
+    """The account of each metric, those that are alike together."""
+    titles: dict[tuple[str, ...], list[str]] = {}
+    for report in reports:
+        lines = tuple(line.strip() for line in account_lines(report))
+        titles.setdefault(lines, []).append(tr(report.definition.title))
+    return tuple(Account(" · ".join(own), lines) for lines, own in titles.items())
 
 
 def _messages_of(diagnostics: Sequence[Diagnostic]) -> tuple[tuple[str, tuple[str, ...]], ...]:

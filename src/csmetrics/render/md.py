@@ -56,17 +56,19 @@ def _blocks(table: Grid) -> Iterator[str]:
     yield f"**{markdown(table.title)}**" + (
         f" · {markdown(table.subtitle)}" if table.subtitle else ""
     )
-    shown = [place for place, column in enumerate(table.columns) if column.kind != "chart"]
-    columns = [table.columns[place] for place in shown]
-    yield "\n".join(
-        (
-            _line([markdown(column.title) for column in columns]),
-            _line(["--:" if column.right else ":--" for column in columns]),
-            *(_line([markdown(row.cells[place]) for place in shown]) for row in table.rows),
-        )
-    )
+    if table.figures:
+        yield "\n".join(_lines(table))
     for line in (*table.notes, *table.rules, *(text for _, text in table.verdicts)):
         yield markdown_line(line)
+
+
+def _lines(table: Grid) -> Iterator[str]:
+    shown = [place for place, column in enumerate(table.columns) if column.kind != "chart"]
+    columns = [table.columns[place] for place in shown]
+    yield _line([markdown(column.title) for column in columns])
+    yield _line(["--:" if column.right else ":--" for column in columns])
+    for row in table.rows:
+        yield _line([markdown(row.cells[place]) for place in shown])
 
 
 def _line(cells: list[str]) -> str:

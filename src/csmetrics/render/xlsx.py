@@ -117,7 +117,7 @@ class _Page:
             sheet.line(row, grid.subtitle, font_color=MUTED)
             row += 1
         row += first
-        if table.whole:
+        if table.whole and grid.figures:
             if first and isinstance(self._result, Summary):
                 self._trends(row, len(table.fields), self._result, charts)
             row = tables.write(sheet, row, table) + 1
@@ -144,7 +144,7 @@ class _Page:
     def _below(self) -> list[tuple[str, dict[str, Any]]]:
         """Definition, account and messages; which column was taken for what stands with the definitions."""
         result = self._result
-        rules = [text for table in self._tables for text in table.grid.rules]
+        rules = dict.fromkeys(text for table in self._tables for text in table.grid.rules)
         account = account_lines(result) if isinstance(result, Report) else []
         said = [(text, {"font_color": MUTED}) for text in (*rules, *account)]
         for each in result.diagnostics:
