@@ -7,11 +7,26 @@ from typing import Any
 
 import pytest
 
-from csmetrics import compute
+from csmetrics import compute, errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.report import Statistic
 
 Write = Callable[..., str]
+
+
+STAYS = (
+    "customer,start date,end date,monthly charges",
+    "a,2026-01-01,,10",
+    "b,2026-02-01,2026-04-15,20",
+    "c,2026-04-01,,40",
+)
+DATED = ("a,2026-01-01,2026-03-31,yes,10", "b,2026-01-01,,no,10")
+LONG = tuple(f"{each},3" for each in DATED)
+MONTHS = {"every": "month"}
+PURCHASES = (
+    "customer,purchase date,amount",
+    *("a,2026-01-05,10", "b,2026-01-05,20", "b,2026-02-27,5"),
+)
 
 
 def statistics(write: Write, *lines: str, **options: Any) -> dict[str, Statistic]:
@@ -56,9 +71,119 @@ def test_by_a_flag_and_a_tenure(written: Write) -> None:
     assert found["ltv"].interval.method == "Fieller"
 
 
-def test_without_a_tenure_each_is_one_period(written: Write) -> None:
-    found = statistics(written, "customer,churn,mensalidade", "a,yes,10", "b,no,20", "c,no,30")
-    assert (found["ltv"].value, found["revenue_per_period"].value) == (60.0, 20.0)
+def test_without_a_tenure_each_is_one_period_and_it_is_warned_of(written: Write) -> None:
+    file = written("customer,churn,mensalidade", "a,yes,10", "b,no,20", "c,no,30")
+    report = compute("ltv", file)
+    value, revenue, *_ = report.rows[0].measure.statistics
+    assert (value.value, revenue.value) == (60.0, 20.0)
+    assert errors.ONE_PERIOD in {each.kind for each in report.diagnostics}
+
+
+def test_by_dates_a_month_counts_by_the_share_of_it(written: Write) -> None:
+    """Until the end of June a stays six months, b two and a half, c three: 11.5, of which one ended with leaving."""
+    found = statistics(written, *STAYS, as_of="2026-06-30")
+    assert found["periods_until_leaving"].value == 11.5
+    assert found["ltv"].value == 6 * 10 + 2.5 * 20 + 3 * 40
+    assert found["revenue_per_period"].value == pytest.approx(230 / 11.5)
+    assert found["churn_rate"].value == pytest.approx(100 / 11.5)
+    assert found["ltv"].n == 3
+
+
+def test_the_periods_of_a_window_add_up_to_it(written: Write) -> None:
+    """In the first quarter a and b paid, in the second nobody left before b; c came in April."""
+    report = compute("ltv", written(*STAYS), as_of="2026-06-30", every="quarter")
+    found = {
+        dict(row.slice).get("period"): (row.measure.headline.value, dict(row.measure.parts)["left"])
+        for row in report.rows
+    }
+    assert found == {None: (230.0, 1), "2026-Q1": (None, 0), "2026-Q2": (30 + 10 + 120.0, 1)}
+    window = statistics(written, *STAYS, since="2026-04-01", as_of="2026-06-30")
+    assert window["ltv"].value == 160.0
+
+
+def test_contracts_that_follow_on_each_other_are_one_stay(written: Write) -> None:
+    """Renewed on the day after at another price, a has not left until the end of March."""
+    lines = ("a,2026-01-01,2026-01-31,10", "a,2026-02-01,2026-03-31,30", "b,2026-01-01,,5")
+    found = statistics(
+        written, "customer,start date,end date,monthly charges", *lines, as_of="2026-04-30"
+    )
+    assert found["ltv"].value == 10 + 2 * 30 + 4 * 5
+    assert found["periods_until_leaving"].value == 7.0
+
+
+def test_one_price_of_a_stay_counts_and_it_is_said(written: Write) -> None:
+    lines = ("a,2026-01-01,2026-01-31,10", "a,2026-01-01,2026-01-31,30", "b,2026-01-01,,5")
+    file = written("customer,start date,end date,monthly charges", *lines)
+    report = compute("ltv", file, as_of="2026-01-31")
+    (told,) = (each for each in report.diagnostics if each.kind is errors.SEVERAL_CHARGES)
+    assert told.count == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "options", "basis"),
+    [
+        ("customer,start date,end date,churn,monthly charges", DATED, {}, "dates"),
+        ("customer,start date,end date,churn,monthly charges,tenure", LONG, {}, "flag"),
+        ("customer,start date,end date,churn,monthly charges,tenure", LONG, MONTHS, "dates"),
+        ("customer,start date,end date,churn,monthly charges", DATED, {"basis": "flag"}, "flag"),
+    ],
+)
+def test_a_tenure_goes_before_dates_and_these_before_a_flag_alone(
+    written: Write, header: str, rows: tuple[str, ...], options: dict[str, str], basis: str
+) -> None:
+    report = compute("ltv", written(header, *rows), **options)
+    (used,) = (each.value for each in report.settings if each.name == "basis")
+    assert used == basis
+
+
+def test_refunds_count_as_money_and_make_nobody_there(written: Write) -> None:
+    """a bought in January alone: 10 of it were given back in February, when b was there."""
+    file = written(*PURCHASES, "a,2026-02-05,-10", "c,2026-02-06,0")
+    report = compute("ltv", file, as_of="2026-02-28")
+    found = {each.name: each for each in report.rows[0].measure.statistics}
+    assert found["churn_rate"].value == 50.0
+    assert (found["revenue_per_period"].n, found["ltv"].value) == (3, 2 * (10 + 20 - 10 + 5) / 3)
+    (told,) = (each for each in report.diagnostics if each.kind is errors.GIVEN_BACK)
+    assert told.count == 2
+
+
+def test_retention_knows_refunds_too(written: Write) -> None:
+    file = written(*PURCHASES, "a,2026-02-05,-10")
+    report = compute("retention", file, as_of="2026-02-28")
+    assert report.rows[0].measure.headline.value == 50.0
+    assert [(each.reason, each.count) for each in report.quality.left_out] == [
+        (errors.NOTHING_BOUGHT, 1)
+    ]
+
+
+def test_amounts_are_added_as_they_are(written: Write) -> None:
+    """Of less than half a cent each, and in tenths that no float holds."""
+    rows = [f"{each},2026-01-05,0.004" for each in "abc"]
+    found = statistics(written, "customer,purchase date,amount", *rows, as_of="2026-01-31")
+    assert found["revenue_per_period"].value == 0.004
+    rows = [f"{each},2026-01-05,0.1" for each in "abcdefghij"]
+    found = statistics(written, "customer,purchase date,amount", *rows, as_of="2026-01-31")
+    assert found["revenue_per_period"].value == 0.1
+
+
+def test_who_skips_a_month_and_comes_back_makes_it_too_small(written: Write) -> None:
+    """Of four who count as having left two came back, and each paid 37.50 where the value is 30."""
+    months = {"a": (1, 3, 4), "b": (1, 3), "c": (1, 2, 3, 4), "d": (1,)}
+    rows = [f"{who},2026-{month:02}-05,15" for who, seen in months.items() for month in seen]
+    file = written("customer,purchase date,amount", *rows)
+    report = compute("ltv", file, as_of="2026-04-30")
+    (told,) = (each for each in report.diagnostics if each.kind is errors.TOO_SMALL)
+    assert "2 of 4 who count as having left came back later" in told.text
+    assert "customers have paid 37.50 each on average already" in told.text
+    assert report.rows[0].measure.headline.value == 15 / (4 / 8)
+    longer = compute("ltv", file, as_of="2026-04-30", inactive_after="60d")
+    assert errors.TOO_SMALL not in {each.kind for each in longer.diagnostics}
+
+
+def test_several_currencies_are_refused(written: Write) -> None:
+    rows = ("a,2026-01-05,R$ 10", "b,2026-01-05,US$ 20")
+    with pytest.raises(CsmetricsError, match="amount holds amounts in BRL, USD"):
+        statistics(written, "customer,purchase date,amount", *rows)
 
 
 def test_at_no_churn_it_is_undefined(written: Write) -> None:

@@ -70,3 +70,28 @@ NOT_SO_LONG = Kind(
     "that cannot be known yet",
     "give all tickets of the last {least} weeks",
 )
+ONE_PERIOD = Kind(
+    "W117",
+    "one-period",
+    "no column says for how long each was a customer: whoever left by {column} counts as having left within one "
+    "period; if they left over a longer time, the value is too small by that factor",
+    "name what says it: --column tenure=NAME, or --column started=NAME --column ended=NAME",
+)
+TOO_SMALL = Kind(
+    "W118",
+    "too-small",
+    "the value is too small, for whoever skips a period counts as having left: {why}",
+    "count customers as there for longer, as by --inactive-after 180d; or take longer periods: --every quarter",
+)
+GIVEN_BACK = Kind(
+    "N140",
+    "given-back",
+    "{count:,} {count:row has|rows have} an amount of 0 or less: the money counts, and nobody is there by it",
+)
+SEVERAL_CHARGES = Kind(
+    "W140",
+    "several-charges",
+    "{count:,} {count:stay is|stays are} told by several rows with different charges: that of one row counts, of the "
+    "latest end",
+    "add up what is paid side by side, or give it a customer of its own",
+)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from csmetrics.language import Said
+from csmetrics import errors
+from csmetrics.language import Said, joined
 from csmetrics.metrics import _customers, _standing
-from csmetrics.metrics._contract import CAME, NOW, RETURNED, SPENT, STAYED, Cell, Contribution
+from csmetrics.metrics._contract import (
+    BROUGHT,
+    CAME,
+    LASTED,
+    NOW,
+    RETURNED,
+    SPENT,
+    STAYED,
+    Cell,
+    Contribution,
+    Stay,
+)
 from csmetrics.metrics._counts import lacks
-from csmetrics.metrics._customer_basis import FLAG, PURCHASES
+from csmetrics.metrics._customer_basis import DATES, FLAG, PURCHASES
 from csmetrics.metrics._customers import Customers, of_kind
 from csmetrics.metrics._statistics import WILSON, share
 from csmetrics.report import Definition, Diagnostic, Interval, Measure, Statistic
@@ -20,12 +33,10 @@ if TYPE_CHECKING:
     from csmetrics.intake.facts import Facts
     from csmetrics.intake.table import Table
 
-CENT = 100
-"""Amounts are tallied as hundredths."""
-MILLI = 1000
-GONE, THERE = "brought by who left", "brought by who stays"
-GONE_FOR, THERE_FOR = "periods of who left", "periods of who stays"
 UNIT = "amount"
+MANY = 0.1
+"""Of those who count as having left so many may come back before that is said."""
+GIVEN_BACK = "nothing bought"
 ZERO = "nobody left: at no churn the value has no end"
 
 
@@ -44,28 +55,51 @@ class LTV(Customers):
         return (*super().uses(), "amount" if self.settled == PURCHASES else "charge")
 
     def settle(self, facts: Facts) -> tuple[Self, Sequence[Diagnostic]]:
-        """Take purchases with amounts, else a flag with what each customer pays in a period."""
-        flagged = facts.has("churned") or facts.has("active")
+        """Take purchases with amounts, else dates or a flag with what each customer pays in a period.
+
+        A flag goes before dates where a tenure says how long each was there, and nothing is asked of periods.
+        """
         possible = {
             PURCHASES: facts.has("customer", "bought", "amount"),
-            FLAG: flagged and facts.has("charge"),
+            FLAG: (facts.has("churned") or facts.has("active")) and facts.has("charge"),
+            DATES: facts.has("started", "charge") and "ended" in facts.headers,
         }
-        basis = self.basis or next((each for each, there in possible.items() if there), None)
+        order = [PURCHASES, DATES, FLAG]
+        if facts.has("tenure") and not facts.dated:
+            order = [PURCHASES, FLAG, DATES]
+        basis = self.basis or next((each for each in order if possible[each]), None)
         if basis is None or not possible.get(basis):
-            what = "ltv needs purchases with customers and amounts, or a flag with what each pays"
+            what = (
+                "ltv needs purchases with customers and amounts, or start and end dates, or a flag, with what "
+                "each customer pays"
+            )
             raise lacks(what, "amount", facts, "--column churned=NAME --column charge=NAME")
-        return super(LTV, replace(self, basis=basis)).settle(facts)
+        settled, told = super(LTV, replace(self, basis=basis)).settle(facts)
+        if basis == FLAG and not facts.has("tenure"):
+            role = _standing.role_of(facts.has)
+            params = (("column", facts.headers[role]),)
+            told = (*told, Diagnostic(errors.ONE_PERIOD, params, column=facts.headers[role]))
+        return settled, told
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Say of each row what was paid, and whether the customer stays."""
         if self.settled == PURCHASES:
             table.leave_out_faults("amount")
-            return self.bought(table, _hundredths(table.numeric("amount")))
-        return _by_flag(table, self.blanks)
+            return (*_given_back(table), *self.bought(table, table.numeric("amount")))
+        return _by_dates(table) if self.settled == DATES else _by_flag(table, self.blanks)
 
     def results(self, cell: Cell) -> Sequence[Measure]:
         """Give the value, and the two numbers it is made of."""
-        return (_of_purchases(cell) if self.settled == PURCHASES else _of_flags(cell),)
+        return (_of_purchases(cell) if self.settled == PURCHASES else _of_customers(cell),)
+
+    def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
+        """Say what was given back, and where whoever skips a period counts as having left for good."""
+        found = [*super().remarks(cell)]
+        if self.settled == PURCHASES:
+            if count := cell.count(GIVEN_BACK):
+                found.append(Diagnostic(errors.GIVEN_BACK, (("count", count),), count))
+            found += _too_small(cell)
+        return found
 
     def definition(self) -> Definition:
         """Say what is divided by what."""
@@ -91,6 +125,12 @@ class LTV(Customers):
                 "undiscounted; no interval: the periods of a customer are not independent of each other",
                 who=who,
             )
+        if self.basis == DATES:
+            return Said(
+                "{who}; churn: who left / the months of all, each month by the share of it that a customer was "
+                "there; revenue as charged, undiscounted, and as if churn stayed what it is",
+                who=who,
+            )
         return Said(
             "{who}; churn: who left / the periods of all, by the tenure, else one period each; revenue "
             "as paid, undiscounted, and as if churn stayed what it is",
@@ -98,15 +138,32 @@ class LTV(Customers):
         )
 
 
-def _hundredths(amounts: object) -> Ints:
+def _given_back(table: Table) -> Sequence[Contribution]:
+    """The rows that are no purchase, to be counted: their money is revenue like all other."""
     import numpy as np
 
-    found: Ints = np.nan_to_num(np.asarray(amounts, np.float64) * CENT).round().astype(np.int64)
-    return found
+    rows = np.flatnonzero((table.why == 0) & (table.numeric("amount") <= 0))
+    return (Contribution(GIVEN_BACK, rows, np.zeros(len(rows), np.int64), None),)
+
+
+def _by_dates(table: Table) -> Sequence[Contribution]:
+    from csmetrics.calc.bits import to_bits
+
+    started, ended = _customers.stays(table)
+    if table.end is not None:
+        table.leave_out(started >= table.end, errors.OUTSIDE_WINDOW, "started")
+    table.leave_out_faults("charge")
+    rows, gone = table.rows(), _standing.beside_dates(table)
+    paid = to_bits(table.numeric("charge")[rows])
+    return (
+        Stay("there", rows, started[rows], None, ended=ended[rows], gone=gone[rows], paid=paid),
+    )
 
 
 def _by_flag(table: Table, blanks: str | None) -> Sequence[Contribution]:
     import numpy as np
+
+    from csmetrics.calc.bits import to_bits
 
     gone = _standing.gone(table, blanks)
     _customers.leave_out_nobody(table)
@@ -115,23 +172,36 @@ def _by_flag(table: Table, blanks: str | None) -> Sequence[Contribution]:
     if table.has("tenure"):
         _customers.leave_out_tenures(table)
         periods = table.numeric("tenure")
-    brought = _hundredths(table.numeric("charge") * periods)
-    lasted = np.nan_to_num(periods * MILLI).round().astype(np.int64)
-    rows = table.rows()
-    left, there = rows[gone[rows]], rows[~gone[rows]]
-    return [
-        Contribution(GONE, left, brought[left], None),
-        Contribution(THERE, there, brought[there], None),
-        Contribution(GONE_FOR, left, lasted[left], None),
-        Contribution(THERE_FOR, there, lasted[there], None),
-        *_standing.disagreeing(table),
-    ]
+    brought, lasted = to_bits(table.numeric("charge") * periods), to_bits(periods)
+    found = [*_standing.disagreeing(table)]
+    for left in (0, 1):
+        rows = np.flatnonzero((table.why == 0) & (gone == left))
+        found.append(Contribution(BROUGHT[left], rows, brought[rows], None))
+        found.append(Contribution(LASTED[left], rows, lasted[rows], None))
+    return found
+
+
+def _too_small(cell: Cell) -> Iterator[Diagnostic]:
+    """Hold the value against what customers did: come back after they counted as gone, and pay more than it."""
+    stayed, then = _customers.kept(cell)
+    back, left = of_kind(cell, NOW, RETURNED), then - stayed
+    customers, spent = of_kind(cell, NOW, CAME), _sum(cell.tally(SPENT))
+    value = _of_purchases(cell).headline.value
+    why = []
+    if back and back >= MANY * left:
+        text = "{back:,} of {left:,} who count as having left came back later"
+        why.append(Said(text, back=back, left=left))
+    if value is not None and customers and not cell.dated and value < spent / customers:
+        text = "customers have paid {paid:,.2f} each on average already"
+        why.append(Said(text, paid=spent / customers))
+    if why:
+        yield Diagnostic(errors.TOO_SMALL, (("why", joined("; ", why)),), back)
 
 
 def _of_purchases(cell: Cell) -> Measure:
     stayed, then = _customers.kept(cell)
     periods = sum(of_kind(cell, NOW, kind) for kind in (CAME, STAYED, RETURNED))
-    spent = _total(cell.tally(SPENT)) / CENT
+    spent = _sum(cell.tally(SPENT))
     revenue = spent / periods if periods else None
     rate = (then - stayed) / then if then else None
     because = "nobody was there the period before" if rate is None else ZERO if not rate else None
@@ -148,22 +218,21 @@ def _of_purchases(cell: Cell) -> Measure:
     return Measure(statistics, (("left", then - stayed),))
 
 
-def _of_flags(cell: Cell) -> Measure:
+def _of_customers(cell: Cell) -> Measure:
     """The ratio of what all brought to how many left: the periods of both cancel out."""
     from csmetrics.calc import ratios
 
-    gone, there = cell.tally(GONE), cell.tally(THERE)
+    there, gone = (cell.tally(role) for role in BROUGHT)
     left, n = int(gone[1].sum()), int(gone[1].sum() + there[1].sum())
-    periods = (_total(cell.tally(GONE_FOR)) + _total(cell.tally(THERE_FOR))) / MILLI
-    brought = (_total(gone) + _total(there)) / CENT
+    periods = sum(_sum(cell.tally(role)) for role in LASTED)
+    brought = _sum(gone) + _sum(there)
     because = "no customers" if not n else None if left else ZERO
     revenue = brought / periods if periods else None
     rate = 100 * left / periods if periods else None
     value, interval = None, None
     if because is None:
         value = brought / left
-        squares = (_squares(gone) + _squares(there)) / CENT**2
-        of = ratios.Moments(n, brought, squares, left, left, _total(gone) / CENT)
+        of = ratios.Moments(n, brought, _squares(gone) + _squares(there), left, left, _sum(gone))
         interval = Interval(cell.level, *ratios.fieller(of, cell.level), ratios.METHOD)
     statistics = (
         Statistic("ltv", value, UNIT, n, interval, because),
@@ -188,10 +257,14 @@ def _revenue(value: float | None, n: int) -> Statistic:
     return Statistic("revenue_per_period", value, UNIT, n if because is None else 0, None, because)
 
 
-def _total(tally: tuple[Ints, Ints]) -> int:
-    return int((tally[0] * tally[1]).sum())
+def _sum(tally: tuple[Ints, Ints]) -> float:
+    """The sum of amounts tallied as bits: exact, but for the last digit of a float."""
+    from csmetrics.calc.bits import from_bits
+
+    return fsum((from_bits(tally[0]) * tally[1]).tolist())
 
 
 def _squares(tally: tuple[Ints, Ints]) -> float:
-    values, counts = tally
-    return float((values.astype(float) ** 2 * counts).sum())
+    from csmetrics.calc.bits import from_bits
+
+    return fsum((from_bits(tally[0]) ** 2 * tally[1]).tolist())

@@ -33,9 +33,16 @@ class Bills:
     charge: Floats
 
 
-def paid(
-    stretches: Stretches, bounds: tuple[int | None, int], zone: str
-) -> Iterator[Told]:
+def several(who: Ints, begun: Ints, charge: Floats) -> int:
+    """How many stays are told by rows with different charges."""
+    order = np.lexsort((charge, begun, who))
+    new = np.r_[True, (np.diff(who[order]) != 0) | (np.diff(begun[order]) != 0)][: len(who)]
+    firsts = np.flatnonzero(new)
+    lasts = np.r_[firsts[1:], len(who)][: len(firsts)] - 1
+    return int((charge[order[firsts]] != charge[order[lasts]]).sum())
+
+
+def paid(stretches: Stretches, bounds: tuple[int | None, int], zone: str) -> Iterator[Told]:
     """What each stretch brought from the first bound on until before the second, and for how many months.
 
     Apart of those that were over by then: who left, and who was there still.
@@ -72,9 +79,7 @@ def at_month(instants: Ints, zone: str) -> Floats:
     times = pd.Series(each.astype("datetime64[ms]")).dt.tz_localize("UTC")
     wall = periods.wall(times, zone)
     month = wall.astype("datetime64[M]")
-    begun, over = (
-        each.astype("datetime64[us]").astype(np.int64) for each in (month, month + 1)
-    )
+    begun, over = (each.astype("datetime64[us]").astype(np.int64) for each in (month, month + 1))
     share = (wall.astype(np.int64) - begun) / (over - begun)
-    found: Floats = (month.astype(np.int64) + share)[place]
-    return found
+    found: Floats = month.astype(np.int64).astype(np.float64) + share
+    return found[place]

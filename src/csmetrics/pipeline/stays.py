@@ -30,7 +30,7 @@ from csmetrics.metrics._contract import (
     STAYS,
     THEN,
 )
-from csmetrics.pipeline.paying import Bills
+from csmetrics.pipeline.paying import Bills, several
 from csmetrics.report import Diagnostic
 from csmetrics.slices import periods
 
@@ -162,8 +162,10 @@ class Stays:
         if self._paid:
             rows = rows[np.lexsort((begun[rows], who[rows]))]  # in the order of the stretches
             stretch = np.cumsum(np.isin(rows, first)) - 1
-            charge = from_bits(np.concatenate(self._paid)[rows])
-            found = replace(found, bills=Bills(stretch, begun[rows], over[rows], charge))
+            charge = from_bits(np.concatenate(self._paid))
+            if count := several(who, begun, charge):
+                told.append(Diagnostic(errors.SEVERAL_CHARGES, (("count", count),), count))
+            found = replace(found, bills=Bills(stretch, begun[rows], over[rows], charge[rows]))
         return found, self._flags(who, begun), told
 
     def _flags(self, who: Ints, begun: Ints) -> Ints:
