@@ -67,6 +67,8 @@ def test_cron_hears_nothing_when_all_is_well(capsys: pytest.CaptureFixture[str])
     settings('goal = "nps >= 50"')
     assert outcome(["check", "-q"]) == 0
     assert capsys.readouterr() == ("", "")
+    assert outcome(["check", "-q", "-o", "goals.csv"]) == 0
+    assert Path("goals.csv").read_text().count(",met,") == 1
     settings('goal = "nps >= 50"', 'goal = "nps >= 60"\nowner = "Lia"')
     assert outcome(["check", "-q"]) == 1
     out, err = capsys.readouterr()

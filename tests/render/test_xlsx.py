@@ -239,7 +239,7 @@ def test_charts_are_drawn_from_cells_and_say_what_these_say(
         (reports.QUESTIONS, ["CSAT by question"]),
         (reports.SLICED, ["NPS by channel over time"]),
         (reports.POPULATIONS, []),
-        (reports.many(30), ["NPS by agent (the 20 with the most)"]),
+        (reports.many(30), ["NPS by agent (the 20 largest of 30)"]),
     ],
 )
 def test_the_data_choose_the_charts(result: Result, titles: list[str]) -> None:

@@ -70,9 +70,13 @@ def largest(items: Sequence[Item], counts: Sequence[int], most: int = MOST) -> l
     return [items[place] for place in sorted(kept)]
 
 
-def cut(title: str, labels: int, most: int = MOST) -> str:
+def cut(title: str, counts: Sequence[int], most: int = MOST) -> str:
     """The title, which says so where not all labels are drawn."""
-    return f"{title} " + tr("(the {n} with the most)", n=most) if labels > most else title
+    if len(counts) <= most:
+        return title
+    alike = len(set(counts)) == 1
+    told = "(the first {n} of {all})" if alike else "(the {n} largest of {all})"
+    return f"{title} {tr(told, n=most, all=len(counts))}"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -58,7 +58,7 @@ def _why(split: Split, metric: str) -> Plot:
     shown = largest(split.effects, weights)
     labels = tuple(", ".join(label_of(each.slice, column) for column in by) for each in shown)
     what, column = title_of(split.statistic, metric), " and ".join(by)
-    title = cut(tr("Why {what} changed, by {label}", what=what, label=column), len(split.effects))
+    title = cut(tr("Why {what} changed, by {label}", what=what, label=column), weights)
     effects = (
         Series(tr("Rate"), tuple(each.rate for each in shown)),
         Series(tr("Mix"), tuple(each.centred for each in shown)),
@@ -92,7 +92,8 @@ def _of_trend(trend: Trend) -> Iterator[Plot]:
 def _of_standards(found: Standards) -> Iterator[Plot]:
     """Each label with its interval, against the centre; in the order of labels, because one of values ranks chance."""
     peers = [peer for peer in found.peers if _numbers.known(peer.value)]
-    shown = largest(peers, [peer.n for peer in peers], 2 * MOST)
+    sizes = [peer.n for peer in peers]
+    shown = largest(peers, sizes, 2 * MOST)
     if len(shown) < 2:
         return
     name = title_of(found.statistic, found.definition.metric)
@@ -108,7 +109,7 @@ def _of_standards(found: Standards) -> Iterator[Plot]:
     else:
         drawn[0] = Series(name, values, tuple(ends(peer.interval) for peer in shown))
     labels = tuple(BLANK if peer.label is None else peer.label for peer in shown)
-    title = cut(tr("{what} by {label}", what=name, label=found.by), len(peers), 2 * MOST)
+    title = cut(tr("{what} by {label}", what=name, label=found.by), sizes, 2 * MOST)
     ns = tuple(peer.n for peer in shown)
     yield Plot(
         title, "dots", working(found.settings, found.unit), found.by, labels, tuple(drawn), ns
@@ -121,14 +122,15 @@ def _of_drivers(found: Drivers) -> Iterator[Plot]:
     for each in found.drivers:
         if each.verdict != GOES and len(found.drivers) > FEW:
             continue
-        shown = largest(each.levels, [level.statistic.n for level in each.levels])
+        sizes = [level.statistic.n for level in each.levels]
+        shown = largest(each.levels, sizes)
         drawn = series(name, [level.statistic for level in shown])
         if drawn.known > 1:
             title = tr("{what} by {label}", what=name, label=each.column)
             labels = tuple(map(_level, shown))
             ns = tuple(level.statistic.n for level in shown)
             yield Plot(
-                cut(title, len(each.levels)),
+                cut(title, sizes),
                 "bars",
                 found.whole.unit,
                 each.column,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from csmetrics.language import Period, tr
 from csmetrics.render import _numbers
@@ -53,36 +54,42 @@ def _over_time(view: View) -> Plot | None:
 
 
 def _lines(report: Report) -> Iterator[Plot]:
-    """One line for each label of a column through the periods."""
-    rows = [row for row in report.rows if len(row.slice) == 2 and row.slice[1][0] == PERIOD]
-    rows = [row for row in rows if _population(row) == _population(rows[0])]
-    if not rows or rows[0].measure.headline.unit == "count":
-        return
-    column = rows[0].slice[0][0]
+    """One line for each label of a column through the periods; a chart for each question."""
+    found: dict[tuple[str | None, str, str], list[Row]] = {}
+    for row in report.rows:
+        if len(row.slice) == 2 and row.slice[1][0] == PERIOD:
+            of = (row.question, row.measure.title, row.slice[0][0])
+            found.setdefault(of, []).append(row)
+    for (question, title, column), rows in found.items():
+        plot = _of_labels(report, rows, column)
+        if plot is not None:
+            yield replace(plot, title=_named(question, tr(title), plot.title))
+
+
+def _of_labels(report: Report, rows: Sequence[Row], column: str) -> Plot | None:
+    if rows[0].measure.headline.unit == "count":
+        return None
     of: dict[str, dict[str, Row]] = {}
     for row in rows:
         of.setdefault(label_of(row.slice, column), {})[period_of(row)] = row
     labels = {period_of(row): _period(row) for row in rows}
     periods = sorted(labels)
     if len(periods) < 2 or len(of) < 2:
-        return
+        return None
     totals = [sum(row.measure.headline.n for row in found.values()) for found in of.values()]
     drawn = tuple(
         Series(label, tuple(_headline(of[label].get(period)) for period in periods))
         for label in largest(list(of), totals, MOST_LINES)
     )
     name = title_of(rows[0].measure.headline.name, report.definition.metric)
-    title = cut(tr("{what} by {label} over time", what=name, label=column), len(of), MOST_LINES)
+    title = cut(tr("{what} by {label} over time", what=name, label=column), totals, MOST_LINES)
     unit = shown_unit(report, rows[0].measure.headline.unit)
-    yield Plot(title, "line", unit, tr(PERIOD), tuple(labels[period] for period in periods), drawn)
+    across = tuple(labels[period] for period in periods)
+    return Plot(title, "line", unit, tr(PERIOD), across, drawn)
 
 
 def _headline(row: Row | None) -> float | None:
     return None if row is None else row.measure.headline.value
-
-
-def _population(row: Row) -> tuple[str | None, str, str]:
-    return row.question, row.measure.title, row.slice[0][0]
 
 
 def _by_label(view: View) -> Plot | None:
@@ -91,9 +98,10 @@ def _by_label(view: View) -> Plot | None:
     if not rows:
         return None
     column = rows[0].slice[0][0]
-    shown = largest(rows, [row.measure.headline.n for row in rows])
+    sizes = [row.measure.headline.n for row in rows]
+    shown = largest(rows, sizes)
     drawn = series(view.name, [row.measure.headline for row in shown])
-    title = cut(tr("{what} by {label}", what=view.name, label=column), len(rows), MOST)
+    title = cut(tr("{what} by {label}", what=view.name, label=column), sizes)
     labels = tuple(label_of(row.slice, column) for row in shown)
     ns = () if view.unit == "count" else _ns(shown)
     return Plot(_of(view, title), "bars", view.unit, column, labels, (drawn,), ns)
@@ -190,4 +198,8 @@ def _ns(rows: Sequence[Row]) -> tuple[int, ...]:
 
 
 def _of(view: View, title: str) -> str:
-    return ": ".join(map(own, filter(None, (view.question, view.title, title))))
+    return _named(view.question, tr(view.title), title)
+
+
+def _named(*parts: str | None) -> str:
+    return ": ".join(map(own, filter(None, parts)))

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from csmetrics.render._grid import label_of, slice_columns
 from csmetrics.render._numbers import known
 from csmetrics.report import Interval, Report, Row, Statistic
 
-Cell = str | int | float | bool | None
-"""Texts are data or names of ours, ``None`` is an empty cell; numbers are finite."""
+Cell = str | int | float | bool | date | None
+"""Texts are data or names of ours, ``None`` is an empty cell; numbers are finite, dates are days."""
 
 INTERVAL = ("interval_level", "interval_low", "interval_high", "interval_method")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from textwrap import wrap
 from typing import Any
@@ -111,6 +111,11 @@ class Sheet:
         """Write TRUE or FALSE; a spreadsheet that shows 1 or 0 is told how."""
         style["num_format"] = '"TRUE";"TRUE";"FALSE"'
         self.pen.write_boolean(row, column, value, self.book.style(**style))
+
+    def day(self, row: int, column: int, day: date, **style: Any) -> None:
+        """Write a day, as ISO 8601 does."""
+        shown = {"num_format": "yyyy-mm-dd", "align": "left", **style}
+        self.pen.write_datetime(row, column, day, self.book.style(**shown))
 
     def value(
         self, row: int, column: int, value: float | None, unit: str, *, signed: bool = False

@@ -15,17 +15,16 @@ from csmetrics.render._workbook_looks import (
     BLUE,
     FEW,
     GREY,
-    HEIGHT,
     ORANGE,
     WIDTH,
     Names,
     frame,
+    height,
     in_minutes,
     look,
 )
 
-ROWS_HIGH = -(-HEIGHT // 20) + 1
-"""Rows of a sheet that a chart covers, with room below."""
+_ROW = 20  # pixels
 
 _TYPES = {"line": "line", "columns": "column", "bars": "bar", "dots": "line"}
 _HEAD = {"font_color": MUTED, "bottom": 1, "bottom_color": LINE}
@@ -91,8 +90,10 @@ class _Block:
             sheet.text(row + 1, column, title, **_HEAD, indent=1)
             sheet.wide(column, f" {title}")
         for place, text in enumerate(shown):
-            sheet.text(self._first + place, self.labels, text, indent=1)
+            sheet.text(self._first + place, self.labels, text, indent=1, text_wrap=True)
             sheet.wide(self.labels, text)
+            if "\n" in text:
+                sheet.pen.set_row(self._first + place, 15 * (1 + text.count("\n")))
 
     @property
     def _first(self) -> int:
@@ -197,10 +198,13 @@ def _chart(book: Book, block: _Block) -> Any:
     return chart
 
 
-def insert(sheet: Sheet, charts: list[tuple[Any, str]], row: int) -> int:
+def insert(sheet: Sheet, charts: Sequence[tuple[Any, Plot]], row: int) -> int:
     """Put charts on a sheet, two beside each other; gives the row below them."""
-    for place, (chart, title) in enumerate(charts):
-        at = row + ROWS_HIGH * (place // 2)
-        offset = {"x_offset": 4 + (WIDTH + 14) * (place % 2), "y_offset": 4, "object_position": 3}
-        sheet.pen.insert_chart(at, 0, chart, {**offset, "description": workbook_cell(title)})
-    return row + ROWS_HIGH * -(-len(charts) // 2)
+    for first in range(0, len(charts), 2):
+        pair = charts[first : first + 2]
+        for place, (chart, plot) in enumerate(pair):
+            offset = {"x_offset": 4 + (WIDTH + 14) * place, "y_offset": 4, "object_position": 3}
+            said = {"description": workbook_cell(plot.title)}
+            sheet.pen.insert_chart(row, 0, chart, {**offset, **said})
+        row += -(-max(height(plot) for _, plot in pair) // _ROW) + 1
+    return row

@@ -11,7 +11,8 @@ from csmetrics.render._plot import Plot
 from csmetrics.render._workbook import INK, LINE, MUTED, PALE, TIMES, in_cell, shown_as
 
 WIDTH, HEIGHT = 620, 330
-"""Pixels of a chart."""
+"""Pixels of a chart; bars may need more."""
+_BAR, _AROUND = 19, 110  # pixels of a bar with its name, and of what stands around all of them
 FEW = 14
 """So many labels are few: there is room below each."""
 
@@ -24,6 +25,11 @@ KINDS = {2: (GREY, BLUE), 3: (ORANGE, GREY, BLUE)}
 
 _CLOCK = [60 * each for each in (1, 2, 5, 10, 15, 30)]
 _CLOCK += [3600 * each for each in (1, 2, 3, 4, 6, 8, 12, 24, 48, 96, 168)]
+
+
+def height(plot: Plot) -> int:
+    """Pixels that a chart needs, so that each of its bars has its name."""
+    return max(HEIGHT, _AROUND + _BAR * len(plot.labels)) if plot.shape == "bars" else HEIGHT
 
 
 def look(plot: Plot, place: int) -> dict[str, Any]:
@@ -85,7 +91,7 @@ def frame(chart: Any, plot: Plot, names: Names) -> None:
     twice = [place for place, name in enumerate(named) if name in named[:place]]
     chart.set_title({"name": names.title, "name_font": {"size": 12, "color": INK, "bold": True}})
     chart.set_chartarea({"border": {"color": PALE}})
-    chart.set_size({"width": WIDTH, "height": HEIGHT})
+    chart.set_size({"width": WIDTH, "height": height(plot)})
     chart.set_legend(
         {"none": True} if alone else {"position": "bottom", "font": small, "delete_series": twice}
     )

@@ -184,6 +184,8 @@ def data(sheet: Sheet, tidy: Tidy) -> None:
                 sheet.flag(row, column, cell)
             elif isinstance(cell, int):
                 sheet.number(row, column, cell)
+            elif cell:
+                sheet.day(row, column, cell)
     for column, title in enumerate(tidy.columns):
         sheet.wide(column, f"{title}   ")  # the button of the filter
         for cells in tidy.rows[:_LOOKED_AT]:

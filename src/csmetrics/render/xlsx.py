@@ -100,7 +100,7 @@ class _Page:
         row = 0
         for place, table in enumerate(self._tables):
             row = self._table(row, table, charts, first=place == 0)
-        drawn = [(charts.made(plot), plot.title) for each in self._all for plot in plots(each)]
+        drawn = [(charts.made(plot), plot) for each in self._all for plot in plots(each)]
         row = insert(sheet, drawn, row)
         for text, style in self._below():
             sheet.line(row, text, **style)

@@ -80,7 +80,7 @@ def run(
     bought = any(each.kind is UNBALANCED for each in result.diagnostics)
     met = all(each.verdict in {"met", "on track"} for each in result.goals)
     well = ended is Exit.OK and met and not bought
-    if not (well and terminal.quiet and out.format is None):
+    if not (well and terminal.quiet and not (out.format or out.output)):
         output.publish(result, to, terminal)
     # what is out of balance stands under the table, and so in the mail of a quiet run
     output.say([each for each in result.diagnostics if each.kind is not UNBALANCED], terminal)
