@@ -145,6 +145,25 @@ def test_labels_over_time_are_small_multiples() -> None:
     assert found["A: NPS over time"].startswith("From 25.0 in Dec 2025 to 25.0 in Feb 2026;")
 
 
+def test_each_question_has_its_labels_over_time() -> None:
+    slices = [(("team", team), ("period", month)) for team in "AB" for month in MONTHS]
+    report = reports.nps_report(*((each, counted(2, 1, 1)) for each in slices))
+    asked = [replace(row, question=each) for each in ("first", "second") for row in report.rows]
+    assert list(drawn(replace(report, rows=tuple(asked)))) == [
+        f"{question}: {team}: NPS over time" for question in ("first", "second") for team in "AB"
+    ]
+
+
+def test_labels_that_are_not_drawn_over_time_are_said() -> None:
+    slices = [(("team", team), ("period", month)) for team in "ABCDEFGH" for month in MONTHS]
+    report = reports.nps_report(*((each, counted(2, 1, 1)) for each in slices))
+    found = drawn(report)
+    assert len(found) == charts.LABELS
+    assert all(
+        each.endswith("Of 8 labels the 6 with the most are drawn.") for each in found.values()
+    )
+
+
 BINS = (Bin(60, 120, 1), Bin(120, 240, 6), Bin(240, None, 3))
 
 

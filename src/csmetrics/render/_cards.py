@@ -104,7 +104,7 @@ def card_of(report: Report) -> Iterator[Card]:
 
 
 def _titled(view: View) -> str:
-    titles = (view.question, view.title, view.name)
+    titles = (view.question, tr(view.title), view.name)
     return ": ".join(dict.fromkeys(each for each in titles if each))
 
 

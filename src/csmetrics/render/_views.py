@@ -27,7 +27,7 @@ class View:
 
     ``slices`` are the labels of the first column of --by, without periods; ``goals`` are of the headline.
     ``label`` is set where all of it is one of several labels that are seen over time; ``reach`` is then from the
-    lowest to the highest of what is drawn of any of them.
+    lowest to the highest of what is drawn of any of them, and ``of`` says how many labels there are.
     """
 
     report: Report
@@ -39,11 +39,13 @@ class View:
     goals: tuple[Progress, ...] = ()
     label: str = ""
     reach: tuple[float, ...] = ()
+    of: int = 0
 
     @property
     def where(self) -> str:
         """What stands before the title of a chart, where there are several alike."""
-        return "".join(f"{each}: " for each in (self.question, self.label) if each)
+        named = (self.question, tr(self.title), self.label)
+        return "".join(f"{each}: " for each in named if each)
 
     @property
     def headline(self) -> Statistic | None:
@@ -111,22 +113,26 @@ def views(report: Report, goals: Sequence[Progress] = ()) -> Iterator[View]:
 
 
 def over_time(report: Report, most: int) -> Iterator[View]:
-    """The labels of one column with their periods, those with the largest n, in the order of the report."""
-    found: dict[str, list[Row]] = {}
-    first = report.rows[0] if report.rows else None
+    """The labels of one column with their periods, of each question and population, in the order of the report.
+
+    Of each question those with the largest n, on one scale.
+    """
+    found: dict[tuple[str | None, str, str], dict[str, list[Row]]] = {}
     for row in report.rows:
         names = [name for name, _ in row.slice]
-        alike = first and (row.question, row.measure.title) == (first.question, first.measure.title)
-        if alike and len(names) == 2 and names[1] == PERIOD:
-            found.setdefault(label_of(row.slice, names[0]), []).append(row)
-    sizes = {each: sum(row.measure.headline.n for row in rows) for each, rows in found.items()}
-    kept = sorted(sizes, key=lambda each: -sizes[each])[:most]
-    reach = _reach(row.measure.headline for label in kept for row in found[label])
-    for label, rows in found.items():
-        if label in kept and len(found) > 1:
-            yield View(
-                report, rows[0].question, "", rows[-1], tuple(rows), (), label=label, reach=reach
-            )
+        if len(names) == 2 and names[1] == PERIOD:
+            of = found.setdefault((row.question, row.measure.title, names[0]), {})
+            of.setdefault(label_of(row.slice, names[0]), []).append(row)
+    for (question, title, _), labels in found.items():
+        if len(labels) < 2:
+            continue
+        sizes = {each: sum(row.measure.headline.n for row in rows) for each, rows in labels.items()}
+        kept = set(sorted(sizes, key=lambda each: -sizes[each])[:most])
+        drawn = {label: rows for label, rows in labels.items() if label in kept}
+        reach = _reach(row.measure.headline for rows in drawn.values() for row in rows)
+        plain = View(report, question, title, None, (), (), reach=reach, of=len(labels))
+        for label, rows in drawn.items():
+            yield replace(plain, whole=rows[-1], periods=tuple(rows), label=label)
 
 
 def _reach(found: Iterable[Statistic]) -> tuple[float, ...]:

@@ -7,9 +7,11 @@ draw answers of their own, ``spark`` the lines of the cards.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from csmetrics.language import tr
 from csmetrics.render._views import over_time, views
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ OF_REPORT = ("questions", "grid")
 OF_LABEL = ("series", "flows")
 LABELS = 6
 """So many labels are drawn over time, each by itself."""
+_FEW = "Of {all} labels the {n} with the most are drawn."
 
 
 OF_ANSWER = {"trend": "control", "standards": "funnel", "drivers": "levels"}
@@ -43,7 +46,9 @@ def charts(report: Report, goals: Sequence[Progress] = ()) -> Iterator[Chart]:
     for view in views(report, goals):
         yield from _drawn(OF_VIEW, view)
     for view in over_time(report, LABELS):
-        yield from _drawn(OF_LABEL, view)
+        for chart in _drawn(OF_LABEL, view):
+            few = " " + tr(_FEW, n=LABELS, all=view.of) if view.of > LABELS else ""
+            yield replace(chart, says=chart.says + few)
 
 
 def _drawn(names: Sequence[str], data: View | Report) -> Iterator[Chart]:
