@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, replace
@@ -26,7 +27,7 @@ from csmetrics.intake.places import (
 )
 from csmetrics.intake.preset import Told, word
 from csmetrics.intake.recognition import Fit, columns_of, custom_name, refuse_misses
-from csmetrics.intake.schema import KINDS, WORDS, names
+from csmetrics.intake.schema import KINDS, WORDS, expected, names
 from csmetrics.intake.scores import read_score
 from csmetrics.intake.units import unit_of
 from csmetrics.intake.zones import without_zone
@@ -35,6 +36,8 @@ from csmetrics.read._header import folded
 from csmetrics.read._raw import RawTable
 
 FALLBACK = "by the name of another date"
+_HUMP = re.compile(r"(?<=[a-zà-ÿ\d])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])")
+"""Where a word of ``customerID`` or ``IDCliente`` ends."""
 STANDS_IN = {"resolved": "closed", "answered": "created"}
 """Dates for which that of another role may stand in."""
 
@@ -193,10 +196,16 @@ class Mapping:
     def _by_whole_name(
         self, role: str, names: Sequence[str], why: str = "by its name"
     ) -> Place | None:
-        """By a whole header. Of several dates the best name is taken; of several scores none."""
+        """By a whole header. Of several dates the best name is taken; of several scores none.
+
+        A name in camel case is split at its humps where it is nobody's as it is, and no other column has the name.
+        """
         free = self.raw.header if why == FALLBACK else self._free(role)
         headers, plain = [*map(folded, free)], [folded(without_zone(header)) for header in free]
         matches = [places_of(name, headers) or places_of(name, plain) for name in names]
+        if not any(matches):
+            humped = [self._humped(header) for header in free]
+            matches = [places_of(name, humped) for name in names]
         named = [places for places in matches if places]
         if not named:
             return None
@@ -204,6 +213,11 @@ class Mapping:
         if len({self.raw.header[place] for place in found}) > 1:
             self._refuse_many(role, found)
         return self._one(found, why)
+
+    def _humped(self, header: str) -> str:
+        """A header in camel case with its words apart, folded; empty where it is a known name as it is."""
+        known = folded(header) in expected(self.table)
+        return "" if known else folded(_HUMP.sub(" ", without_zone(header)))
 
     def _free(self, role: str) -> list[str]:
         """The headers without those of which the preset says that they are another role of this table, or none."""
