@@ -99,3 +99,21 @@ def test_dedupe_keeps_one_row_of_each_where_it_is_asked_for(written: Write) -> N
     report = measured(written, RENEWED[::-1], dedupe="last")
     assert report.rows[0].measure.headline.value == 0.0  # the first contract of each
     assert "duplicates" in kinds(report)
+
+
+@pytest.mark.parametrize(
+    ("end", "options", "told"),
+    [
+        ("2027-12-31", {}, True),  # a contract that runs on
+        ("2026-03-20", {}, False),  # within a month of the last who came
+        ("2027-12-31", {"as_of": "2026-03-31"}, False),
+    ],
+)
+def test_now_is_not_taken_from_a_planned_end_in_silence(
+    written: Write, end: str, options: dict[str, str], told: bool
+) -> None:
+    lines = ("customer,start date,end date", f"a,2026-01-01,{end}", "b,2026-03-01,")
+    report = compute("retention", written(*lines), **options)
+    assert (errors.PLANNED_ENDS in {each.kind for each in report.diagnostics}) is told
+    if options:
+        assert report.rows[0].measure.headline.value == 100.0

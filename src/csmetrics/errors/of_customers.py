@@ -95,3 +95,10 @@ SEVERAL_CHARGES = Kind(
     "latest end",
     "add up what is paid side by side, or give it a customer of its own",
 )
+PLANNED_ENDS = Kind(
+    "W141",
+    "planned-ends",
+    "now is {last}, an end in {column}, {days:,} days after anybody came: if ends are planned, now is earlier, and "
+    "who ends later is there still",
+    "say what now is, such as the day of the export: --as-of DATE",
+)

@@ -18,7 +18,7 @@ from csmetrics.pipeline import account, clocks, groups, hours, respondents
 from csmetrics.pipeline.listing import refuse_strangers
 from csmetrics.pipeline.plan import DAY
 from csmetrics.pipeline.rows import SURVEY
-from csmetrics.pipeline.settings import as_of, settings_of
+from csmetrics.pipeline.settings import as_of, planned, settings_of
 from csmetrics.report import (
     Definition,
     Diagnostic,
@@ -63,6 +63,7 @@ def assemble(plan: Plan, run: Run) -> Report:
     diagnostics = [
         *plan.told,
         *_cut_off(plan, run),
+        *planned(plan, run),
         *_mapped(plan),
         *clocks.notes(plan),
         *hours.notes(plan, run),

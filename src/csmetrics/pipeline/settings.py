@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from csmetrics import errors
 from csmetrics.intake.times import MISSING
 from csmetrics.options import InputOptions
-from csmetrics.report import Setting
+from csmetrics.report import Diagnostic, Setting
 
 if TYPE_CHECKING:
     from csmetrics.metrics._contract import Metric
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from csmetrics.pipeline.plan import Plan
     from csmetrics.pipeline.sums import Run
 
+ENDED = "ended"
+DAY = 86_400_000
+LONG = 31
+"""Days for which nobody new came before that is said: of most lists somebody did on the last days, too."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -84,3 +89,16 @@ def as_of(plan: Plan, run: Run) -> int | None:
     """Now: the end of the day that the user said, else the last event in the data."""
     latest = [time for time in run.latest.values() if time != MISSING]
     return plan.now if plan.now is not None else max(latest, default=None)
+
+
+def planned(plan: Plan, run: Run) -> Iterator[Diagnostic]:
+    """Say where "now" hangs on ends that may only be planned: they lie long after anything else happened."""
+    ended = run.latest.get(ENDED, MISSING)
+    others = [time for role, time in run.latest.items() if role != ENDED and time != MISSING]
+    if plan.now is not None or ended == MISSING or not others:
+        return
+    days = (ended - max(others)) // DAY
+    if days > LONG:
+        zone, column = plan.options.input.tz, plan.headers[ENDED]
+        params = (("column", column), ("last", _written(ended, zone)[:10]), ("days", days))
+        yield Diagnostic(errors.PLANNED_ENDS, params, column=column)
