@@ -8,6 +8,7 @@ import pytest
 from csmetrics.render import table
 
 from . import reports
+from .answers import STANDARDS
 from .test_formats import RAW
 
 
@@ -73,3 +74,12 @@ def test_our_headings_fold_before_the_table_becomes_records() -> None:
 def test_titles_of_records_fold_where_the_values_would_not_fit() -> None:
     text = table.render(reports.POPULATIONS, width=28)
     assert "\nKaplan–Meier       69h 27m\nmedian\n95 % interval      ≥ 60h 48m" in text
+
+
+def test_a_picture_is_drawn_whole_or_not_at_all() -> None:
+    def pictures(width: int) -> list[str]:
+        return re.findall("├.*┤", table.render(STANDARDS, width=width))
+
+    assert [len(each) for each in pictures(120)] == [27, 31]
+    assert pictures(41) == pictures(120)
+    assert pictures(40) == []

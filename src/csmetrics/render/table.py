@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from csmetrics.render._bars import drawn
@@ -259,12 +260,21 @@ def _table(table: Grid, widths: list[int], gap: int, plain: bool) -> Table:
 
 
 def _records(console: Console, table: Grid, room: int) -> None:
+    """Each row as a record; a picture has a line of its own, where there is room for it."""
     from rich.text import Text
 
+    alone = [column.kind == "chart" and not column.title for column in table.columns]
+    pictures = (cell for row in table.rows for cell in compress(row.cells, alone))
+    drawn = max(map(cells_of, pictures), default=0) <= room
+    if not drawn and not table.figures:
+        return
     width = _width_of_titles(table, room)
     for i, row in enumerate(table.rows):
         record = Text("\n" if i else "", end="")
-        for column, cell in zip(table.columns, row.cells, strict=True):
+        for column, cell, picture in zip(table.columns, row.cells, alone, strict=True):
+            if picture:
+                record.append(f"{cell}\n" if drawn and cell else "")
+                continue
             title, *more = _heading_of(column, width).split("\n")
             space = " " * (width - cells_of(title) + 2)
             style = "bold" if column.kind == "headline" else ""
@@ -276,7 +286,7 @@ def _records(console: Console, table: Grid, room: int) -> None:
 def _width_of_titles(table: Grid, room: int) -> int:
     """Give the titles of records their width; where values would not fit, our own stand in several lines."""
     natural = max(map(cells_of, _titles(table)))
-    ours = [i for i, column in enumerate(table.columns) if column.kind != "label"]
+    ours = [i for i, column in enumerate(table.columns) if column.kind != "label" and column.title]
     widest = max((cells_of(row.cells[i]) for row in table.rows for i in ours), default=0)
     if natural + 2 + widest <= room:
         return natural
