@@ -109,6 +109,21 @@ def test_the_window_knows_who_was_there_before_it(written: Write) -> None:
     assert dict(rows["2026-03"].measure.parts)["returned"] == 1  # not new: he bought in January
 
 
+def test_the_period_in_which_a_window_begins_counts_whole_and_is_not_partial(
+    written: Write,
+) -> None:
+    """a of 3 February is there in it; b of 30 March has not been seen by the 10th."""
+    report = measured(written, PURCHASES, every="month", since="2026-02-05", until="2026-03-10")
+    rows = by_period(report)
+    assert headline(rows["2026-02"]) == (50.0, 2)
+    assert [dict(rows[name].measure.parts)["there_now"] for name in ("2026-02", "2026-03")] == [
+        2,
+        1,
+    ]
+    assert [name for name, row in rows.items() if row.partial] == ["2026-03"]
+    assert len(said(report, errors.WHOLE_PERIOD)) == 1
+
+
 def test_a_customer_counts_in_the_slice_of_the_first_purchase(written: Write) -> None:
     report = measured(written, PURCHASES, by=["channel"], as_of="2026-03-31")
     slices = {dict(row.slice)["channel"]: headline(row) for row in report.rows if row.slice}

@@ -57,6 +57,8 @@ class Customers(ABC):
     one_per: ClassVar[str | None] = None
     weight: ClassVar[str | None] = None
     who: ClassVar[str] = "customer"
+    sizes: ClassVar[tuple[str, ...]] = ()
+    ahead: ClassVar[tuple[str, ...]] = ()
     better: ClassVar[Better | None] = "higher"
 
     basis: Annotated[
@@ -191,6 +193,8 @@ class Customers(ABC):
         times = dates_of(table, "bought")
         leave_out_nobody(table)
         leave_out_undated(table, "bought", times == MISSING)
+        if table.end is not None:
+            table.leave_out(times >= table.end, errors.OUTSIDE_WINDOW, "bought")
         if spent is None and table.has("amount"):
             table.leave_out(table.numeric("amount") <= 0, errors.NOTHING_BOUGHT, "amount")
         rows = table.rows()
@@ -211,7 +215,8 @@ class Customers(ABC):
             )
         return {
             PURCHASES: "there in a period: bought in it at least once",
-            DATES: "there: started, and not ended",
+            DATES: "there: started, and not ended; stays of one customer are united, and a last day without "
+            "a clock counts whole",
             FLAG: "there: not flagged as gone, and a blank flag is no"
             if self.blanks == _standing.NO
             else "there: not flagged as gone",

@@ -43,6 +43,7 @@ class Retention(Customers):
     """Retention: share of those who were customers then that still are, in percent."""
 
     name: ClassVar[str] = "retention"
+    ahead: ClassVar[tuple[str, ...]] = ("new", "there_now", "at_end")
 
     cohort: Annotated[
         str | None,
@@ -146,7 +147,13 @@ class Retention(Customers):
                 "(E − N)/S with N as those who are there for the first time",
                 who=who,
             )
-        if self.basis in (DATES, FLAG) and self.cohort is None:
+        if self.basis == DATES and self.cohort is None:
+            return Said(
+                "{who}; how long they stay, until they left for the first time: Kaplan–Meier, where those "
+                "who are there still stay longer",
+                who=who,
+            )
+        if self.basis == FLAG:
             return Said(
                 "{who}; how long they stay: Kaplan–Meier, where those who are there still stay longer",
                 who=who,

@@ -58,7 +58,7 @@ def assemble(plan: Plan, run: Run) -> Report:
     rows = tuple(row for found, _ in answers for row in found)
     hidden: tuple[Diagnostic, ...] = ()
     if (least := plan.options.slices.min_group) is not None:
-        rows, hidden = groups.without_small(rows, least, dated=plan.every is not None)
+        rows, hidden = groups.without_small(rows, least, plan.metric, dated=plan.every is not None)
     settled = [study.metric or plan.metric for study in run.studies]
     diagnostics = [
         *plan.told,
@@ -143,7 +143,8 @@ def _answer(plan: Plan, run: Run, study: Study) -> tuple[list[Row], Sequence[Dia
         labels = [key.labels for key in states.keys if key != WHOLE or not plan.by]
         found = _filled(found, list(dict.fromkeys(labels)), _between(plan.every, covered))
         dated = [key.period for key in found if key.period is not None]
-        cut = periods.partial(plan.every, dated, covered)
+        begun = run.covered.first if study.present.whole else covered.first
+        cut = periods.partial(plan.every, dated, Window(begun, covered.last))
     rows: list[Row] = []
     remarks: list[Diagnostic] = [*told]
     for key in [WHOLE, *sorted(found, key=sort_key)]:

@@ -15,7 +15,7 @@ from csmetrics import errors
 from csmetrics.calc import returning
 from csmetrics.calc.states import States, Tally, total
 from csmetrics.errors import CsmetricsError
-from csmetrics.language import Said
+from csmetrics.language import Period, Said
 from csmetrics.metrics._contract import COHORT, KNOWN, NOW, OPEN, PASSED, SPENT, THEN, Stay
 from csmetrics.pipeline.paying import paid
 from csmetrics.pipeline.stays import Stays, Stretches, Told
@@ -47,7 +47,8 @@ MOST = 300_000_000
 class Present:
     """From which to which period each row says that its customer was there: 12 bytes a row, 16 where both differ.
 
-    Rows commute: of a customer only the set of periods counts, and which of his rows is the first.
+    Rows commute: of a customer only the set of periods counts, and which of his rows is the first. ``whole`` says
+    that the periods have counted whole, also that in which the window begins.
     """
 
     _who: list[Hashes] = field(default_factory=list)
@@ -60,6 +61,7 @@ class Present:
     _labels: list[NDArray[np.int32]] = field(default_factory=list)
     _keys: dict[tuple[str | None, ...], int] = field(default_factory=dict)
     _made: tuple[States, Sequence[Diagnostic]] | None = None
+    whole: bool = False
 
     def add(self, plan: Plan, table: Table, said: Presence | Stay) -> None:
         """Add what some rows say."""
@@ -124,6 +126,8 @@ class Present:
             spans = (stretches.who, *stretches.periods(plan.step, zone))
         months = periods.between(plan.step, covered)
         if len(months):
+            self.whole = True
+            told = (*told, *_begun_before(plan, months.start))
             over = months.stop - 1
             if covered.last is not None and periods.last_day(plan.step, over) > covered.last:
                 told = (*told, _not_over(plan, over, covered.last))
@@ -220,6 +224,17 @@ class Present:
                 Key(names[pair % len(names)], pair // len(names) + low) for pair in pairs.tolist()
             ]
         return States(slices, {role: Tally.of(codes, values)})
+
+
+def _begun_before(plan: Plan, period: int) -> Iterator[Diagnostic]:
+    """Say which period has begun before the window, and counts whole."""
+    first = plan.window.first
+    if first is not None and periods.first_day(plan.step, period) < first:
+        params = (
+            ("period", Period(periods.label(plan.step, period))),
+            ("first", first.isoformat()),
+        )
+        yield Diagnostic(errors.WHOLE_PERIOD, params)
 
 
 def _not_over(plan: Plan, period: int, last: date) -> Diagnostic:
