@@ -29,7 +29,12 @@ _SHEET = re.compile(r"[\[\]:*?/\\]")
 
 _MARKDOWN = re.compile(r"[\\`*_~|\[\]]")
 _BLOCK = re.compile(r"^\s*(?:\d+(?=[.)]\s)|(?=[-+=#>]))")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", "://": "&#58;//", "www.": "www&#46;"}
+_ENTITIES = {"&": "&amp;", "<": "&lt;", "://": "&#58;//", "www.": "www&#46;", "$": "&#36;"}
+_MEANT = re.compile(
+    r"@(?=\w)|(?<!&)#(?=\d)|:(?=(?:[+-]1|100|1234|[\w+-]*[a-z][\w+-]*):)", re.IGNORECASE
+)
+"""What GitHub reads as a person, an address, an issue or an emoji, entity and backslash or not."""
+_APART = "<!-- -->"
 
 _LONGEST, _KEPT = 1_000, 200
 """More characters than the first are no label and no sentence; of such a text the second are shown."""
@@ -102,6 +107,7 @@ def markdown(text: str) -> str:
     text = visible(text)
     for piece, entity in _ENTITIES.items():
         text = text.replace(piece, entity)
+    text = _MEANT.sub(lambda match: match.group() + _APART, text)
     return _MARKDOWN.sub(lambda match: "\\" + match.group(), text)
 
 
