@@ -8,6 +8,7 @@ stands before the statistics that rest on it, and again only where the next ones
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -36,6 +37,8 @@ __all__ = [
 ALL = Said("(all)")
 BLANK = Said("(blank)")
 PERIOD = "period"
+_STEP = re.compile(r"(?:week|month|quarter|year)_\d+")
+"""A share so many periods after the first, of a triangle of cohorts."""
 BY_CALENDAR = ("time_to_clear",)
 """Statistics that are times of the calendar, whichever hours count: of days, some are worked and some are not."""
 
@@ -112,7 +115,11 @@ def _table(metric: str, rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[l
             title = Said("{title}, working time", title=title)  # beside times of the calendar
         # what was weighted stands beside it unweighted, with its interval too
         ranged = name in heads or f"weighted_{name}" in heads or name == "response_rate"
-        laid += _statistic(title, found, shares, leads=name in heads, ranged=ranged)
+        more = _statistic(title, found, shares, leads=name in heads, ranged=ranged)
+        if _STEP.fullmatch(name):
+            first, *others = more
+            more = iter([(replace(first[0], series=True), first[1]), *others])
+        laid += more
     for name in _parts(rows, statistics):
         parts = [dict(row.measure.parts).get(name) for row in rows]
         laid.append(_counts(title_of(name, metric), parts))
@@ -240,6 +247,8 @@ def _end_of_whole(statistics: Sequence[Statistic], start: int) -> int:
     total, whole = 0.0, start
     for end in range(start, len(statistics)):
         each = statistics[end]
+        if _STEP.fullmatch(each.name):  # each is a share of the same customers
+            break
         if each.unit != "percent" or each.n != statistics[start].n or each.value is None:
             break
         total += each.value

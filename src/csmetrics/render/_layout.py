@@ -12,10 +12,14 @@ ColumnKind = Literal["label", "count", "headline", "interval", "number", "chart"
 
 @dataclass(frozen=True)
 class Column:
-    """A column; titles and cells of ``label`` columns are data, all others are our own words."""
+    """A column; titles and cells of ``label`` columns are data, all others are our own words.
+
+    Of one of a ``series``, such as the months since the first, the others stand beside it: they may be cut in blocks.
+    """
 
     title: str
     kind: ColumnKind
+    series: bool = False
 
     @property
     def right(self) -> bool:

@@ -6,14 +6,16 @@ that does not help, each result is a record of its own, one line per value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import StringIO
 from itertools import compress
 from typing import TYPE_CHECKING
 
 from csmetrics.render._bars import drawn
-from csmetrics.render._grid import ALL, BLANK, Column, Grid
+from csmetrics.render._blocks import blocks
+from csmetrics.render._grid import ALL, BLANK, Grid
+from csmetrics.render._headings import heading_of, slim
 from csmetrics.render._kinds import grids
 from csmetrics.render._text import ascii_only, visible
 from csmetrics.render._text import width as cells_of
@@ -56,7 +58,10 @@ def _one(grid: Grid, plain: bool, width: int | None, color: bool, height: int | 
     console = _console(room, height or 100, color)
     _heading(console, table, width)
     fitted = _fitted(table, natural, room)
-    if fitted is None:
+    if fitted is None and (cut := blocks(table, slim(table, natural), room)):
+        table = cut[-1]
+        _in_blocks(console, cut, room, plain)
+    elif fitted is None:
         _records(console, table, room)
     else:
         console.print(_table(table, *fitted, plain))
@@ -110,9 +115,9 @@ def _titles(table: Grid) -> tuple[str, ...]:
 def _fitted(table: Grid, natural: list[int], room: int) -> tuple[list[int], int] | None:
     """Fit columns and gap, folding what may be folded; ``None`` when numbers would be cut."""
     labels = [i for i, column in enumerate(table.columns) if column.kind == "label"]
-    slim = _slim(table, natural)
+    slimmer = slim(table, natural)
     for gap, folded, headings in LAYOUTS:
-        widths = [*(slim if headings else natural)]
+        widths = [*(slimmer if headings else natural)]
         excess = sum(widths) + gap * (len(widths) - 1) - room
         while excess > 0 and labels:
             widest = max(labels, key=widths.__getitem__)
@@ -123,38 +128,6 @@ def _fitted(table: Grid, natural: list[int], room: int) -> tuple[list[int], int]
         if excess <= 0:
             return widths, gap
     return None
-
-
-def _slim(table: Grid, natural: list[int]) -> list[int]:
-    """Measure each column with its heading, where it is ours, in two lines."""
-    cells = list(zip(*(row.cells for row in table.rows), strict=True))
-    return [
-        width
-        if column.kind == "label"
-        else max(_in_two_lines(column.title), *map(cells_of, cells[i] if cells else ("",)))
-        for i, (column, width) in enumerate(zip(table.columns, natural, strict=True))
-    ]
-
-
-def _in_two_lines(title: str) -> int:
-    """Measure a heading broken in two where it is narrowest."""
-    words = title.split(" ")
-    halves = ((" ".join(words[:i]), " ".join(words[i:])) for i in range(len(words)))
-    return min(max(map(cells_of, pair)) for pair in halves)
-
-
-def _heading_of(column: Column, width: int) -> str:
-    """Break a heading of ours at its spaces, so that no line of it is wider than the column."""
-    if column.kind == "label":
-        return column.title
-    lines = [""]
-    for word in column.title.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and cells_of(longer) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return "\n".join(lines)
 
 
 def _plain(table: Grid) -> Iterator[str]:
@@ -230,7 +203,8 @@ def _heading(console: Console, table: Grid, room: int | None) -> None:
     console.print(heading, "", sep="\n", soft_wrap=room is None)
 
 
-def _table(table: Grid, widths: list[int], gap: int, plain: bool) -> Table:
+def _table(table: Grid, widths: list[int], gap: int, plain: bool, *, apart: bool = False) -> Table:
+    """Lay out with Rich; ``apart`` puts each word of the headings of a series on a line of its own."""
     from rich.box import Box
     from rich.table import Table
 
@@ -246,8 +220,9 @@ def _table(table: Grid, widths: list[int], gap: int, plain: bool) -> Table:
         border_style="dim",
     )
     for column, width in zip(table.columns, widths, strict=True):
+        heading = heading_of(column, 0 if apart and column.series else width)
         shown.add_column(
-            _text(_heading_of(column, width), "bold" if column.kind == "headline" else "dim"),
+            _text(heading, "bold" if column.kind == "headline" else "dim"),
             justify="right" if column.right else "left",
             width=width,
             overflow="fold",
@@ -257,6 +232,15 @@ def _table(table: Grid, widths: list[int], gap: int, plain: bool) -> Table:
     for row in table.rows:
         shown.add_row(*(_text(cell, "dim" if cell in (ALL, BLANK) else "") for cell in row.cells))
     return shown
+
+
+def _in_blocks(console: Console, cut: Sequence[Grid], room: int, plain: bool) -> None:
+    for place, block in enumerate(cut):
+        if place:
+            console.print("")
+        fitted = _fitted(block, _natural(block), room)
+        assert fitted is not None  # noqa: S101 (they are cut so that they fit)
+        console.print(_table(block, *fitted, plain, apart=True))
 
 
 def _records(console: Console, table: Grid, room: int) -> None:
@@ -275,7 +259,7 @@ def _records(console: Console, table: Grid, room: int) -> None:
             if picture:
                 record.append(f"{cell}\n" if drawn and cell else "")
                 continue
-            title, *more = _heading_of(column, width).split("\n")
+            title, *more = heading_of(column, width).split("\n")
             space = " " * (width - cells_of(title) + 2)
             style = "bold" if column.kind == "headline" else ""
             record.append(title, style or "dim").append(space).append(f"{cell}\n", style)
