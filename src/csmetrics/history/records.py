@@ -42,7 +42,7 @@ NO_MEANING = frozenset(
 which stretch of time and which slices, what is demanded of the result. Where, date and zone stand by themselves.
 Any other option is part of the definition, one that comes later too."""
 
-LATER = frozenset({"one_per", "weight"})
+LATER = frozenset({"one_per", "weight", "blanks"})
 """Options that came after results were saved: where they are not used, a definition has the digest that it had."""
 
 
