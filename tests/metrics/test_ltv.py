@@ -195,3 +195,13 @@ def test_at_no_churn_it_is_undefined(written: Write) -> None:
 def test_without_amounts_it_is_refused(written: Write) -> None:
     with pytest.raises(CsmetricsError, match="ltv needs purchases with customers and amounts"):
         statistics(written, "customer,start date,end date", "a,2026-01-01,")
+
+
+def test_a_column_of_several_currencies_is_refused_and_one_is_said(written: Write) -> None:
+    rows = ("a,2026-01-05,10,BRL", "b,2026-01-06,20,usd", "a,2026-02-05,10,brl", "a,2026-02-06,5,")
+    file = written("customer,purchase date,amount,moeda", *rows)
+    with pytest.raises(CsmetricsError, match="the amounts are in BRL, USD"):
+        compute("ltv", file)
+    report = compute("ltv", file, where=["moeda ~ brl"])
+    (told,) = (each for each in report.diagnostics if each.kind is errors.AMOUNTS_IN)
+    assert told.text == "the amounts are in BRL"

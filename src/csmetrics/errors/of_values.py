@@ -50,3 +50,15 @@ ONE_CURRENCY = Kind(
     "one-currency",
     "{column} is in {unit}{others}",
 )
+SEVERAL_CURRENCIES = Kind(
+    "E135",
+    "several-currencies",
+    "the amounts are in {units}: they cannot be added up",
+    "measure one at a time, as by --where 'currency = BRL' with the name of its column",
+    Exit.REFUSED,
+)
+AMOUNTS_IN = Kind(
+    "N141",
+    "amounts-in",
+    "the amounts are in {unit}",
+)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from csmetrics import errors
 from csmetrics.language import Said, joined
-from csmetrics.metrics import _customers, _standing
+from csmetrics.metrics import _currencies, _customers, _standing
 from csmetrics.metrics._contract import (
     BROUGHT,
     CAME,
@@ -45,10 +45,11 @@ class LTV(Customers):
     """Lifetime value: revenue of a customer per period, divided by the churn rate."""
 
     name: ClassVar[str] = "ltv"
+    ahead: ClassVar[tuple[str, ...]] = ("revenue_per_period",)
 
     def wants(self) -> Sequence[str]:
         """Name moreover what customers pay."""
-        return (*super().wants(), "amount", "charge")
+        return (*super().wants(), "amount", "charge", "currency")
 
     def uses(self) -> Sequence[str]:
         """Rest on what customers pay, too."""
@@ -85,8 +86,12 @@ class LTV(Customers):
         """Say of each row what was paid, and whether the customer stays."""
         if self.settled == PURCHASES:
             table.leave_out_faults("amount")
-            return (*_given_back(table), *self.bought(table, table.numeric("amount")))
-        return _by_dates(table) if self.settled == DATES else _by_flag(table, self.blanks)
+            found = (*self.bought(table, table.numeric("amount")), *_given_back(table))
+        elif self.settled == DATES:
+            found = _by_dates(table)
+        else:
+            found = _by_flag(table, self.blanks)
+        return (*found, *_currencies.counted(table))
 
     def results(self, cell: Cell) -> Sequence[Measure]:
         """Give the value, and the two numbers it is made of."""
@@ -94,7 +99,7 @@ class LTV(Customers):
 
     def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
         """Say what was given back, and where whoever skips a period counts as having left for good."""
-        found = [*super().remarks(cell)]
+        found = [*super().remarks(cell), *_currencies.remarks(cell)]
         if self.settled == PURCHASES:
             if count := cell.count(GIVEN_BACK):
                 found.append(Diagnostic(errors.GIVEN_BACK, (("count", count),), count))
@@ -146,7 +151,7 @@ def _given_back(table: Table) -> Sequence[Contribution]:
     return (Contribution(GIVEN_BACK, rows, np.zeros(len(rows), np.int64), None),)
 
 
-def _by_dates(table: Table) -> Sequence[Contribution]:
+def _by_dates(table: Table) -> tuple[Contribution, ...]:
     from csmetrics.calc.bits import to_bits
 
     started, ended = _customers.stays(table)
@@ -160,7 +165,7 @@ def _by_dates(table: Table) -> Sequence[Contribution]:
     )
 
 
-def _by_flag(table: Table, blanks: str | None) -> Sequence[Contribution]:
+def _by_flag(table: Table, blanks: str | None) -> tuple[Contribution, ...]:
     import numpy as np
 
     from csmetrics.calc.bits import to_bits
@@ -178,7 +183,7 @@ def _by_flag(table: Table, blanks: str | None) -> Sequence[Contribution]:
         rows = np.flatnonzero((table.why == 0) & (gone == left))
         found.append(Contribution(BROUGHT[left], rows, brought[rows], None))
         found.append(Contribution(LASTED[left], rows, lasted[rows], None))
-    return found
+    return tuple(found)
 
 
 def _too_small(cell: Cell) -> Iterator[Diagnostic]:
