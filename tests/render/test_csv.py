@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from csmetrics.render._labels import label_text
 from csmetrics.render._text import visible_lines
 from csmetrics.render.csv import render
 
@@ -24,7 +25,7 @@ def test_csv_reads_back(name: str, delimiter: str) -> None:
     assert len(rows) == sum(
         len(row.measure.statistics) + len(row.measure.parts) for row in report.rows
     )
-    wanted = ["(all)", *reports.HOSTILE]
+    wanted = ["(all)", *map(label_text, reports.HOSTILE)]
     each = len(rows) // len(wanted)
     labels = [row[header.index("slice_value")] for row in rows[::each]]
     for label, back in zip(wanted, labels, strict=True):

@@ -8,7 +8,8 @@ from typing import Any
 from csmetrics.language import Said, joined, ours
 from csmetrics.render import _numbers
 from csmetrics.render._drivers_levels import SHOWN, between, by_level, level_of, scale_of
-from csmetrics.render._grid import BLANK, Column, Grid, GridRow
+from csmetrics.render._grid import Column, Grid, GridRow
+from csmetrics.render._labels import label_text
 from csmetrics.render._objects import (
     definition_object,
     diagnostic_object,
@@ -20,7 +21,7 @@ from csmetrics.render._objects import (
 )
 from csmetrics.render._tidy import INTERVAL, Cell, Tidy, figure_cells, interval_cells
 from csmetrics.render._words import dated, interval_title, stretch, title_of
-from csmetrics.report import Driver, Drivers, Level, Statistic
+from csmetrics.report import Driver, Drivers, Level, Statistic, Untold
 
 GOES = "goes with it"
 FEW = 4
@@ -143,7 +144,9 @@ def _rules(found: Drivers) -> Iterator[str]:
         n=found.tested,
         least=found.least,
     )
-    if found.explained is not None:
+    if any(isinstance(level.statistic.n, Untold) for e in found.drivers for level in e.levels):
+        yield Said("links are those of the levels that are shown; no variance is parted")
+    elif found.explained is not None:
         yield Said(
             "share of variance: together they explain {share} of it (R², of {n} rows in which all hold something), "
             "parted by the average gain over all orders (LMG)",
@@ -188,8 +191,8 @@ def tidy(found: Drivers) -> Tidy:
 
 
 def _named(level: Level) -> str | None:
-    blank = level.label is None and level.low is None
-    return str(BLANK) if blank else level.label
+    numbers = level.label is None and level.low is not None
+    return None if numbers else str(label_text(level.label))
 
 
 def document(found: Drivers) -> dict[str, Any]:

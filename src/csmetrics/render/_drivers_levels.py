@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from csmetrics.language import Said
 from csmetrics.render import _numbers
-from csmetrics.render._grid import BLANK, Column, Grid, GridRow
+from csmetrics.render._grid import Column, Grid, GridRow
+from csmetrics.render._labels import BLANK, label_text
 from csmetrics.render._lines import Scale
 from csmetrics.render._words import interval_title, title_of
 from csmetrics.report import Driver, Drivers, Level, Statistic
@@ -51,7 +52,7 @@ def by_level(found: Drivers, each: Driver, scale: Scale, rules: tuple[str, ...])
 def level_name(level: Level, unit: str) -> str:
     """A label, a number, or from which to which number."""
     if level.label is not None:
-        return level.label
+        return label_text(level.label)
     if level.low is None or level.high is None:
         return BLANK
     shown = unit or ("count" if level.low.is_integer() and level.high.is_integer() else "")

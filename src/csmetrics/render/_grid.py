@@ -15,6 +15,7 @@ from dataclasses import replace
 from csmetrics.language import Period, Said, joined, ours, tr
 from csmetrics.render import _numbers
 from csmetrics.render._compared import ends, signed_value
+from csmetrics.render._labels import ALL, BLANK, label_text
 from csmetrics.render._layout import Column, ColumnKind, Grid, GridRow, Laid
 from csmetrics.render._tall import is_tall, one_by_one, stacked
 from csmetrics.render._words import dated, interval_title, rules, subtitle, title_of
@@ -34,8 +35,6 @@ __all__ = [
     "verdicts",
 ]
 
-ALL = Said("(all)")
-BLANK = Said("(blank)")
 PERIOD = "period"
 _STEP = re.compile(r"(?:week|month|quarter|year)_\d+")
 """A share so many periods after the first, of a triangle of cohorts."""
@@ -137,10 +136,11 @@ def slice_columns(rows: Iterable[Row]) -> tuple[str, ...]:
 
 def label_of(slice_: Slice, column: str) -> str:
     """Give the label of a slice in a column, with words for the whole and for a blank label."""
-    label = dict(slice_).get(column, ALL)
-    if label is None:
-        return BLANK
-    return Period(label) if column == PERIOD and label is not ALL else label
+    labels = dict(slice_)
+    if column not in labels:
+        return ALL
+    label = labels[column]
+    return Period(label) if column == PERIOD and label else label_text(label)
 
 
 def _labels(rows: Sequence[Row]) -> list[Laid]:

@@ -9,7 +9,8 @@ from csmetrics.language import Period, tr
 from csmetrics.render import _numbers
 from csmetrics.render._drawable import MOST
 from csmetrics.render._drivers import FEW, GOES
-from csmetrics.render._grid import BLANK, PERIOD, label_of
+from csmetrics.render._grid import PERIOD, label_of
+from csmetrics.render._labels import label_text
 from csmetrics.render._language import own
 from csmetrics.render._plot import Plot, Series, cut, ends, largest, series
 from csmetrics.render._plots_of_report import of_report
@@ -108,7 +109,7 @@ def _of_standards(found: Standards) -> Iterator[Plot]:
         drawn += [Series(title, lows, role="limit"), Series(title, highs, role="limit")]
     else:
         drawn[0] = Series(name, values, tuple(ends(peer.interval) for peer in shown))
-    labels = tuple(BLANK if peer.label is None else peer.label for peer in shown)
+    labels = tuple(label_text(peer.label) for peer in shown)
     title = cut(tr("{what} by {label}", what=name, label=found.by), sizes, 2 * MOST)
     ns = tuple(peer.n for peer in shown)
     yield Plot(
@@ -142,5 +143,5 @@ def _of_drivers(found: Drivers) -> Iterator[Plot]:
 
 def _level(level: Level) -> str:
     if level.low is None or level.high is None:
-        return BLANK if level.label is None else level.label
+        return label_text(level.label)
     return f"{level.low:,g}–{level.high:,g}"

@@ -7,7 +7,8 @@ from typing import Any
 
 from csmetrics.language import Said, joined, ours
 from csmetrics.render import _numbers
-from csmetrics.render._grid import BLANK, Column, Grid, GridRow
+from csmetrics.render._grid import Column, Grid, GridRow
+from csmetrics.render._labels import label_text
 from csmetrics.render._lines import Scale
 from csmetrics.render._objects import (
     definition_object,
@@ -22,6 +23,7 @@ from csmetrics.render._tidy import INTERVAL, Cell, Tidy, interval_cells
 from csmetrics.render._words import dated, in_sentence, interval_title, stretch, title_of, worked
 from csmetrics.report import Interval, Peer, Standards, working_hours
 
+HIDDEN = "hidden"
 WORDS = {"above": "better than expected", "below": "worse than expected"}
 MARKS = {"above": "◆", "below": "◆", "as expected": "●"}
 HEADINGS = {"above": "to be recognised", "below": "to be helped"}
@@ -125,7 +127,7 @@ def _level(found: Standards) -> float:
 
 
 def _label(peer: Peer) -> str:
-    return BLANK if peer.label is None else peer.label
+    return label_text(peer.label)
 
 
 def _verdict(peer: Peer, found: Standards) -> str:
@@ -188,6 +190,8 @@ def _rules(found: Standards) -> Iterator[str]:
             "shrunk: drawn to the average, the more so the fewer"
         )
         average = Said("centre: the average of all {n} together", n=labels)
+        if any(peer.verdict == HIDDEN for peer in found.peers):
+            average = Said("centre: the average of all rows, also those of hidden labels and of none")
         yield limits if found.standard else joined("; ", (average, limits))
         judged = "its p"
     else:

@@ -10,7 +10,7 @@ from csmetrics.history import reading
 from csmetrics.history.reading import Saved
 from csmetrics.history.records import canonical, measure_object
 from csmetrics.language import Day, Period, Said, tr
-from csmetrics.render._grid import BLANK
+from csmetrics.render._labels import label_text
 from csmetrics.render._language import own
 
 SHORT = 8
@@ -76,7 +76,7 @@ def _series(each: Mapping[str, Any]) -> Iterator[str]:
         if each[name]:
             yield str(each[name])
     for column, label in each["slice"].items():
-        yield Said("{column} = {label}", column=column, label=BLANK if label is None else label)
+        yield Said("{column} = {label}", column=column, label=label_text(label))
     ends = {name: _stretch(each[name]) for name in ("first", "last")}
     whole = each["every"] in {"span", "state", "all"}
     yield Said(each["every"] if whole else f"by {each['every']}")
