@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,6 +21,7 @@ import pytest
 from csmetrics.render.html import render
 
 from . import reports
+from .answers import OTHERS
 
 PAGES = {
     **reports.GOLDEN,
@@ -156,6 +159,28 @@ def test_three_thousand_groups_are_folded_and_twenty_drawn() -> None:
 def test_goals_stand_with_a_sign_and_a_word() -> None:
     texts = "".join(Seen(render(reports.SLICED)).texts)
     assert re.search(r"✗\s+goal nps >= 30 missed \(channel chat\)", texts)
+
+
+def test_every_goal_stands_out_with_its_verdict_and_its_reasons() -> None:
+    listed = render(OTHERS["goals"]).partition('<ul class="told">')[2].partition("</ul>")[0]
+    found = [" ".join(re.sub("<[^>]*>", " ", each).split()) for each in listed.split("</li>")]
+    assert [html.unescape(each) for each in found if each] == [
+        "✗ missed: csat >= 85%, team = Billing (Ana) "
+        "78.4 %, 6.6 pp short; 95 % interval 72.6 to 83.4 %",
+        "? too little data: frt <= 4h no month is covered whole",
+    ]
+
+
+def test_what_is_found_stands_right_after_the_name() -> None:
+    heads = re.findall('<th scope="col"[^>]*>([^<]*)', render(OTHERS["standards"]))
+    assert heads[:3] == ["agent", "Verdict", "n"]
+
+
+def test_short_words_stay_whole_and_tables_of_many_columns_stand_closer() -> None:
+    assert '<th scope="row" class="s">2026-08</th>' in render(OTHERS["trend"])
+    assert '<div class="scroll short" ' in page_of("sliced")
+    rows = replace(reports.SLICED.rows[0], slice=tuple((f"column {n}", "x") for n in range(9)))
+    assert 'class="scroll short crowd"' in render(replace(reports.SLICED, rows=(rows,)))
 
 
 def test_a_reader_of_screens_finds_nothing_serious(tmp_path: Path) -> None:

@@ -36,8 +36,7 @@ SHOWN = 0.05
 
 def grids(goals: Goals) -> Iterator[Grid]:
     """All goals at a glance, narrow enough for a mail; under the table how far each is, with its interval."""
-    ordered = sorted(map(_in_working_time, goals.goals), key=lambda each: ORDER.index(each.verdict))
-    periods = {each.period for each in ordered if each.period is not None}
+    ordered, periods = _ordered(goals), _periods(goals)
     together = len(periods) <= 1
     rows = [_cells(each) for each in ordered]
     kept = [
@@ -55,18 +54,31 @@ def grids(goals: Goals) -> Iterator[Grid]:
         subtitle=joined(" · ", (joined(", ", counts), *period, *zone)),
         columns=tuple(COLUMNS[place] for place in kept),
         rows=tuple(GridRow(tuple(row[place] for place in kept), whole=False) for row in rows),
-        notes=(
-            *(line for each in ordered for line in _told(each, together=together)),
-            *_hours(ordered),
-            *(
-                Said("balance: {text}", text=each.text)
-                for each in goals.diagnostics
-                if each.kind is UNBALANCED
-            ),
-        ),
+        notes=(*(line for _, lines in told(goals) for line in lines), *besides(goals)),
         rules=(),
         verdicts=(),
     )
+
+
+def told(goals: Goals) -> Iterator[tuple[Progress, tuple[str, ...]]]:
+    """Every goal in the order of the table: the line that names it, and those that say how far it is."""
+    together = len(_periods(goals)) <= 1
+    for each in _ordered(goals):
+        yield each, tuple(_told(each, together=together))
+
+
+def besides(goals: Goals) -> tuple[str, ...]:
+    """What is said of several goals: the hours of their times, and whose counter-KPI got worse."""
+    found = (each.text for each in goals.diagnostics if each.kind is UNBALANCED)
+    return (*_hours(_ordered(goals)), *(Said("balance: {text}", text=text) for text in found))
+
+
+def _ordered(goals: Goals) -> list[Progress]:
+    return sorted(map(_in_working_time, goals.goals), key=lambda each: ORDER.index(each.verdict))
+
+
+def _periods(goals: Goals) -> set[str]:
+    return {each.period for each in goals.goals if each.period is not None}
 
 
 def counted(count: int, verdict: str) -> Said:

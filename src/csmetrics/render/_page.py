@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from csmetrics.errors import UNBALANCED
 from csmetrics.language import in_force, tr
-from csmetrics.render import _comments, _kinds, _messages
+from csmetrics.render import _comments, _goals, _kinds, _messages
 from csmetrics.render._account import account_lines
-from csmetrics.render._cards import Card, card_of, cards_of, headline_of
+from csmetrics.render._cards import GOALS, Card, card_of, cards_of, headline_of
 from csmetrics.render._grid import Grid
 from csmetrics.render._views import with_months
 from csmetrics.render.charts import busy, charts, of_answer
-from csmetrics.report import Diagnostic, Input, Progress, Report, Result, Setting, Summary
+from csmetrics.report import Diagnostic, Goals, Input, Progress, Report, Result, Setting, Summary
 
 if TYPE_CHECKING:
     from csmetrics.render.charts._draw import Chart
@@ -35,6 +35,16 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What is said of one goal: how it stands, in a sign and a word, which it is, and why."""
+
+    sign: str
+    tone: str
+    line: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Section:
     """One metric, or one answer: its charts, its tables, how it is defined; ``folded`` tables open on demand."""
 
@@ -47,6 +57,7 @@ class Section:
     verdicts: tuple[tuple[bool | None, str], ...] = ()
     folded: bool = False
     quotes: tuple[_comments.Quote, ...] = ()
+    told: tuple[Told, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -118,6 +129,19 @@ def _of_report(report: Report) -> Page:
 
 
 @page_of.register
+def _of_goals(goals: Goals) -> Page:
+    """The page of goals: below the table each stands out with the reasons of its verdict."""
+    page = page_of.dispatch(object)(goals)
+    told = []
+    for each, (line, *lines) in _goals.told(goals):
+        sign, tone = GOALS.get(each.verdict, ("?", "still"))
+        told.append(Told(sign, tone, tr(line), tuple(map(tr, lines))))
+    notes = tuple(map(tr, _goals.besides(goals)))
+    (section,) = page.sections
+    return replace(page, sections=(replace(section, told=tuple(told), notes=notes),))
+
+
+@page_of.register
 def _of_summary(summary: Summary) -> Page:
     """The page of every KPI: the cards first, then a section for each metric."""
     reports = summary.reports
@@ -171,7 +195,7 @@ def _parts_of(summary: Summary) -> Iterator[Section]:
 
 def _part_of(summary: Summary, report: Report) -> Section:
     """A metric of a summary, with the people and teams behind it."""
-    section = section_of(report, _goals(summary, report))
+    section = section_of(report, _goals_of(summary, report))
     metric = report.definition.metric
     found = [each for each in summary.standards if each.definition.metric == metric]
     drawn = [chart for each in found for chart in of_answer(each)]
@@ -193,7 +217,10 @@ def _section(grid: Grid, drawn: Iterable[Chart], *, first: bool) -> Section:
 
 
 def _table(grid: Grid) -> Table:
-    shown = (place for place, column in enumerate(grid.columns) if column.kind != "chart")
+    """What is found stands right after the name, where a narrow screen shows it."""
+    shown = [place for place, column in enumerate(grid.columns) if column.kind != "chart"]
+    if len(shown) > 2 and grid.columns[shown[-1]].kind == "words":
+        shown.insert(1, shown.pop())
     return Table(grid, tuple(shown))
 
 
@@ -231,7 +258,7 @@ def _facts(summary: Summary) -> str:
     return " · ".join((*summary.filters, *span, summary.zone))
 
 
-def _goals(summary: Summary, report: Report) -> tuple[Progress, ...]:
+def _goals_of(summary: Summary, report: Report) -> tuple[Progress, ...]:
     metric = report.definition.metric
     found = (goal for kpi in summary.kpis if kpi.metric == metric for goal in kpi.goals)
     return tuple(dict.fromkeys(goal for goal in found if not goal.where))
