@@ -140,3 +140,14 @@ def test_the_first_impossible_row_is_told_in_its_own_numbers(
         measured(written, "start,new,end", *rows)
     assert caught.value.kind is kind
     assert caught.value.text.startswith(text)
+
+
+def test_a_list_of_customers_knows_by_a_mark_who_left_and_who_stays(written: Write) -> None:
+    tickets = written(
+        "id,requester id,created at", "1,a,2026-03-02", "2,b,2026-03-05", name="t.csv"
+    )
+    listed = written("customer,Churn", "a,x", "b,", "c,", name="c.csv")
+    report = compute("contacts", tickets, customers=listed)
+    against = {each.name: (each.n, each.value) for each in report.rows[-1].measure.statistics}
+    assert against["in_touch_of_who_left"] == (1, 100.0)
+    assert against["in_touch_of_who_stayed"] == (2, 50.0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from csmetrics.metrics import _customers
+from csmetrics.metrics import _customers, _standing
 from csmetrics.metrics._contract import Cell, Contribution, Listed
 from csmetrics.metrics._counts import lacks
 from csmetrics.metrics._customer_basis import PURCHASES
@@ -38,7 +38,8 @@ class Roll(Customers):
         """Need to know who they are."""
         if not facts.has("customer"):
             raise lacks("a list of customers needs their ids", "customer", facts)
-        return replace(self, basis=PURCHASES if facts.has("bought") else None), ()
+        blanks, told = _standing.of_blanks(self.blanks, facts)
+        return replace(self, basis=PURCHASES if facts.has("bought") else None, blanks=blanks), told
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """List each customer; a blank date or flag is not known."""
@@ -59,6 +60,8 @@ class Roll(Customers):
                 values = table.numeric(flag)
                 known = (values == 0) | (values == 1)
                 gone = np.where(known, (values == yes).astype(np.int64), gone)
+                if self.blanks == _standing.NO and flag == _standing.role_of(table.has):
+                    gone = np.where((gone < 0) & _standing.blank(table, flag), 1 - yes, gone)
         rows = table.rows()
         return (Listed("listed", rows, came[rows], left=left[rows], gone=gone[rows]),)
 

@@ -66,18 +66,20 @@ def beside_dates(table: Table) -> Ints:
     return left(table, role)
 
 
+def blank(table: Table, role: str) -> Rows:
+    """The rows in which a flag says nothing."""
+    return table.faulty(role, errors.BLANK) | table.faulty(role, errors.MISSING_WORD)
+
+
 def gone(table: Table, blanks: str | None) -> Rows:
     """Who has left by the flag of a row; rows without one are left out, unless a blank one means no."""
-    import numpy as np
-
     role = role_of(table.has)
-    blank = np.zeros(len(table.why), dtype=bool)
-    if blanks == NO:
-        blank = table.faulty(role, errors.BLANK) | table.faulty(role, errors.MISSING_WORD)
     table.leave_out_faults(role, but=errors.BLANK if blanks == NO else None)
     table.leave_out(table.numeric(role) > 1, errors.NOT_A_FLAG, role)
     found: Rows = left(table, role) == 1
-    return found if role == "churned" else found | blank
+    if role == "active" and blanks == NO:
+        found = found | blank(table, role)
+    return found
 
 
 def disagreeing(table: Table) -> Sequence[Contribution]:
