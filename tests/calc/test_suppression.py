@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from csmetrics.calc.suppression import Ints, bordered, hidden
+from csmetrics.calc.suppression import Ints, bordered, hidden, hidden_in_all
 
 shapes = st.lists(st.integers(1, 5), min_size=1, max_size=3).filter(lambda each: np.prod(each) < 50)
 tables = shapes.flatmap(lambda shape: arrays(np.int64, tuple(shape), elements=st.integers(0, 12)))
+alike = shapes.flatmap(lambda shape: arrays(np.int64, (2, *shape), elements=st.integers(0, 12)))
 leasts = st.integers(2, 8)
 
 
@@ -94,6 +95,30 @@ def test_the_same_hides_more_than_it_must_of_no_table_that_is_large() -> None:
     counts = np.random.default_rng(7).poisson(40, size=(30, 12))
     counts[3, 5] = 2
     assert int(hidden(counts, 5).sum()) == 4
+
+
+@settings(max_examples=150, deadline=None)
+@given(alike, leasts)
+def test_two_tables_hide_the_same_cells_and_none_can_be_solved(counts: Ints, least: int) -> None:
+    large = [each for each in counts if each.sum() >= least]
+    if not large:
+        return  # both are hidden whole
+    mask = hidden_in_all(counts, least)
+    free = _null_space(_equations(mask.shape)[:, mask.ravel()])
+    assert (np.abs(free).sum(axis=1) > 1e-9).all()
+    for each in large:
+        sums = bordered(each)
+        assert mask[(sums > 0) & (sums < least)].all()
+        for axis in range(sums.ndim):
+            parts, shown = (np.moveaxis(each, axis, -1) for each in (sums, ~mask))
+            missing = np.where(shown[..., :-1], 0, parts[..., :-1]).sum(axis=-1)
+            assert not ((missing > 0) & (missing < least) & shown[..., -1]).any()
+
+
+def test_a_small_cell_takes_the_same_other_in_both_tables() -> None:
+    # alone, the first would hide the third of its cells, and the second one its second
+    mask = hidden_in_all(np.array([[3, 10, 9, 35], [3, 10, 30, 40]]), 5)
+    assert mask.tolist() == [True, True, False, False, False]
 
 
 def _equations(shape: tuple[int, ...]) -> np.ndarray:

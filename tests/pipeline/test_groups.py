@@ -150,14 +150,14 @@ def test_an_average_counts_those_that_are_hidden(answers: Made) -> None:
     assert (found.peers[2].value, found.peers[2].limits, found.peers[2].shrunk) == (None, (), None)
 
 
-def test_how_many_rows_have_a_label_is_hidden_with_those_that_have_none(answers: Made) -> None:
+def test_how_many_rows_have_a_label_is_not_told_with_those_that_have_none(answers: Made) -> None:
     file = answers(a=[*some(19), *some(1, score=3)], b=some(20, score=3))
     with open(file, "a", encoding="utf-8") as more:
         more.write("9,,2026-01-31\n" * 2)
     asked = Asked(NPS(), [file], Options(), columns=("channel",))
     (found,) = drivers(*beside.found(asked), private=5).drivers
     assert [int(each.statistic.n) for each in found.levels] == [20, 0, 0]
-    assert isinstance(found.effect.n, Untold)  # 40 of 42
+    assert found.effect.n == 20  # of the level that is shown alone: not 40 of 42
 
 
 def test_a_change_is_not_split_over_groups_that_are_hidden(answers: Made) -> None:

@@ -39,14 +39,21 @@ class Judged(NamedTuple):
     sides: Mapping[str, int]
 
 
-def by_limits(found: Found, goal: Goal | None, least: int) -> Judged:
-    """Shares and scores of whole answers, which know how much chance moves them: exact limits by how many each has."""
+def by_limits(
+    found: Found, goal: Goal | None, least: int, whole: Statistic | None = None
+) -> Judged:
+    """Shares and scores of whole answers, which know how much chance moves them: exact limits by how many each has.
+
+    Their average is that of those with a label, unless it is to be that of the ``whole``, which all may know.
+    """
     named = {
         label: tuple(map(int, each.counts))
         for label, each in found.items()
         if label is not None and each.n
     }
     pool: tuple[int, ...] = tuple(map(sum, zip(*named.values(), strict=True)))
+    if whole is not None:
+        pool = tuple(map(int, whole.counts))
     shares = tuple(count / sum(pool) for count in pool)
     centre, kinds = _value(pool), shares
     if goal is not None:

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmetrics import errors
-from csmetrics.analyses import privacy
 from csmetrics.analyses._beside import LABELS, Beside, Found
+from csmetrics.analyses._levels import Levels, hidden_of
 from csmetrics.calc import ranks
 from csmetrics.calc.association import association, explained
 from csmetrics.calc.peers import adjusted
@@ -23,7 +23,6 @@ from csmetrics.report import (
     Driver,
     Drivers,
     Interval,
-    Level,
     Report,
     Skipped,
     Statistic,
@@ -34,8 +33,6 @@ V, RHO = "cramers_v", "spearman_rho"
 RATE = 0.05
 """Of the columns that are said to go with the score, so many are expected not to."""
 LEAST = 10
-FEW = 11
-"""Up to so many different numbers stand for themselves: the answers of a scale; more are shown by quarters."""
 SAME = 1 - 1e-12
 SCALE = 100
 
@@ -48,8 +45,8 @@ def drivers(
 ) -> Drivers:
     """Hold each column against the answers; labels of fewer answers than ``least`` are tested as one.
 
-    Levels of fewer than ``private`` are not shown, nor those that would give one away.
-    Raises where no column says anything.
+    Levels of fewer than ``private`` are not shown, nor those that would give one away; then links rest on those that
+    are shown alone, and what columns explain together is not told. Raises where no column says anything.
     """
     whole = report.rows[0]
     kinds = _kinds(found)
@@ -57,7 +54,8 @@ def drivers(
     tested: list[Driver] = []
     skipped = list(found.skipped)
     for column in found.columns:
-        driver = _driver(column, found, kinds, least, sign)
+        levels = Levels.of(column, found, private)
+        driver = levels.put_into(_driver(levels.seen(), found, kinds, least, sign))
         if why := _useless(column, driver):
             skipped.append(Skipped(column.name, why))
         else:
@@ -65,9 +63,12 @@ def drivers(
     if not tested:
         raise _none(report, skipped)
     tested, together, complete = _with_shares(_judged(tested), found, kinds)
-    tested, hidden = _without_small(tested, private)
-    if hidden and complete is not None:
-        complete = UNTOLD  # all but those without a label may be the one that is hidden
+    hidden = () if private is None else hidden_of(tested, private)
+    if (
+        hidden and complete is not None
+    ):  # they rest on rows of hidden levels, or tell how many there are
+        tested = [replace(each, share=None) for each in tested]
+        together, complete = None, UNTOLD
     return Drivers(
         definition=report.definition,
         whole=whole.measure.headline,
@@ -121,7 +122,7 @@ def _driver(column: Beside, found: Found, kinds: Kinds, least: int, sign: int) -
         kind=column.kind,
         effect=effect,
         verdict=TOO_FEW if p is None else UNCLEAR,
-        levels=tuple(_levels(column, found)),
+        levels=(),
         p=p,
         unread=column.unread,
         unit=column.unit,
@@ -158,36 +159,6 @@ def _of_numbers(
         return Statistic(RHO, None, "correlation", n, undefined_because=why), None
     interval = Interval(level, *ranks.interval(rho, n, level), ranks.METHOD)
     return Statistic(RHO, rho, "correlation", n, interval), ranks.p_value(rho, n)
-
-
-def _levels(column: Beside, found: Found) -> Iterator[Level]:
-    """The score of each label, the most frequent first and the blank last, or of each number or quarter of them."""
-    if column.kind == LABELS:
-        often = np.bincount(column.values + 1, column.counts, len(column.labels) + 1)[1:]
-        order = sorted(range(len(often)), key=lambda k: (-often[k], column.labels[k]))
-        for place in (*order, -1):
-            rows = column.values == place
-            if rows.any():
-                label = column.labels[place] if place >= 0 else None
-                yield Level(label, _score(column, rows, found))
-        return
-    known = np.isfinite(column.values)
-    distinct, band = np.unique(column.values[known], return_inverse=True)
-    if len(distinct) > FEW:
-        often = np.bincount(band, column.counts[known])
-        middle = (np.cumsum(often) - often / 2) / often.sum()
-        band = np.minimum(3, (4 * middle).astype(np.int64))[band]
-    for part in np.unique(band).tolist():
-        rows = known.copy()
-        rows[known] = band == part
-        low, high = column.values[rows].min(), column.values[rows].max()
-        yield Level(None, _score(column, rows, found), float(low), float(high))
-    if not known.all():
-        yield Level(None, _score(column, ~known, found))
-
-
-def _score(column: Beside, rows: NDArray[np.bool_], found: Found) -> Statistic:
-    return found.measured(column.scores[rows], column.counts[rows]).headline
 
 
 def _useless(column: Beside, driver: Driver) -> str:
@@ -253,30 +224,6 @@ def _strength(each: Driver) -> tuple[int, float]:
     """Those that go with the score first, the strongest before the others; the rest in the order of the file."""
     goes = each.verdict == GOES
     return (0, -abs(each.effect.value or 0.0)) if goes else (1, 0.0)
-
-
-def _without_small(
-    tested: list[Driver], least: int | None
-) -> tuple[list[Driver], tuple[Diagnostic, ...]]:
-    """The same without levels that are hidden, and without how many rows have a label where one of them is."""
-    if least is None:
-        return tested, ()
-    kept, count = [], 0
-    for each in tested:
-        mask = privacy.small([level.statistic.n for level in each.levels], least)
-        levels = [
-            replace(level, statistic=privacy.concealed(level.statistic, least)) if hide else level
-            for level, hide in zip(each.levels, mask, strict=True)
-        ]
-        if each.kind == LABELS:  # whose order would tell which has more
-            hidden = [level for level, hide in zip(levels, mask, strict=True) if hide]
-            shown = [level for level, hide in zip(levels, mask, strict=True) if not hide]
-            levels = [*shown, *sorted(hidden, key=lambda e: (e.label is None, e.label or ""))]
-        effect = replace(each.effect, n=UNTOLD) if any(mask) else each.effect
-        kept.append(replace(each, levels=tuple(levels), effect=effect))
-        count += sum(mask)
-    all_ = sum(len(each.levels) for each in tested)
-    return kept, tuple(privacy.told(count, all_, least))
 
 
 # --- what is said of it --------------------------------------------------------------------------

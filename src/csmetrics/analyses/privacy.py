@@ -5,14 +5,22 @@ What is hidden loses its numbers where answers are made: no format can show what
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import prod
 
 import numpy as np
 
 from csmetrics import errors
-from csmetrics.calc.suppression import hidden
+from csmetrics.calc.suppression import hidden, hidden_in_all
+from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said
-from csmetrics.report import UNTOLD, Diagnostic, Statistic
+from csmetrics.report import UNTOLD, Diagnostic, Measure, Row, Slice, Statistic
+
+MOST = 200_000
+"""Cells of a table, its sums included: of so many it takes up to a minute to say which to hide."""
+
+Population = tuple[str | None, str | None, str]
+Counts = Mapping[Slice, int]
 
 
 def because(least: int) -> Said:
@@ -32,6 +40,100 @@ def small(counts: Sequence[int], least: int) -> list[bool]:
     """Which of some groups that make a whole are hidden."""
     mask: list[bool] = hidden(np.array(counts, dtype=np.int64), least)[:-1].tolist()
     return mask
+
+
+def populations(rows: Iterable[Row]) -> dict[Population, list[Row]]:
+    """The tables of a report: of each question, each date that rows count by, and each title."""
+    found: dict[Population, list[Row]] = {}
+    for row in rows:
+        key = (row.question, row.measure.date, row.measure.title)
+        found.setdefault(key, []).append(row)
+    return found
+
+
+def compares(rows: Iterable[Row]) -> bool:
+    """Whether rows hold parts of each slice against each other, so that it is as small as the smallest of them."""
+    return any(row.measure.title and len(_sides(row.measure)) > 1 for row in rows)
+
+
+def size(row: Row, parts: Sequence[str] = ()) -> int:
+    """How many a slice is: its n, or where nothing of it is in the headline, the most of its other counts.
+
+    Where it is sides that are compared, it is as small as the smallest; where ``parts`` of a metric say how many
+    it is, and not its n, as the first of them says.
+    """
+    measure = row.measure
+    if measure.title:
+        return min(_sides(measure), default=0)
+    if parts:
+        return dict(measure.parts).get(parts[0], 0)
+    sizes = [each.n for each in measure.statistics]
+    return measure.headline.n or max((*sizes, *(count for _, count in measure.parts)), default=0)
+
+
+def hidden_slices(rows: Sequence[Row], least: int, parts: Sequence[str] = ()) -> frozenset[Slice]:
+    """The slices that are hidden in every table of a report; also such as have no row, since nobody is in them.
+
+    Tables that compare sides of a slice hide more by themselves: see :func:`hidden_sides`.
+    """
+    tables: list[Counts] = []
+    for population in populations(rows).values():
+        if not compares(population) and not _few(population, least, parts):
+            tables += _tables(population, parts)
+    return _hidden(tables, least)
+
+
+def hidden_sides(rows: Sequence[Row], least: int) -> frozenset[Slice]:
+    """The slices of one table that compares sides of them of which a side is hidden."""
+    number = max(len(row.measure.statistics) for row in rows)
+    tables = [{row.slice: _at(row, place) for row in rows if row.slice} for place in range(number)]
+    return _hidden(tables, least)
+
+
+def _sides(measure: Measure) -> set[int]:
+    return {each.n for each in measure.statistics if each.n}
+
+
+def _at(row: Row, place: int) -> int:
+    return row.measure.statistics[place].n if place < len(row.measure.statistics) else 0
+
+
+def _few(rows: Sequence[Row], least: int, parts: Sequence[str]) -> bool:
+    """Whether all of a table are too few: it is hidden whole, and tells nothing of the others."""
+    return any(0 < size(row, parts) < least for row in rows if not row.slice)
+
+
+def _tables(rows: Sequence[Row], parts: Sequence[str]) -> Iterator[Counts]:
+    """What adds up over slices: each of the ``parts``, else n; apart from it what stands for it where that is 0."""
+    slices = [row for row in rows if row.slice]
+    if parts and not rows[0].measure.title:
+        for name in parts:
+            yield {row.slice: dict(row.measure.parts).get(name, 0) for row in slices}
+        return
+    yield {row.slice: row.measure.headline.n for row in slices}
+    yield {row.slice: 0 if row.measure.headline.n else size(row) for row in slices}
+
+
+def _hidden(tables: Sequence[Counts], least: int) -> frozenset[Slice]:
+    """Which slices are hidden of tables of the same columns."""
+    slices = list(dict.fromkeys(slice_ for each in tables for slice_ in each))
+    if not slices:
+        return frozenset()
+    names = [name for name, _ in slices[0]]
+    labels = [list(dict.fromkeys(each[axis][1] for each in slices)) for axis in range(len(names))]
+    if prod(len(each) + 1 for each in labels) > MOST:
+        raise CsmetricsError(errors.TOO_MANY_GROUPS, count=prod(map(len, labels)))
+    places = [{label: place for place, label in enumerate(each)} for each in labels]
+    counts = np.zeros([len(tables), *map(len, labels)], dtype=np.int64)
+    for number, table in enumerate(tables):
+        for slice_, count in table.items():
+            at = (of[label] for (_, label), of in zip(slice_, places, strict=True))
+            counts[number, *at] = count
+    mask = hidden_in_all(counts, least)[tuple(slice(None, -1) for _ in names)]
+    return frozenset(
+        tuple((name, labels[axis][place[axis]]) for axis, name in enumerate(names))
+        for place in np.argwhere(mask).tolist()
+    )
 
 
 def told(count: int, all_: int, least: int) -> Iterator[Diagnostic]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from csmetrics import errors, goals
 from csmetrics.analyses import privacy
-from csmetrics.analyses._peers import by_intervals, by_limits
+from csmetrics.analyses._peers import Judged, by_intervals, by_limits
 from csmetrics.errors import CsmetricsError
 from csmetrics.goals import Goal
 from csmetrics.language import Said
@@ -20,6 +20,8 @@ LEAST = 10
 MANY = 4
 """Of fewer that are judged, most that differ say nothing."""
 MEAN, MEDIAN = "mean", "median"
+OF_LABELS = (errors.WHO_ANSWERED,)
+"""What is said of all labels together, by which those that are hidden could be worked out."""
 OPTION = "--standard"
 HIGHER, LOWER = "higher", "lower"
 
@@ -33,7 +35,8 @@ class Against:
 
     ``directed``: the goal says which way is better, not the metric. ``share`` names a share within a time that
     is judged in place of the headline. ``ranks``: so is the median, where a mean of times is the headline and
-    no goal names it. Fewer values than ``least`` are not judged, and labels of fewer than ``private`` not shown.
+    no goal names it. Fewer values than ``least`` are not judged, and labels of fewer than ``private`` not shown:
+    how many these are is said by the parts ``sizes``, where there are any.
     """
 
     goal: Goal | None = None
@@ -42,6 +45,7 @@ class Against:
     least: int = LEAST
     ranks: bool = True
     private: int | None = None
+    sizes: tuple[str, ...] = ()
 
 
 def against(
@@ -72,7 +76,7 @@ def against(
 
 
 def standards(measured: Measured, by: str, held: Against) -> Standards:
-    """Judge each label of a run that is split by one column.
+    """Judge each label of a run that is split by one column; those that are hidden count in the whole alone.
 
     Raises for what cannot be judged: a number without an interval, an average of less than two labels, a
     standard that nothing can reach.
@@ -81,7 +85,10 @@ def standards(measured: Measured, by: str, held: Against) -> Standards:
     whole, rows = _rows(report)
     statistic = _asked(held, whole)
     held = _turned(held, report)
+    concealed = _concealed(report, whole, rows, held)
     found = _found(rows, statistic.name)
+    for label in concealed:
+        found.pop(label, None)
     named = {label: each for label, each in found.items() if label is not None and each.n}
     if len(named) < (1 if held.goal else 2):
         raise _alone(len(named), by, statistic)
@@ -89,21 +96,12 @@ def standards(measured: Measured, by: str, held: Against) -> Standards:
         why = statistic.undefined_because or "no values"
         raise CsmetricsError(errors.UNDEFINED, metric=whole.metric, why=why)
     if _is_exact(statistic):
-        judged = by_limits(found, held.goal, held.least)
-    elif any(each.interval for each in named.values()):
-        if held.goal is None and report.definition.better is None:
-            raise _without_direction(whole)
-        judged = by_intervals(
-            found,
-            float(statistic.value) if held.goal is None else held.goal.target,
-            held.least,
-            lambda level: _found(_rows(measured(level))[1], statistic.name),
-        )
+        judged = by_limits(found, held.goal, held.least, statistic if concealed else None)
     else:
-        raise _only_a_count(whole, statistic)
+        judged = _by_intervals(measured, statistic, found, held)
     better = _better(held, report)
     seen = [_with_verdict(each, judged.sides, better) for each in judged.peers]
-    seen, hidden = _without_small(seen, held.private)
+    seen = _with_hidden(seen, list(rows), concealed)
     return Standards(
         definition=report.definition,
         statistic=statistic.name,
@@ -126,11 +124,34 @@ def standards(measured: Measured, by: str, held: Against) -> Standards:
         quality=report.quality,
         inputs=report.inputs,
         zone=report.zone,
-        diagnostics=(*report.diagnostics, *hidden, *_doubts(by, held, statistic, report, seen)),
+        diagnostics=(
+            *(each for each in report.diagnostics if not concealed or each.kind not in OF_LABELS),
+            *privacy.told(len(concealed), len(rows), held.private or 0),
+            *_doubts(by, held, statistic, report, seen),
+        ),
     )
 
 
 # --- what is judged ------------------------------------------------------------------------------
+
+
+def _by_intervals(
+    measured: Measured, statistic: Statistic, found: Mapping[str | None, Statistic], held: Against
+) -> Judged:
+    """Judge what is made of values; refused where it has no interval, or neither more nor less is better."""
+    report = measured()
+    whole, _ = _rows(report)
+    if not any(each.interval for label, each in found.items() if label is not None and each.n):
+        raise _only_a_count(whole, statistic)
+    if held.goal is None and report.definition.better is None:
+        raise _without_direction(whole)
+    centre = held.goal.target if held.goal else float(statistic.value or 0.0)
+    return by_intervals(
+        found,
+        centre,
+        held.least,
+        lambda level: _found(_rows(measured(level))[1], statistic.name),
+    )
 
 
 def _is_exact(statistic: Statistic) -> bool:
@@ -196,18 +217,25 @@ def _with_verdict(peer: Peer, sides: Mapping[str, int], better: str) -> Peer:
     return replace(peer, verdict={1: ABOVE, 0: EXPECTED, -1: BELOW}[side])
 
 
-def _without_small(
-    seen: list[Peer], least: int | None
-) -> tuple[list[Peer], tuple[Diagnostic, ...]]:
-    """Those hidden of whom there are too few, and those who would give one away; all are in the average."""
-    if least is None:
-        return seen, ()
-    mask = privacy.small([each.n for each in seen], least)
-    kept = [
-        Peer(each.label, UNTOLD, None, verdict=HIDDEN) if hide else each
-        for each, hide in zip(seen, mask, strict=True)
-    ]
-    return kept, tuple(privacy.told(sum(mask), len(seen), least))
+def _concealed(
+    report: Report, whole: Row, labels: Iterable[str | None], held: Against
+) -> frozenset[str | None]:
+    """The labels that are hidden: the same as where the metric itself is split by them."""
+    if held.private is None:
+        return frozenset()
+    if privacy.size(whole, held.sizes) < held.private:
+        return frozenset(labels)
+    hidden = privacy.hidden_slices(report.rows, held.private, held.sizes)
+    return frozenset(slice_[0][1] for slice_ in hidden) & frozenset(labels)
+
+
+def _with_hidden(
+    seen: Sequence[Peer], labels: Sequence[str | None], hidden: frozenset[str | None]
+) -> list[Peer]:
+    """All in the order of the labels."""
+    peers = {each.label: each for each in seen}
+    peers |= {label: Peer(label, UNTOLD, None, verdict=HIDDEN) for label in hidden}
+    return [peers[label] for label in labels]
 
 
 # --- what is said of it ----------------------------------------------------------------------------
@@ -263,5 +291,6 @@ def _doubts(
         cure = "--statistic median; or --standard 'median <= 4h'" if median else ""
         yield Diagnostic(errors.JUDGED_BY_MEAN, (("cure", cure),))
     blank = sum(each.n for each in seen if each.label is None)
-    if goal is None and blank and not _is_exact(statistic):
+    apart = _is_exact(statistic) and all(each.verdict != HIDDEN for each in seen)
+    if goal is None and blank and not apart:
         yield Diagnostic(errors.BLANK_IN_AVERAGE, (("count", blank), ("by", by)), blank)

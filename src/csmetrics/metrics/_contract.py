@@ -206,7 +206,9 @@ class Metric(Protocol):
     triangle of cohorts, where that is asked. ``one_per`` is ``respondent``, or with a period after a comma, where
     of several rows of somebody only the latest counts; None counts them all. ``weight`` is the column that says how
     much each row counts; None where all count alike. ``unites`` says, once it is settled, that rows of one id are
-    united, so that none replaces another.
+    united, so that none replaces another. For ``--min-group``: ``sizes`` are the parts that say how many are in a
+    slice, the fewest first, where n counts more than these; ``ahead`` are the statistics and parts of a period from
+    which the n of the one after it follows.
     """
 
     name: ClassVar[str]
@@ -217,6 +219,8 @@ class Metric(Protocol):
     by_period: ClassVar[str]
     counters: ClassVar[tuple[str, ...]]
     who: ClassVar[str]
+    sizes: ClassVar[tuple[str, ...]]
+    ahead: ClassVar[tuple[str, ...]]
 
     @property
     def unites(self) -> bool:

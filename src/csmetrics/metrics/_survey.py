@@ -65,6 +65,8 @@ class Survey(ABC):
     roster: ClassVar[str | None] = None
     unites: ClassVar[bool] = False
     who: ClassVar[str] = ""
+    sizes: ClassVar[tuple[str, ...]] = ()
+    ahead: ClassVar[tuple[str, ...]] = ()
     cohort: ClassVar[str | None] = None
 
     score: Annotated[

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said, joined
-from csmetrics.metrics._contract import Asked, Better, Contribution
+from csmetrics.metrics._contract import Asked, Better, Cell, Contribution
 from csmetrics.metrics._options import check_choices
 from csmetrics.report import Definition, Diagnostic, Measure
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from csmetrics.calc.states import Ints
     from csmetrics.intake.facts import Facts
     from csmetrics.intake.table import Table
-    from csmetrics.metrics._contract import Cell
 
     Rows = NDArray[np.bool_]
 
@@ -48,6 +47,8 @@ class Tickets(ABC):
     unites: ClassVar[bool] = False
     weight: ClassVar[str | None] = None
     who: ClassVar[str] = ""
+    sizes: ClassVar[tuple[str, ...]] = ()
+    ahead: ClassVar[tuple[str, ...]] = ()
     cohort: ClassVar[str | None] = None
     better: ClassVar[Better | None] = "lower"
 
@@ -126,8 +127,7 @@ def life(table: Table, end: str = "resolved") -> Life:
     from csmetrics.intake.times import MISSING
 
     count = len(table.why)
-    created = dates_of(table, "created")
-    ended = dates_of(table, end)
+    created, ended = dates_of(table, "created"), dates_of(table, end)
     codes = np.full(count, statuses.NONE, dtype=np.int8)
     if table.has("status"):
         codes = table.frame["status"].to_numpy()

@@ -35,6 +35,7 @@ class Contacts(Tickets):
     name: ClassVar[str] = "contacts"
     now: ClassVar[bool] = True
     who: ClassVar[str] = "requester"
+    sizes: ClassVar[tuple[str, ...]] = ("customers_in_touch", "contacts")
     better: ClassVar[Better | None] = None
 
     customers: Annotated[

@@ -4,52 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import prod
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from csmetrics import errors
-from csmetrics.analyses.privacy import concealed, told
-from csmetrics.calc.suppression import hidden
-from csmetrics.errors import CsmetricsError
+from csmetrics.analyses import privacy
 from csmetrics.report import Diagnostic, Measure, Row, Slice, Untold
 from csmetrics.slices.keys import Key, sort_key
 
-MOST = 200_000
-"""Cells of a table, its sums included: of so many it takes up to a minute to say which to hide."""
-
-Population = tuple[str | None, str | None, str]
+if TYPE_CHECKING:
+    from csmetrics.metrics._contract import Metric
 
 
 def without_small(
-    rows: Sequence[Row], least: int, *, dated: bool
+    rows: Sequence[Row], least: int, metric: Metric, *, dated: bool
 ) -> tuple[tuple[Row, ...], tuple[Diagnostic, ...]]:
     """The rows of a report, those hidden that must be; where it is needed, groups that nobody is in are, too.
 
-    Each question and each population is a table of its own: the whole, the slices, and all sums between.
-    ``dated``: the last label of a slice is its period.
+    Each question and each population is a table of its own: the whole, the slices, and all sums between. What is
+    hidden in one of them is hidden in all. ``dated``: the last label of a slice is its period.
     """
-    populations: dict[Population, list[Row]] = {}
-    for row in rows:
-        populations.setdefault(_population(row), []).append(row)
+    populations = privacy.populations(rows)
+    mask = privacy.hidden_slices(rows, least, metric.sizes)
     order = {key: place for place, key in enumerate(populations)}
-    questions = {row.question: None for row in rows}
-    found = [row for each in populations.values() for row in _hidden_of(each, least)]
-    place = {question: number for number, question in enumerate(questions)}
-    found.sort(
-        key=lambda row: (
-            place[row.question],
-            *_order_of(row.slice, dated=dated),
-            order[_population(row)],
-        )
-    )
-    groups = [row for row in found if row.slice] or found
-    count = sum(isinstance(row.measure.headline.n, Untold) for row in groups)
-    return tuple(found), tuple(told(count, len(groups), least))
-
-
-def _population(row: Row) -> Population:
-    return row.question, row.measure.date, row.measure.title
+    place = {question: number for number, question in enumerate(row.question for row in rows)}
+    keyed: list[tuple[tuple[object, ...], Row]] = []
+    for key, population in populations.items():
+        found = _hidden_of(population, mask, least, metric)
+        if dated and metric.ahead:
+            found = _without_ahead(found, least, metric)
+        for row in found:
+            at = (place[row.question], *_order_of(row.slice, dated=dated), order[key])
+            keyed.append((at, row))
+    keyed.sort(key=lambda each: each[0])
+    told = tuple(row for _, row in keyed)
+    groups = [row for row in told if row.slice] or told
+    count = sum(_is_hidden(row) for row in groups)
+    return told, tuple(privacy.told(count, len(groups), least))
 
 
 def _order_of(slice_: Slice, *, dated: bool) -> tuple[bool, object, str]:
@@ -60,51 +50,50 @@ def _order_of(slice_: Slice, *, dated: bool) -> tuple[bool, object, str]:
     return True, sort_key(Key(labels[:-1])), str(labels[-1])
 
 
-def _hidden_of(rows: Sequence[Row], least: int) -> list[Row]:
+def _hidden_of(
+    rows: Sequence[Row], mask: frozenset[Slice], least: int, metric: Metric
+) -> list[Row]:
     """The rows of one population."""
-    slices = {row.slice: row for row in rows if row.slice}
-    if any(0 < _size(row) < least for row in rows if not row.slice):
+    if any(0 < privacy.size(row, metric.sizes) < least for row in rows if not row.slice):
         return [_hidden(row, least) for row in rows]
+    slices = {row.slice: row for row in rows if row.slice}
     if not slices:
         return list(rows)
-    names = [name for name, _ in next(iter(slices))]
-    labels = [list(dict.fromkeys(each[axis][1] for each in slices)) for axis in range(len(names))]
-    if prod(len(each) + 1 for each in labels) > MOST:
-        raise CsmetricsError(errors.TOO_MANY_GROUPS, count=prod(map(len, labels)))
-    places = [{label: place for place, label in enumerate(each)} for each in labels]
-    counts = np.zeros([len(each) for each in labels], dtype=np.int64)
-    for slice_, row in slices.items():
-        counts[_place(slice_, places)] = _size(row)
-    mask = hidden(counts, least)[tuple(slice(None, -1) for _ in names)]
-    kept = [
-        _hidden(row, least) if row.slice and mask[_place(row.slice, places)] else row
-        for row in rows
-    ]
-    for place in np.argwhere(mask).tolist():
-        slice_ = tuple((name, labels[axis][place[axis]]) for axis, name in enumerate(names))
-        if slice_ not in slices:  # nobody is in it, and that is not told either
-            like = next(row for each, row in slices.items() if each[-1] == slice_[-1])
-            kept.append(_hidden(replace(like, slice=slice_), least))
+    if privacy.compares(rows):
+        mask |= privacy.hidden_sides(rows, least)
+    kept = [_hidden(row, least) if row.slice in mask else row for row in rows]
+    for slice_ in mask - {*slices}:  # nobody is in it, and that is not told either
+        like = next(row for each, row in slices.items() if each[-1] == slice_[-1])
+        kept.append(_hidden(replace(like, slice=slice_), least))
     return kept
 
 
-def _place(slice_: Slice, places: Sequence[dict[str | None, int]]) -> tuple[int, ...]:
-    return tuple(place[label] for (_, label), place in zip(slice_, places, strict=True))
+def _without_ahead(rows: Sequence[Row], least: int, metric: Metric) -> list[Row]:
+    """The same without what tells the n of the period after, where that one is hidden."""
+    found = list(rows)
+    order = sorted(range(len(rows)), key=lambda place: _order_of(rows[place].slice, dated=True))
+    for place, after in pairwise(order):
+        one, next_ = rows[place], rows[after]
+        same = one.slice and one.slice[:-1] == next_.slice[:-1]
+        if same and _is_hidden(next_) and not _is_hidden(one):
+            found[place] = replace(one, measure=_cut(one.measure, least, metric.ahead))
+    return found
 
 
-def _size(row: Row) -> int:
-    """How many a group is: its n, or where nothing of it is in the headline, the most of its other counts.
+def _cut(measure: Measure, least: int, names: Sequence[str]) -> Measure:
+    statistics = (
+        privacy.concealed(each, least) if each.name in names else each
+        for each in measure.statistics
+    )
+    parts = tuple(part for part in measure.parts if part[0] not in names)
+    return replace(measure, statistics=tuple(statistics), parts=parts)
 
-    Where it is two sides that are compared, it is as small as the smaller.
-    """
-    measure = row.measure
-    sizes = [each.n for each in measure.statistics]
-    if measure.title:
-        return min((n for n in sizes if n), default=0)
-    return measure.headline.n or max((*sizes, *(count for _, count in measure.parts)), default=0)
+
+def _is_hidden(row: Row) -> bool:
+    return isinstance(row.measure.headline.n, Untold)
 
 
 def _hidden(row: Row, least: int) -> Row:
     measure = row.measure
-    statistics = tuple(concealed(each, least) for each in measure.statistics)
+    statistics = tuple(privacy.concealed(each, least) for each in measure.statistics)
     return replace(row, measure=Measure(statistics, date=measure.date, title=measure.title))

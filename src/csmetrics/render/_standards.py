@@ -191,7 +191,9 @@ def _rules(found: Standards) -> Iterator[str]:
         )
         average = Said("centre: the average of all {n} together", n=labels)
         if any(peer.verdict == HIDDEN for peer in found.peers):
-            average = Said("centre: the average of all rows, also those of hidden labels and of none")
+            average = Said(
+                "centre: the average of all rows, also those of hidden labels and of none"
+            )
         yield limits if found.standard else joined("; ", (average, limits))
         judged = "its p"
     else:

@@ -1,0 +1,144 @@
+"""--min-group: an answer is the same whoever the hidden ones are, so that nobody can work them out from it.
+
+Each test has two files that differ in hidden groups alone, and not in what they come to together: what is told of
+both must be the same, to the last digit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from csmetrics.cli.main import outcome
+
+Told = Callable[..., Any]
+
+
+@pytest.fixture
+def told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Told:
+    """The document of a command over some rows, without what names the file."""
+
+    def run(header: str, rows: Iterable[str], *args: str) -> Any:
+        file = tmp_path / "rows.csv"
+        file.write_text("\n".join([header, *rows]) + "\n", "utf-8")
+        assert outcome([*args, str(file), "--min-group", "5", "-f", "json"]) == 0
+        document = json.loads(capsys.readouterr().out)
+        del document["inputs"]
+        return document
+
+    return run
+
+
+def answers(**of: Iterable[int]) -> list[str]:
+    """Scores by channel."""
+    return [f"{score},{channel}" for channel, scores in of.items() for score in scores]
+
+
+EMAIL, CHAT = [9, 10, 3, 7] * 10, [2, 9, 6] * 8
+LESS = answers(email=EMAIL, chat=CHAT, phone=[0, 1, 8, 9, 10], fax=[10, 9])
+MORE = answers(email=EMAIL, chat=CHAT, phone=[8, 9, 10, 10], fax=[9, 1, 0])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("drivers", "nps"),
+        ("standards", "nps", "--by", "channel"),
+        ("standards", "nps", "--by", "channel", "--standard", ">= 20", "--least", "2"),
+    ],
+)
+def test_no_number_of_an_analysis_rests_on_who_is_hidden(told: Told, words: tuple[str]) -> None:
+    assert told("score,channel", LESS, *words) == told("score,channel", MORE, *words)
+
+
+def test_what_goes_with_a_score_is_that_of_the_levels_shown(told: Told) -> None:
+    (found,) = told("score,channel", LESS, "drivers", "nps")["drivers"]
+    alone = told("score,channel", answers(email=EMAIL, chat=CHAT), "drivers", "nps")["drivers"]
+    assert found["n"] == 64
+    assert [found[name] for name in ("value", "p")] == [alone[0][name] for name in ("value", "p")]
+
+
+def test_variance_is_not_parted_among_columns_of_which_levels_are_hidden(told: Told) -> None:
+    rows = [f"{each},{place % 7}" for place, each in enumerate(LESS)]
+    found = told("score,channel,wait", rows, "drivers", "nps", "--by", "channel", "--by", "wait")
+    assert [found["explained"], found["complete"]] == [None, None]
+    assert {each["share_of_variance"] for each in found["drivers"]} == {None}
+
+
+def test_who_is_judged_is_who_is_shown(told: Told) -> None:
+    found = told("score,channel", LESS, "standards", "nps", "--by", "channel")
+    whole = told("score,channel", LESS, "nps")["results"][0]
+    assert found["judged"] == 2
+    assert found["centre"] == pytest.approx(whole["value"])  # that of all is known without labels
+
+
+def test_cells_that_are_no_numbers_are_not_counted_where_they_are_hidden(told: Told) -> None:
+    rows = [f"{score},{place % 7}" for place, score in enumerate(EMAIL + CHAT)]
+    found = told("score,wait", [*rows, "9,x", "3,y", "1,z"], "drivers", "nps")["drivers"][0]
+    assert (found["levels"][-1]["n"], found["unread"]) == (None, None)
+
+
+# --- several tables in one answer ----------------------------------------------------------------
+
+
+def hidden(document: Any) -> dict[Any, list[Any]]:
+    """Which labels are hidden, by question and table."""
+    found: dict[Any, list[Any]] = {}
+    for each in document["results"]:
+        labels = found.setdefault((each.get("question"), each.get("title")), [])
+        if each.get("hidden"):
+            labels += each["slice"].values()
+    return found
+
+
+def test_two_questions_hide_the_same_groups(told: Told) -> None:
+    teams = {"a": (3, 3), "b": (8, 8), "c": (9, 7), "d": (40, 40)}  # how many answered each
+    rows = [
+        f"{team},{k % 11},{k % 11 if k < second else ''}"
+        for team, (first, second) in teams.items()
+        for k in range(first)
+    ]
+    words = ("nps", "--by", "team", "--score", "q1", "--score", "q2")
+    assert [*hidden(told("team,q1,q2", rows, *words)).values()] == [["a", "b"], ["a", "b"]]
+
+
+def test_both_tables_of_resolution_times_hide_the_same_teams(told: Told) -> None:
+    teams = {"a": (3, 3), "b": (10, 10), "c": (30, 9), "d": (40, 35)}  # opened, resolved
+    rows = [
+        f"{team}{k},{team},2026-01-05 09:00,{'2026-01-06 09:00' if k < ended else ''}"
+        for team, (opened, ended) in teams.items()
+        for k in range(opened)
+    ]
+    found = hidden(told("id,team,created,resolved", rows, "art", "--by", "team"))
+    assert [*found.values()] == [["a", "b"], ["a", "b"]]
+
+
+def bought(new: dict[str, int]) -> list[str]:
+    """Who bought by plan: who comes in February and stays is new then; all others come in March."""
+    there = {(plan, month): [*range(30)] for plan in "xyz" for month in (3, 4)}
+    for plan, stay in (("x", 15), ("y", 12), ("z", 2)):
+        there[plan, 1] = [*range(20)]
+        there[plan, 2] = [*range(stay), *range(20, 20 + new[plan])]
+    return [f"{plan}{k},2026-{m:02}-05,{plan}" for (plan, m), who in there.items() for k in who]
+
+
+def test_a_period_does_not_tell_the_n_of_the_next(told: Told) -> None:
+    """Of plan z 3 or 4 were there in February: these are who was there then, in March."""
+    words = ("retention", "--every", "month", "--by", "plan", "--as-of", "2026-04-30")
+    first = told("customer,bought,plan", bought({"x": 8, "y": 9, "z": 1}), *words)
+    assert first == told("customer,bought,plan", bought({"x": 8, "y": 8, "z": 2}), *words)
+    found = {tuple(each["slice"].values()): each for each in first["results"]}
+    assert found["z", "2026-03"]["hidden"]
+    assert found["x", "2026-02"]["parts"]["there_now"] == 23
+
+
+def test_a_channel_is_as_large_as_who_was_in_touch_by_it(told: Told) -> None:
+    rows = [f"{k},K{k % 15},2026-01-{k % 28 + 1:02},email" for k in range(40)]
+    rows += [f"{k},K{k % 9},2026-01-{k % 28 + 1:02},chat" for k in range(40, 60)]
+    rows += ["60,K1,2026-01-05,legal", "61,K1,2026-01-06,legal"]
+    found = hidden(told("id,requester,created,channel", rows, "contacts", "--by", "channel"))
+    assert [*found.values()] == [["chat", "legal"]]
