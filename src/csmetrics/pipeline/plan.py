@@ -286,7 +286,9 @@ def _wanted(finder: Finder, role: str) -> bool:
 def _ids(metric: Metric, options: Options, finder: Finder) -> tuple[str | None, str]:
     """The key of the ids, and which of several rows with one id counts."""
     dedupe = options.input.dedupe or ("count" if metric.table == "responses" else "last")
-    if dedupe == "none":
+    # of purchases alone nobody need know whose ids repeat: a customer buys again
+    bought = "bought" in finder.wanted and not {"churned", "active"} & finder.wanted.keys()
+    if dedupe == "none" or (bought and options.input.dedupe is None):
         return None, "none"
     role = "customer" if finder.table == CUSTOMERS else "id"
     key = finder.key(role, asked=options.input.dedupe is not None)
