@@ -151,3 +151,16 @@ def test_a_list_of_customers_knows_by_a_mark_who_left_and_who_stays(written: Wri
     against = {each.name: (each.n, each.value) for each in report.rows[-1].measure.statistics}
     assert against["in_touch_of_who_left"] == (1, 100.0)
     assert against["in_touch_of_who_stayed"] == (2, 50.0)
+
+
+def test_a_status_stands_in_only_where_nothing_else_says_who_left(written: Write) -> None:
+    dates = measured(
+        written,
+        "customer,started,ended,Status",
+        "a,2026-01-02,2026-02-01,gold",
+        "b,2026-01-03,,gold",
+    )
+    assert kept(dates) == (50.0, 2)
+    assert said(dates, errors.FALLBACK_DATE) == []
+    flag = measured(written, "customer,Status", "a,Canceled", "b,Active")
+    assert len(said(flag, errors.FALLBACK_DATE)) == 1

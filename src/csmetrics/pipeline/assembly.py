@@ -16,7 +16,7 @@ from csmetrics.language import Period, Said, joined
 from csmetrics.metrics._contract import Cell
 from csmetrics.pipeline import account, clocks, groups, hours, respondents
 from csmetrics.pipeline.listing import refuse_strangers
-from csmetrics.pipeline.plan import DAY
+from csmetrics.pipeline.plan import CUSTOMERS, DAY
 from csmetrics.pipeline.rows import SURVEY
 from csmetrics.pipeline.settings import as_of, planned, settings_of
 from csmetrics.report import (
@@ -64,7 +64,7 @@ def assemble(plan: Plan, run: Run) -> Report:
         *plan.told,
         *_cut_off(plan, run),
         *planned(plan, run),
-        *_mapped(plan),
+        *_mapped(plan, {plan.metric.who} | {role for metric in settled for role in metric.uses()}),
         *clocks.notes(plan),
         *hours.notes(plan, run),
         *run.notes,
@@ -242,9 +242,10 @@ def _slice(plan: Plan, key: Key) -> Slice:
     return tuple(pairs)
 
 
-def _mapped(plan: Plan) -> Iterator[Diagnostic]:
+def _mapped(plan: Plan, used: set[str]) -> Iterator[Diagnostic]:
     for mapped in plan.mapping[0]:
-        if mapped.why == FALLBACK:
+        # a customer may be told by several columns, of which one stands in and says nothing in the end
+        if mapped.why == FALLBACK and (plan.metric.table != CUSTOMERS or mapped.role in used):
             what = WORDS.get(mapped.role, mapped.role)
             stands_in = (("column", mapped.column), ("what", what), ("role", mapped.role))
             yield Diagnostic(errors.FALLBACK_DATE, stands_in, column=mapped.column)
