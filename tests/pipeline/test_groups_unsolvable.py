@@ -142,3 +142,29 @@ def test_a_channel_is_as_large_as_who_was_in_touch_by_it(told: Told) -> None:
     rows += ["60,K1,2026-01-05,legal", "61,K1,2026-01-06,legal"]
     found = hidden(told("id,requester,created,channel", rows, "contacts", "--by", "channel"))
     assert [*found.values()] == [["chat", "legal"]]
+
+
+def test_what_customers_pay_is_hidden_where_few_do(told: Told) -> None:
+    """Of plan z 20 were there in January and 3 in February: what they pay is of these 3."""
+    there = {("y", 1): 30, ("y", 2): 20, ("x", 1): 30, ("x", 2): 29, ("z", 1): 20, ("z", 2): 3}
+    rows = [f"{p}{k},2026-0{m}-05,{p},{k}" for (p, m), count in there.items() for k in range(count)]
+    document = told(
+        "customer,bought,plan,amount", rows,
+        *("ltv", "--every", "month", "--by", "plan", "--as-of", "2026-02-28"),
+    )  # fmt: skip
+    found = {tuple(each["slice"].values()): each.get("hidden") for each in document["results"]}
+    assert found["z", "2026-02"]
+    assert not found["x", "2026-02"]
+
+
+def test_sides_of_a_group_are_hidden_where_one_is_small(told: Told) -> None:
+    """Of ana's 30 tickets 3 were handed off: how satisfied these are is hidden, not how many she has."""
+    agents = {"ana": (30, 3), "bob": (40, 12), "cy": (30, 9)}
+    rows = [
+        f"{name}{k},{name},{2 if k < handed else 1},{k % 5 + 1},2026-01-05 09:00,2026-01-05 10:00"
+        for name, (count, handed) in agents.items()
+        for k in range(count)
+    ]
+    header = "id,agent,agents,satisfaction,created,resolved"
+    own, sides = hidden(told(header, rows, "handoffs", "--by", "agent")).values()
+    assert (own, sides) == ([], ["ana", "cy"])

@@ -83,15 +83,22 @@ def hidden_slices(rows: Sequence[Row], least: int, parts: Sequence[str] = ()) ->
     return _hidden(tables, least)
 
 
-def hidden_sides(rows: Sequence[Row], least: int) -> frozenset[Slice]:
-    """The slices of one table that compares sides of them of which a side is hidden."""
+def hidden_sides(
+    rows: Sequence[Row], least: int, before: frozenset[Slice] = frozenset()
+) -> frozenset[Slice]:
+    """The slices of one table that compares sides of them of which a side is hidden; ``before`` are, anyway."""
     number = max(len(row.measure.statistics) for row in rows)
     tables = [{row.slice: _at(row, place) for row in rows if row.slice} for place in range(number)]
-    return _hidden(tables, least)
+    return _hidden(tables, least, before)
 
 
 def _sides(measure: Measure) -> set[int]:
     return {each.n for each in measure.statistics if each.n}
+
+
+def _is_of_others(measure: Measure, place: int) -> bool:
+    own, headline = measure.statistics[place:][:1], measure.headline
+    return any(each.n not in (0, headline.n) and each.unit != "count" for each in own)
 
 
 def _at(row: Row, place: int) -> int:
@@ -104,7 +111,10 @@ def _few(rows: Sequence[Row], least: int, parts: Sequence[str]) -> bool:
 
 
 def _tables(rows: Sequence[Row], parts: Sequence[str]) -> Iterator[Counts]:
-    """What adds up over slices: each of the ``parts``, else n; apart from it what stands for it where that is 0."""
+    """What adds up over slices: each of the ``parts``, else n; apart from it what stands for it where that is 0.
+
+    A statistic of others than the headline, such as of who was asked, is as much of a group as that.
+    """
     slices = [row for row in rows if row.slice]
     if parts and not rows[0].measure.title:
         for name in parts:
@@ -112,11 +122,16 @@ def _tables(rows: Sequence[Row], parts: Sequence[str]) -> Iterator[Counts]:
         return
     yield {row.slice: row.measure.headline.n for row in slices}
     yield {row.slice: 0 if row.measure.headline.n else size(row) for row in slices}
+    for place in range(1, max((len(row.measure.statistics) for row in slices), default=0)):
+        if any(_is_of_others(row.measure, place) for row in slices):
+            yield {row.slice: _at(row, place) for row in slices}
 
 
-def _hidden(tables: Sequence[Counts], least: int) -> frozenset[Slice]:
+def _hidden(
+    tables: Sequence[Counts], least: int, before: frozenset[Slice] = frozenset()
+) -> frozenset[Slice]:
     """Which slices are hidden of tables of the same columns."""
-    slices = list(dict.fromkeys(slice_ for each in tables for slice_ in each))
+    slices = list(dict.fromkeys((*(slice_ for each in tables for slice_ in each), *before)))
     if not slices:
         return frozenset()
     names = [name for name, _ in slices[0]]
@@ -129,7 +144,10 @@ def _hidden(tables: Sequence[Counts], least: int) -> frozenset[Slice]:
         for slice_, count in table.items():
             at = (of[label] for (_, label), of in zip(slice_, places, strict=True))
             counts[number, *at] = count
-    mask = hidden_in_all(counts, least)[tuple(slice(None, -1) for _ in names)]
+    known = np.zeros(counts.shape[1:], dtype=bool)
+    for slice_ in before:
+        known[tuple(of[label] for (_, label), of in zip(slice_, places, strict=True))] = True
+    mask = hidden_in_all(counts, least, known)[tuple(slice(None, -1) for _ in names)]
     return frozenset(
         tuple((name, labels[axis][place[axis]]) for axis, name in enumerate(names))
         for place in np.argwhere(mask).tolist()

@@ -42,16 +42,19 @@ def hidden(counts: Ints, least: int) -> Mask:
     return hidden_in_all(counts[np.newaxis], least)
 
 
-def hidden_in_all(counts: Ints, least: int) -> Mask:
+def hidden_in_all(counts: Ints, least: int, before: Mask | None = None) -> Mask:
     """The same of several tables along the first axis: what is hidden in one of them is hidden in all.
 
-    A table of less than ``least`` in all is to be hidden as a whole, and says nothing of what the others hide.
+    ``before`` are cells, without sums, that are hidden already. A table of less than ``least`` in all is to be
+    hidden as a whole, and says nothing of what the others hide.
     """
     counts = counts[counts.sum(axis=tuple(range(1, counts.ndim))) >= least]
     sums = bordered(counts, 1)
     if not len(counts):
         return np.ones(sums.shape[1:], dtype=bool)
     table = _Table(sums, least, np.zeros(sums.shape[1:], dtype=bool))
+    if before is not None:
+        table.hidden[tuple(slice(None, -1) for _ in before.shape)] = before
     axes = range(counts.ndim - 1)
     for size in range(1, counts.ndim):
         for columns in combinations(axes, size):

@@ -60,7 +60,7 @@ def _hidden_of(
     if not slices:
         return list(rows)
     if privacy.compares(rows):
-        mask |= privacy.hidden_sides(rows, least)
+        mask |= privacy.hidden_sides(rows, least, mask)
     kept = [_hidden(row, least) if row.slice in mask else row for row in rows]
     for slice_ in mask - {*slices}:  # nobody is in it, and that is not told either
         like = next(row for each, row in slices.items() if each[-1] == slice_[-1])
