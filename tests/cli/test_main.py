@@ -6,6 +6,7 @@ import errno
 import gc
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -135,3 +136,29 @@ def test_explain_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert err == ""
     for word in ("Formula\n", "Rule\n", "--promoter-from", "Sources\n", "default: 9"):
         assert word in out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("explain nps", "Fórmula"),
+        ("npss x.csv", "erro: não há comando npss"),
+        ("compare nps 2026-Q1", "erro: uma comparação tem dois lados"),
+        ("history", "erro: history não faz nada sozinho"),
+        ("inspect none.csv", "erro: none.csv: o arquivo não existe"),
+        ("explain nps --lang en", "Formula"),
+        ("nps none.csv --no-config", "error: none.csv: no such file"),
+    ],
+)
+def test_the_language_of_the_settings_is_that_of_every_command_and_error(
+    words: str,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "csmetrics.toml").write_text('lang = "pt-BR"\n')
+    monkeypatch.chdir(tmp_path)
+    outcome(words.split())
+    said = capsys.readouterr()
+    assert told in said.out + said.err

@@ -19,7 +19,7 @@ from csmetrics.errors import (
     REVERSED_BY_MIX,
     CsmetricsError,
 )
-from csmetrics.language import Said
+from csmetrics.language import Said, ours
 from csmetrics.report import (
     Change,
     Compared,
@@ -113,8 +113,8 @@ def reversals(results: Sequence[Compared]) -> Iterator[Diagnostic]:
             fell = split.rate + split.mix < 0
             params = (
                 ("by", _by([each.slice for each in split.effects])),
-                ("way", "up" if fell else "down"),
-                ("other", "down" if fell else "up"),
+                ("way", ours("went up" if fell else "went down")),
+                ("other", ours("went down" if fell else "went up")),
             )
             yield Diagnostic(REVERSED_BY_MIX, params)
 

@@ -9,7 +9,7 @@ from csmetrics.analyses._series import by_period, label_of
 from csmetrics.calc import charts
 from csmetrics.calc.charts import BEYOND, ENOUGH, RUN, Chart, Rule, Signal
 from csmetrics.errors import CsmetricsError
-from csmetrics.language import Period, Said, joined
+from csmetrics.language import Period, Said, joined, ours
 from csmetrics.report import Diagnostic, Point, Report, Row, Statistic, Trend
 
 BEYOND_LIMITS = {
@@ -144,7 +144,7 @@ def _doubts(
     judged: Sequence[Row], chart: Chart | None, baseline: int, every: str
 ) -> list[Diagnostic]:
     if len(judged) < max(baseline, 2):
-        params = (("count", len(judged)), ("every", every), ("least", baseline))
+        params = (("count", len(judged)), ("every", ours(every)), ("least", baseline))
         return [Diagnostic(errors.TOO_FEW_PERIODS, params)]
     if chart is None:
         return [Diagnostic(errors.NO_VARIATION, (("least", baseline),))]

@@ -34,7 +34,7 @@ from csmetrics.cli.sources import read_by
 from csmetrics.cli.typed import ATTEMPTS, backwards
 from csmetrics.config import Found
 from csmetrics.errors import CsmetricsError
-from csmetrics.language import Said, joined, known, speak
+from csmetrics.language import Said, joined
 from csmetrics.options import (
     ConfigOptions,
     GateOptions,
@@ -165,10 +165,16 @@ def settings(options: ConfigOptions, listed: Sequence[Listed]) -> Settings | Non
     path = looked(options).path
     if path is None:
         return None
-    file = config.load(path)
-    if (lang := file.data.get("lang")) in known():
-        speak(lang)  # what is wrong with it is told in that language, too
-    return checked(file, listed)
+    return checked(config.load(path), listed)
+
+
+def language_of(named: str | None) -> str:
+    """``lang`` of the file in force; empty where there is none, or where it cannot be read."""
+    try:
+        path = looked(ConfigOptions(named)).path
+        return "" if path is None else str(config.load(path).data.get("lang", ""))
+    except (CsmetricsError, OSError):
+        return ""  # what is wrong with it is said by whoever needs it
 
 
 def tried(values: Values, found: Settings | None) -> None:

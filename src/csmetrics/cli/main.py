@@ -51,6 +51,7 @@ def _outcome(argv: Sequence[str], start: Start | None) -> int:
             from csmetrics.cli.terminal import Terminal  # not for --version
 
             _tune_work()
+            _speak(argv)
             job = job(Terminal.real(_quiet(argv)))
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -126,13 +127,18 @@ def _quiet(argv: Sequence[str]) -> int:
 
 
 def _speak(argv: Sequence[str]) -> None:
-    """Find --lang by hand, for errors that come before the options are parsed."""
+    """Find --lang by hand, else ``lang`` of the settings: for commands and errors that come before any options."""
     from csmetrics.language import ENGLISH, in_force, known, speak  # not for --version
 
     words = [part for word in argv for part in word.split("=", 1)]
-    given = next((name for option, name in zip(words, words[1:]) if option == "--lang"), "")  # noqa: B905, RUF007
-    if in_force() is ENGLISH and given in known():
-        speak(given)
+    given = {option: name for option, name in zip(words, words[1:]) if option[:1] == "-"}  # noqa: B905, RUF007
+    lang = given.get("--lang", "")
+    if not lang and "--no-config" not in argv:
+        from csmetrics.cli.configured import language_of  # not for --version
+
+        lang = language_of(given.get("-c") or given.get("--config"))
+    if in_force() is ENGLISH and lang in known():
+        speak(lang)
 
 
 def _ended(problem: BaseException, argv: Sequence[str]) -> int:

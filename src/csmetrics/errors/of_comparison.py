@@ -52,7 +52,7 @@ OTHER_COLUMN = Kind(
 REVERSED_BY_MIX = Kind(
     "W082",
     "reversed-by-mix",
-    "every {by} that is on both sides went {way}, and the whole went {other}: what changed is the mix "
+    "every {by} that is on both sides {way}, and the whole {other}: what changed is the mix "
     "(Simpson's paradox)",
 )
 OTHER_ZONE = Kind(

@@ -10,7 +10,7 @@ from typing import Any
 from csmetrics import goals
 from csmetrics.analyses._series import by_period, label_of
 from csmetrics.analyses.goals import Objective, Observation
-from csmetrics.language import Said
+from csmetrics.language import Said, ours
 from csmetrics.metrics._contract import Metric
 from csmetrics.options import Options
 from csmetrics.pipeline import measure
@@ -64,7 +64,7 @@ def observed(objective: Objective, asked: Asked, measured: Measured = measure) -
             if not row.partial and (today is None or last <= today):
                 found.append(Observation(label_of(row), first, last, _judged(objective, row)))
         return Observed(
-            report, tuple(found), today, Said("no {every} is covered whole", every=every)
+            report, tuple(found), today, Said("no {every} is covered whole", every=ours(every))
         )
     report = measured(
         *_with(asked, every="year")

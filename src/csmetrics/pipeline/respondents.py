@@ -19,7 +19,7 @@ from csmetrics.intake.declared import declared
 from csmetrics.intake.ids import Ids
 from csmetrics.intake.mapping import Mapping
 from csmetrics.intake.places import listed
-from csmetrics.language import Said
+from csmetrics.language import Said, ours
 from csmetrics.metrics._survey import ASIDE
 from csmetrics.report import Diagnostic
 from csmetrics.slices import periods
@@ -192,7 +192,7 @@ def ruled(told: Definition, once: Once | None) -> Definition:
         rule = Said(
             "{rule}; of each respondent the latest answer of a {every} alone",
             rule=told.rule,
-            every=once.every,
+            every=ours(once.every),
         )
     return replace(told, rule=rule)
 
@@ -217,7 +217,7 @@ def _of_order(plan: Plan, once: Once) -> Iterator[Diagnostic]:
         yield Diagnostic(errors.LATEST_BY_PLACE)
     every = plan.every
     if every and (once.every is None or EVERY.index(once.every) > EVERY.index(every)):
-        params = (("option", plan.metric.one_per or ""), ("every", every))
+        params = (("option", plan.metric.one_per or ""), ("every", ours(every)))
         yield Diagnostic(errors.LATEST_PERIOD, params)
 
 

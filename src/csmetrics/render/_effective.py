@@ -21,7 +21,7 @@ def grids(found: Effective) -> Iterator[Grid]:
     """One table for each part of the file; those of which there is nothing are left away."""
     yield _grid(
         "Settings",
-        [_where(found)],
+        _where(found),
         ("Option", "Value", "From"),
         [
             *_options(found),
@@ -71,8 +71,8 @@ def _options(found: Effective) -> Iterator[tuple[str, str, str]]:
             yield each.name, _shown(each), _from(found, each.line)
 
 
-def _where(found: Effective) -> str:
-    return found.found if found.file is None else f"{found.file} · {found.found}"
+def _where(found: Effective) -> tuple[str, ...]:
+    return (found.found,) if found.file is None else (found.file, found.found)
 
 
 def _looked(found: Effective) -> Iterator[str]:

@@ -35,7 +35,7 @@ def title_of(name: str, metric: str, *, working: bool = False) -> Said:
     for plain, proper in _PHRASES:
         words = words.replace(plain, proper)
     words = words if re.match(r"p\d", words) else words[:1].upper() + words[1:]
-    return Said(words, n=limit[1]) if limit else ours(words)
+    return Said(words, n=int(limit[1])) if limit else ours(words)
 
 
 def named_after(metric: str, statistic: str) -> bool:

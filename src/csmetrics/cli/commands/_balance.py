@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from csmetrics.errors import NO_COLUMN, NO_PERIODS, UNWATCHED, CsmetricsError
-from csmetrics.language import head
+from csmetrics.language import head, ours
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def by_period(
         if fault.kind is not NO_COLUMN:
             raise
         report = measured(asked.metric, asked.files, whole)  # refused as well where it is no date
-        params = (("metric", asked.metric.name), ("every", every), ("why", fault.text))
+        params = (("metric", asked.metric.name), ("every", ours(every)), ("why", fault.text))
         return report, (Diagnostic(NO_PERIODS, params),)
 
 

@@ -132,7 +132,7 @@ def _configured(found: Settings | None) -> tuple[Diagnostic, ...]:
     }
     names += [*sorted(told), *found.shared, *(["balance"] if found.balance is not None else [])]
     names += [f"metrics.{name}" for name in found.metrics]
-    names += [Said("{n} goals", n=len(found.goals))] if found.goals else []
+    names += [Said("{n} {n:goal|goals}", n=len(found.goals))] if found.goals else []
     params = (
         ("file", str(found.path)),
         ("names", joined(", ", names) if names else "nothing for this run"),
