@@ -40,14 +40,16 @@ class Eras:
             times, numbers = times[known], numbers[known]
         if not len(times):
             return
-        years = (times - EARLIEST) // YEAR + 1
-        counts = np.bincount(years, minlength=YEARS)
+        ends = (np.array([times.min(), times.max()]) - EARLIEST) // YEAR + 1
+        # a part of an export in order of time is of one year, mostly: no division for each row
+        years = ends[:1] if ends[0] == ends[1] else (times - EARLIEST) // YEAR + 1
+        counts = np.bincount(years, minlength=YEARS) * (len(times) // len(years))
         self.counts[role] = self.counts.get(role, 0) + counts
         for year in np.flatnonzero(counts).tolist():
             kept = self.rows.setdefault((role, year), [])
             if len(kept) < FIRST_ROWS:
-                found = np.flatnonzero(years == year)[: FIRST_ROWS - len(kept)]
-                kept.extend((file, int(number)) for number in numbers[found])
+                of_year = numbers if len(years) == 1 else numbers[np.flatnonzero(years == year)]
+                kept.extend((file, int(each)) for each in of_year[: FIRST_ROWS - len(kept)])
 
     def notes(
         self, headers: Mapping[str, str], named: Callable[[Sequence[Place]], tuple[str, ...]]
