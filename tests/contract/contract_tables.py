@@ -89,6 +89,7 @@ CASES = (
     Case("retention", (("basis", "flag"), ("active_by", "period"), ("within", "1,3"))),
     Case("retention", (("basis", "totals"),)),
     Case("ltv", (("basis", "purchases"),)),
+    Case("ltv", (("basis", "dates"),)),
     Case("ltv", (("basis", "flag"),)),
 )
 every_case = pytest.mark.parametrize(
