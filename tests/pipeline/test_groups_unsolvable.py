@@ -168,3 +168,12 @@ def test_sides_of_a_group_are_hidden_where_one_is_small(told: Told) -> None:
     header = "id,agent,agents,satisfaction,created,resolved"
     own, sides = hidden(told(header, rows, "handoffs", "--by", "agent")).values()
     assert (own, sides) == ([], ["ana", "cy"])
+
+
+def test_nothing_is_remarked_on_a_whole_that_is_hidden(told: Told) -> None:
+    """Without --min-group a note says what its totals would tell: 75.0 %, not 50.0 %."""
+    days = ("01-05", "02-05"), ("01-06", "03-06"), ("02-01", "03-04"), ("03-31",)
+    rows = [f"{who},2026-{day}" for who, own in enumerate(days) for day in own]
+    document = told("customer,bought", rows, "retention")
+    assert document["results"][0]["hidden"]
+    assert "%" not in " ".join(each["text"] for each in document["diagnostics"])

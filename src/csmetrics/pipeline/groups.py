@@ -38,7 +38,7 @@ def without_small(
     keyed.sort(key=lambda each: each[0])
     told = tuple(row for _, row in keyed)
     groups = [row for row in told if row.slice] or told
-    count = sum(_is_hidden(row) for row in groups)
+    count = sum(is_hidden(row) for row in groups)
     return told, tuple(privacy.told(count, len(groups), least))
 
 
@@ -75,7 +75,7 @@ def _without_ahead(rows: Sequence[Row], least: int, metric: Metric) -> list[Row]
     for place, after in pairwise(order):
         one, next_ = rows[place], rows[after]
         same = one.slice and one.slice[:-1] == next_.slice[:-1]
-        if same and _is_hidden(next_) and not _is_hidden(one):
+        if same and is_hidden(next_) and not is_hidden(one):
             found[place] = replace(one, measure=_cut(one.measure, least, metric.ahead))
     return found
 
@@ -89,7 +89,8 @@ def _cut(measure: Measure, least: int, names: Sequence[str]) -> Measure:
     return replace(measure, statistics=tuple(statistics), parts=parts)
 
 
-def _is_hidden(row: Row) -> bool:
+def is_hidden(row: Row) -> bool:
+    """Whether nothing of a row is told."""
     return isinstance(row.measure.headline.n, Untold)
 
 
