@@ -63,7 +63,7 @@ def assemble(plan: Plan, run: Run) -> Report:
     diagnostics = [
         *plan.told,
         *_cut_off(plan, run),
-        *planned(plan, run),
+        *planned(plan, run, settled),
         *_mapped(plan, {plan.metric.who} | {role for metric in settled for role in metric.uses()}),
         *clocks.notes(plan),
         *hours.notes(plan, run),

@@ -91,8 +91,10 @@ def as_of(plan: Plan, run: Run) -> int | None:
     return plan.now if plan.now is not None else max(latest, default=None)
 
 
-def planned(plan: Plan, run: Run) -> Iterator[Diagnostic]:
+def planned(plan: Plan, run: Run, settled: Sequence[Metric]) -> Iterator[Diagnostic]:
     """Say where "now" hangs on ends that may only be planned: they lie long after anything else happened."""
+    if not any({ENDED, "bought"} & {*metric.uses()} for metric in settled):
+        return  # a flag knows no time
     ended = run.latest.get(ENDED, MISSING)
     others = [time for role, time in run.latest.items() if role != ENDED and time != MISSING]
     if plan.now is not None or ended == MISSING or not others:
