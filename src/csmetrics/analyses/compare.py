@@ -19,7 +19,7 @@ from csmetrics.errors import (
     REVERSED_BY_MIX,
     CsmetricsError,
 )
-from csmetrics.language import Said, ours
+from csmetrics.language import Said, joined, ours
 from csmetrics.report import (
     Change,
     Compared,
@@ -141,7 +141,9 @@ def change(first: Statistic, second: Statistic, method: str = "score") -> Change
         return Change(first, second, found, None, NOT_JUDGED, why="it has no interval")
     ends = differences.estimates(second.value, _ends(second), first.value, _ends(first))
     methods = dict.fromkeys((first.interval.method, second.interval.method))
-    used = Said("{mover} of {methods}", mover=differences.MOVER, methods=" and ".join(methods))
+    used = Said(
+        "{mover} of {methods}", mover=differences.MOVER, methods=joined(" and ", map(ours, methods))
+    )
     interval = Interval(first.interval.level, *ends, used)
     if ends == (None, None):
         few = "too few values to know an end of its interval"

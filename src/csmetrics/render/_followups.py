@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from csmetrics.language import Said, joined, ours
+from csmetrics.language import Day, Said, joined, ours
 from csmetrics.render import _numbers
 from csmetrics.render._grid import Column, Grid, GridRow
 from csmetrics.render._tidy import Cell, Tidy
@@ -24,7 +24,7 @@ def grids(found: Followups) -> Iterator[Grid]:
     several = len({each.name for each in found.inputs}) > 1
     columns = (
         Column("Why", "words"),
-        Column("When", "label"),
+        Column(Said("When"), "label"),
         *(Column(_heading(*reason), "count") for reason in given),
         *(Column(ours(NAMES.get(name, name)), "label") for name in _at(found.columns, shown)),
         Column(Said("row"), "label"),
@@ -54,7 +54,7 @@ def _heading(why: str, scale: str) -> str:
 
 
 def _start(each: Followup) -> tuple[str, str]:
-    return joined(", ", map(ours, each.why)), each.when
+    return joined(", ", map(ours, each.why)), Day(each.when) if each.when else ""
 
 
 def _scores(each: Followup, reasons: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from csmetrics.cli import configured, per_table, signature
 from csmetrics.cli.commands import _balance, _judged
 from csmetrics.errors import NO_AGE, STALE, TWO_SOURCES, USAGE, CsmetricsError
 from csmetrics.intake.tables import Group, Named, asks_for, grouped, said
-from csmetrics.language import Said, head
+from csmetrics.language import Said, head, ours
 from csmetrics.options import InputOptions
 from csmetrics.report import Diagnostic
 
@@ -122,7 +122,7 @@ class Board:
             if fault := self.faults.get((metric.name, group.table)):
                 return fault
         message, cure = (
-            Said("no file holds {table}", table=metric.table),
+            Said("no file holds {table}", table=ours(metric.table)),
             Said("add one that does"),
         )
         return CsmetricsError(USAGE, message=message, suggestion=cure)
