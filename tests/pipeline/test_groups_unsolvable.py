@@ -177,3 +177,10 @@ def test_nothing_is_remarked_on_a_whole_that_is_hidden(told: Told) -> None:
     document = told("customer,bought", rows, "retention")
     assert document["results"][0]["hidden"]
     assert "%" not in " ".join(each["text"] for each in document["diagnostics"])
+
+
+def test_the_account_does_not_say_how_many_a_hidden_whole_is(told: Told) -> None:
+    words = ("nps", "--where", "channel = fax")
+    first = told("score,channel", LESS, *words)
+    assert first == told("score,channel", MORE, *words) | {"options": first["options"]}
+    assert first["quality"] == {"rows_read": 71, "used": None, "left_out": []}

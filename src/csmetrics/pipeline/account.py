@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from csmetrics import errors
@@ -22,6 +22,14 @@ def quality(plan: Plan, rows_read: int, ledger: Ledger, question: str | None) ->
     """What became of the rows of one question, or of all (None)."""
     used = rows_read - ledger.left_out
     return Quality(rows_read, used, ledger.entries(plan.files), question)
+
+
+def without(
+    untold: Collection[str | None], overall: Quality, questions: Sequence[Quality]
+) -> tuple[Quality, tuple[Quality, ...]]:
+    """The same without how many rows are used for questions of which the whole is hidden."""
+    told = tuple(each.untold() if each.question in untold else each for each in questions)
+    return overall.untold() if len(untold) == len(questions) else overall, told
 
 
 def _counted(entries: Sequence[LeftOut]) -> Said:

@@ -74,10 +74,10 @@ def assemble(plan: Plan, run: Run) -> Report:
     ]
     diagnostics += [note for quality in questions for note in account.left_out(plan, quality)]
     diagnostics += doubts
-    untold = {row.question for row in rows if not row.slice and groups.is_hidden(row)}
+    untold = groups.untold(rows)
     for study, (_, remarks) in zip(run.studies, answers, strict=True):
-        if study.question.name not in untold:  # else they tell of the whole what is hidden
-            diagnostics += remarks
+        diagnostics += () if study.question.name in untold else remarks
+    overall, questions = account.without(untold, overall, questions)
     diagnostics += [
         Diagnostic(errors.MULTI_VALUED, (("column", by.name),)) for by in plan.by if by.several
     ]

@@ -89,6 +89,11 @@ def _cut(measure: Measure, least: int, names: Sequence[str]) -> Measure:
     return replace(measure, statistics=tuple(statistics), parts=parts)
 
 
+def untold(rows: Sequence[Row]) -> frozenset[str | None]:
+    """The questions of which the whole is hidden: what is remarked on it would tell it."""
+    return frozenset(row.question for row in rows if not row.slice and is_hidden(row))
+
+
 def is_hidden(row: Row) -> bool:
     """Whether nothing of a row is told."""
     return isinstance(row.measure.headline.n, Untold)

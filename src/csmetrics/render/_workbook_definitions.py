@@ -24,6 +24,7 @@ from csmetrics.report import (
     Standards,
     Summary,
     Trend,
+    Untold,
 )
 
 Line = Sequence[str]
@@ -169,7 +170,7 @@ def _account(quality: Quality, of: str = "") -> Iterator[Section]:
     title = tr("Account of the rows")
     lines = [
         (tr("read"), f"{quality.rows_read:,}", "", ""),
-        (tr("used"), f"{quality.used:,}", "", ""),
+        (tr("used"), _used(quality), "", ""),
         *(
             (each.column, f"{each.count:,}", tr(each.text), ", ".join(each.rows))
             for each in quality.left_out
@@ -177,6 +178,10 @@ def _account(quality: Quality, of: str = "") -> Iterator[Section]:
     ]
     heads = (tr("column"), tr("rows"), tr("left out because"), tr("first rows"))
     yield Section(f"{title}: {of}" if of else title, tuple(lines), heads)
+
+
+def _used(quality: Quality) -> str:
+    return tr("hidden") if isinstance(quality.used, Untold) else f"{quality.used:,}"
 
 
 def _messages(diagnostics: Iterable[Diagnostic]) -> Iterator[Section]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from csmetrics.errors import Kind, Reason, Word
 from csmetrics.language import Said, joined
@@ -135,20 +135,26 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Quality:
-    """The account of every row: ``rows_read == used + sum of left_out``. ``question`` is set per question."""
+    """The account of every row: ``rows_read == used + sum of left_out``. ``question`` is set per question.
+
+    Where a whole is hidden, ``used`` is :data:`UNTOLD` and ``left_out`` empty.
+    """
 
     rows_read: int
     used: int
     left_out: tuple[LeftOut, ...]
     question: str | None = None
 
+    def untold(self) -> Quality:
+        """The same without how many rows were used, and how many not."""
+        return replace(self, used=UNTOLD, left_out=())
+
     @property
     def text(self) -> Said:
         """The account in one line: ``1,302 rows read · 1,289 used · 13 left out (9 outside 0–10, 4 blank)``."""
-        pieces = [
-            Said("{n:,} {n:row|rows} read", n=self.rows_read),
-            Said("{n:,} used", n=self.used),
-        ]
+        pieces = [Said("{n:,} {n:row|rows} read", n=self.rows_read)]
+        hidden = isinstance(self.used, Untold)
+        pieces += [Said("how many are used is hidden" if hidden else "{n:,} used", n=self.used)]
         reasons: Counter[tuple[Reason, Params]] = Counter()  # whichever column they are of
         for entry in self.left_out:
             reasons[entry.reason, entry.params] += entry.count
