@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from csmetrics.analyses import scorecard
+from csmetrics.language import speaking, tr
 from csmetrics.metrics._statistics import share
 from csmetrics.report import Definition, Kpi, Measure, Quality, Report, Row
 
@@ -98,3 +99,11 @@ def test_other_periods_and_other_pairs_do_not_warn() -> None:
 def test_a_pair_that_stands_both_ways_warns_once() -> None:
     found = [kpi("aht", *BETTER, (0, 1)), kpi("fcr", *WORSE, (0, 1))]
     assert len(list(scorecard.unbalanced(found, [("aht", "fcr"), ("fcr", "aht")]))) == 1
+
+
+def test_the_command_in_a_hint_is_the_same_in_every_language() -> None:
+    found = [kpi("aht", *BETTER, (0, 1)), kpi("fcr", *WORSE, (0, 1))]
+    (warning,) = scorecard.unbalanced(found, [("aht", "fcr")])
+    with speaking("pt-BR"):
+        assert "csmetrics compare fcr 2026-01 2026-02 ARQUIVO" in tr(warning.hint)
+        assert "de 01/2026 para 02/2026" in tr(warning.text)

@@ -170,6 +170,8 @@ def _warning(good: Kpi, bad: Kpi) -> Diagnostic:
         ("previous", Period(good.previous or "")),
         ("period", Period(good.period or "")),
         ("metric", bad.metric),
+        ("first", good.previous or ""),  # as they are typed
+        ("second", good.period or ""),
     )
     return Diagnostic(errors.UNBALANCED, params)
 

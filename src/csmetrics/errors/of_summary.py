@@ -20,7 +20,7 @@ UNBALANCED = Kind(
     "W090",
     "unbalanced",
     "{good} got better from {previous} to {period}, and {bad}, its counter-KPI, got worse",
-    "look at both before either is called a success: csmetrics compare {metric} {previous} {period} FILE",
+    "look at both before either is called a success: csmetrics compare {metric} {first} {second} FILE",
 )
 UNFILTERED = Kind(
     "W091",

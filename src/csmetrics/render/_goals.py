@@ -14,7 +14,7 @@ from csmetrics.render import _numbers
 from csmetrics.render._grid import Column, Grid, GridRow
 from csmetrics.render._objects import diagnostic_object, goal_object, input_object
 from csmetrics.render._tidy import INTERVAL, Cell, Tidy, figure_cells, interval_cells
-from csmetrics.render._words import interval_title, worked
+from csmetrics.render._words import worked
 from csmetrics.report import Goals, Progress, Statistic
 
 COLUMNS = (
@@ -165,8 +165,8 @@ def _gap(each: Progress, found: Statistic) -> Said:
     if found.interval is None:
         return Said(", {far}", far=_far(each, found.value, found.unit))
     low, high = found.interval.low, found.interval.high
-    level, ends = interval_title(found.interval.level), _numbers.interval(low, high, found.unit)
-    reach = Said("{interval} {ends}", interval=level, ends=ends)
+    level, ends = 100 * found.interval.level, _numbers.interval(low, high, found.unit)
+    reach = Said("{level:g} % interval {ends}", level=level, ends=ends)
     if each.confident:
         nearest = low if each.upward else high
         far = _far(each, nearest, found.unit)
