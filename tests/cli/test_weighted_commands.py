@@ -216,6 +216,34 @@ def test_small_groups_are_hidden_with_their_weights(run: Run) -> None:
         assert {told["value"] for told in each["statistics"].values()} == {None}
 
 
+def weighing(**teams: tuple[int, ...]) -> None:
+    """A table of answers 0 and then 10s, with the weights of each team."""
+    rows = [
+        f"{0 if place == 0 else 10},{weight},{team}"
+        for team, weights in teams.items()
+        for place, weight in enumerate(weights)
+    ]
+    Path("a.csv").write_text("\n".join(["nps,peso,team", *rows]) + "\n")
+
+
+def test_nobody_is_judged_by_one_effective_answer(run: Run) -> None:
+    weighing(A=(99, *[0] * 11), B=(1,) * 30, C=(1,) * 30)
+    words = ("standards", "nps", "a.csv", "--by", "team", "--weight", "peso")
+    found = answered(run, *words, "--standard", ">= 50")["peers"]
+    assert [(each["label"], each["n"], each["verdict"]) for each in found] == [
+        ("A", 12, "too few"), ("B", 30, "above"), ("C", 30, "above"),
+    ]  # fmt: skip
+    assert "too few (effective n < 10)" in run(*words)[1]
+
+
+@pytest.mark.parametrize(("heavy", "hidden"), [(1, []), (20, ["A", "B"])])
+def test_a_slice_that_hangs_on_one_answer_is_small(run: Run, heavy: int, hidden: list[str]) -> None:
+    weighing(A=(heavy, *[1] * 11), B=(1,) * 20, C=(1,) * 30)
+    words = ("nps", "a.csv", "--weight", "peso", "--by", "team", "--min-group", "5")
+    results = answered(run, *words)["results"]
+    assert [each["slice"]["team"] for each in results if each["n"] is None] == hidden
+
+
 @pytest.mark.parametrize(
     ("weight", "code", "why"),
     [

@@ -180,6 +180,11 @@ def test_a_label_that_looks_like_xml_of_the_library_is_a_label() -> None:
     assert "y" not in texts(content, "Data")
 
 
+def test_lines_end_in_one_character_as_a_cell_has_them() -> None:
+    content = xlsx.render(reports.nps_report(((("team", "one\r\ntwo"),), reports.nps(5, 2, 1))))
+    assert "one\ntwo" in texts(content, "Data")
+
+
 def test_a_label_too_long_for_a_cell_says_so() -> None:
     label = "😀" * 20_000
     content = xlsx.render(reports.nps_report(((("team", label),), reports.nps(5, 2, 1))))

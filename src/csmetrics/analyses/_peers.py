@@ -6,15 +6,16 @@ Many are judged at once, and some would differ by chance alone: the false discov
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from csmetrics import errors
+from csmetrics.analyses import privacy
 from csmetrics.calc import peers
 from csmetrics.errors import CsmetricsError
 from csmetrics.goals import Goal
-from csmetrics.report import Interval, Peer, Statistic
+from csmetrics.report import Interval, Peer, Row, Statistic
 
 RATE = 0.05
 """Of those that are said to differ, so many are expected not to."""
@@ -101,8 +102,10 @@ def _limits(kinds: peers.Kinds, n: int, level: float) -> Interval:
     return Interval(level, SCALE * low, SCALE * high, METHODS[len(kinds)])
 
 
-def by_intervals(found: Found, centre: float, least: int, at: Callable[[float], Found]) -> Judged:
-    """What is made of values: whose interval leaves out the centre.
+def by_intervals(
+    found: Found, centre: float, enough: Collection[str | None], at: Callable[[float], Found]
+) -> Judged:
+    """What is made of values: whose interval leaves out the centre, of those that have ``enough`` values.
 
     An interval gives no p to adjust. But to reject k of m by Benjamini & Hochberg is to have k intervals of
     level 1 − 0.05·k/m that leave it out, for the largest such k: from m downwards, until it is found.
@@ -110,7 +113,7 @@ def by_intervals(found: Found, centre: float, least: int, at: Callable[[float], 
     judged = [
         label
         for label, each in found.items()
-        if label is not None and each.n >= least and _has_ends(each.interval)
+        if label is not None and label in enough and _has_ends(each.interval)
     ]
     most, sides = len(judged), dict.fromkeys(judged, 0)
     number = most
@@ -123,6 +126,12 @@ def by_intervals(found: Found, centre: float, least: int, at: Callable[[float], 
         number = beyond
     seen = [Peer(label, each.n, each.value, each.interval) for label, each in found.items()]
     return Judged(centre, None, seen, sides)
+
+
+def worth(each: Statistic, row: Row) -> int:
+    """By how many values a label is judged: effective ones where they weigh differently."""
+    worth = None if each.weight is None else privacy.effective(row)
+    return each.n if worth is None else worth
 
 
 def _has_ends(interval: Interval | None) -> bool:

@@ -14,10 +14,12 @@ from csmetrics import errors
 from csmetrics.calc.suppression import hidden, hidden_in_all
 from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said
-from csmetrics.report import UNTOLD, Diagnostic, Measure, Row, Slice, Statistic
+from csmetrics.report import EFFECTIVE, UNTOLD, Diagnostic, Measure, Row, Slice, Statistic
 
 MOST = 200_000
 """Cells of a table, its sums included: of so many it takes up to a minute to say which to hide."""
+PLACES = 9
+"""Decimals to which effective answers are rounded before they are cut to whole ones."""
 
 Population = tuple[str | None, str | None, str]
 Counts = Mapping[Slice, int]
@@ -60,15 +62,24 @@ def size(row: Row, parts: Sequence[str] = ()) -> int:
     """How many a slice is: its n, or where nothing of it is in the headline, the most of its other counts.
 
     Where it is sides that are compared, it is as small as the smallest; where ``parts`` of a metric say how many
-    it is, and not its n, as the first of them says.
+    it is, and not its n, as the first of them says. Where answers weigh differently, no more than the effective
+    ones: a figure that hangs on one answer tells it.
     """
-    measure = row.measure
+    measure, worth = row.measure, effective(row)
     if measure.title:
         return min(_sides(measure), default=0)
     if parts:
         return dict(measure.parts).get(parts[0], 0)
     sizes = [each.n for each in measure.statistics]
-    return measure.headline.n or max((*sizes, *(count for _, count in measure.parts)), default=0)
+    found = measure.headline.n or max((*sizes, *(count for _, count in measure.parts)), default=0)
+    return found if worth is None else min(found, worth)
+
+
+def effective(row: Row) -> int | None:
+    """How many answers of one weight tell as much as those of a slice do, in whole ones; None where all weigh alike."""
+    found = (each.value for each in row.measure.statistics if each.name == EFFECTIVE)
+    worth = next(found, None)
+    return None if worth is None else max(1, int(round(worth, PLACES)))
 
 
 def hidden_slices(rows: Sequence[Row], least: int, parts: Sequence[str] = ()) -> frozenset[Slice]:
@@ -113,7 +124,8 @@ def _few(rows: Sequence[Row], least: int, parts: Sequence[str]) -> bool:
 def _tables(rows: Sequence[Row], parts: Sequence[str]) -> Iterator[Counts]:
     """What adds up over slices: each of the ``parts``, else n; apart from it what stands for it where that is 0.
 
-    A statistic of others than the headline, such as of who was asked, is as much of a group as that.
+    A statistic of others than the headline, such as of who was asked, is as much of a group as that. Effective
+    answers do not add up, but those of a sum are never more than those of its parts.
     """
     slices = [row for row in rows if row.slice]
     if parts and not rows[0].measure.title:
@@ -122,6 +134,8 @@ def _tables(rows: Sequence[Row], parts: Sequence[str]) -> Iterator[Counts]:
         return
     yield {row.slice: row.measure.headline.n for row in slices}
     yield {row.slice: 0 if row.measure.headline.n else size(row) for row in slices}
+    if any(effective(row) is not None for row in slices):
+        yield {row.slice: effective(row) or 0 for row in slices}
     for place in range(1, max((len(row.measure.statistics) for row in slices), default=0)):
         if any(_is_of_others(row.measure, place) for row in slices):
             yield {row.slice: _at(row, place) for row in slices}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from csmetrics import errors, goals
 from csmetrics.analyses import privacy
-from csmetrics.analyses._peers import Judged, by_intervals, by_limits
+from csmetrics.analyses._peers import Judged, by_intervals, by_limits, worth
 from csmetrics.errors import CsmetricsError
 from csmetrics.goals import Goal
 from csmetrics.language import Said
@@ -140,7 +140,7 @@ def _by_intervals(
 ) -> Judged:
     """Judge what is made of values; refused where it has no interval, or neither more nor less is better."""
     report = measured()
-    whole, _ = _rows(report)
+    whole, rows = _rows(report)
     if not any(each.interval for label, each in found.items() if label is not None and each.n):
         raise _only_a_count(whole, statistic)
     if held.goal is None and report.definition.better is None:
@@ -149,7 +149,7 @@ def _by_intervals(
     return by_intervals(
         found,
         centre,
-        held.least,
+        {label for label, each in found.items() if worth(each, rows[label]) >= held.least},
         lambda level: _found(_rows(measured(level))[1], statistic.name),
     )
 

@@ -14,7 +14,7 @@ from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said, ours
 from csmetrics.metrics._contract import Contribution
-from csmetrics.report import Definition, Diagnostic, Statistic
+from csmetrics.report import EFFECTIVE, Definition, Diagnostic, Statistic
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,7 +88,7 @@ def beside(
     why = ALL_ZERO if n and not found.effective else plain[0].undefined_because
     pairs = zip(exact, effective, strict=True)
     first, *rest = (_weighted(one.value, other, n, found.total, why) for one, other in pairs)
-    worth = Statistic("effective_n", None if why else found.effective, "count", n, None, why)
+    worth = Statistic(EFFECTIVE, None if why else found.effective, "count", n, None, why)
     return first, plain[0], worth, *rest
 
 

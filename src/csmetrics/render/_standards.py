@@ -133,6 +133,12 @@ def _label(peer: Peer) -> str:
 def _verdict(peer: Peer, found: Standards) -> str:
     if peer.verdict == "too few" and peer.n < found.least:
         return Said("too few (n < {least})", least=found.least)
+    if (
+        peer.verdict == "too few"
+        and (between := peer.interval)
+        and None not in (between.low, between.high)
+    ):
+        return Said("too few (effective n < {least})", least=found.least)
     return WORDS.get(peer.verdict, peer.verdict)
 
 

@@ -131,8 +131,8 @@ def csv_cell(text: str) -> str:
 
 @lru_cache(1024)  # a label stands in many rows
 def workbook_cell(text: str) -> str:
-    """Make text fit for a cell of a workbook; where it is too long for one, its end says so."""
-    text = _VISIBLE_IN_LINES.sub(_escape, text)
+    """Make text fit for a cell of a workbook, whose lines end in LF; where it is too long, its end says so."""
+    text = _VISIBLE_IN_LINES.sub(_escape, text.replace("\r\n", "\n"))
     if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) > 2 * LONGEST:
         said = f" … ({len(text):,} characters: more than a cell holds)"
         kept = text.encode("utf-16-le")[: 2 * (LONGEST - len(said))]

@@ -28,6 +28,7 @@ from csmetrics.report._followups import Followup, Followups
 from csmetrics.report._goals import Goals, Progress
 from csmetrics.report._inspection import ColumnSeen, Duplicates, FileSeen, Inspection
 from csmetrics.report._metric import (
+    EFFECTIVE,
     UNTOLD,
     Bin,
     Definition,
@@ -55,6 +56,7 @@ from csmetrics.report._summary import Comment, Comments, Kpi, Lacking, Relation,
 from csmetrics.report._trend import Point, Trend
 
 __all__ = [
+    "EFFECTIVE",
     "FORMAT_VERSION",
     "UNTOLD",
     "Bin",

@@ -21,6 +21,7 @@ class Untold(int):
 
 
 UNTOLD = Untold()
+EFFECTIVE = "effective_n"  # the statistic of how many answers of one weight tell as much
 
 
 @dataclass(frozen=True)
