@@ -10,8 +10,9 @@ from tickets import account, facts, measure, measures, statistic, table
 from csmetrics import errors
 from csmetrics.api import compute
 from csmetrics.errors import CsmetricsError
-from csmetrics.metrics import by_name
+from csmetrics.metrics import _rated, by_name
 from csmetrics.metrics.handoffs import Handoffs
+from csmetrics.pipeline import account as limits
 from csmetrics.report import Report, Statistic
 
 Written = Callable[..., str]
@@ -206,6 +207,23 @@ def test_a_doubtful_rating_does_not_stand_in_the_way(
     assert report.rows[0].measure.headline.value is not None
     assert len(report.rows) == 1
     assert kind in [each.kind for each in report.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("outside", "kind"),
+    [(2, None), (3, errors.MANY_LEFT_OUT), (5, errors.MANY_LEFT_OUT), (6, errors.NO_RATING)],
+)
+def test_ratings_outside_the_scale_are_judged_as_by_csat(
+    written: Written, outside: int, kind: errors.Kind | None
+) -> None:
+    rows = [f"{n},{1 + n % 2},{9 if n < outside else 4}" for n in range(10)]
+    report = compute("handoffs", written("id,agents,CSAT", *rows), scale="1-5")
+    told = {each.kind: each.text for each in report.diagnostics}
+    found = told.keys() & {errors.MANY_LEFT_OUT, errors.NO_RATING}
+    assert found == ({kind} - {None})
+    assert all(f"{outside}0%" in told[each] and "outside 1–5" in told[each] for each in found)
+    assert (len(report.rows) == 1) is (kind is errors.NO_RATING)
+    assert (limits.WARN_FROM, limits.REFUSE_FROM) == (_rated.WARN_FROM, _rated.REFUSE_FROM)
 
 
 def test_a_blank_column_of_ratings_is_none(written: Written) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.language import Said, joined
+from csmetrics.language import Figure, Said, joined
 from csmetrics.metrics import _scales
 from csmetrics.metrics._contract import Cell, Contribution
 from csmetrics.metrics._statistics import UNCLEAR, share
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from csmetrics.calc.states import Ints
     from csmetrics.errors import Reason
+    from csmetrics.intake.evidence import Evidence
     from csmetrics.intake.facts import Facts
     from csmetrics.intake.table import Table
 
@@ -30,6 +31,8 @@ RATED, UNRATED = "rated", "not rated"
 """The states: twice the hand-offs, of which more than two are two, and one where satisfied; and why there is none."""
 MOST = 2
 NOT_JUDGED = "not judged"
+WARN_FROM, REFUSE_FROM = 20, 50
+"""Percent of the ratings that cannot be used: the same as of the answers to ``csat``."""
 TITLE, DETAIL = "Satisfaction and hand-offs", "Satisfaction by number of hand-offs"
 NOT_HANDED, HANDED = "satisfied_if_not_handed_off", "satisfied_if_handed_off"
 NUMBERS = tuple(
@@ -65,13 +68,40 @@ def rule_of(
     try:
         if not facts.score.answers:
             raise _scales.doubt(facts.score, "a rating", "none of its cells is a score", "")
-        return CSAT(scale=scale, good=good).judged(facts.score)
+        rule, notes = CSAT(scale=scale, good=good).judged(facts.score)
     except CsmetricsError as doubt:
         if scale is not None or good is not None:
             raise
         column = facts.score.column
         params = (("column", column), ("why", doubt.text))
         return None, (Diagnostic(errors.NO_RATING, params, column=column),)
+    return _fitting(rule, notes, facts.score)
+
+
+def _fitting(
+    rule: CSAT, notes: Sequence[Diagnostic], evidence: Evidence
+) -> tuple[CSAT | None, Sequence[Diagnostic]]:
+    """The rule, where most cells that hold something are ratings on its scale, declared or not; else that is said."""
+    answers = _scales.whole_answers(evidence)
+    outside = _scales.outside(answers, str(rule.scale))
+    fitting = sum(answers.values())
+    lost = {
+        errors.NOT_A_SCORE: evidence.unreadable,
+        errors.NOT_WHOLE: evidence.answers - fitting,
+        errors.OUTSIDE_SCALE: outside,
+    }
+    unfit = sum(lost.values())
+    percent = 100 * unfit / max(1, fitting - outside + unfit)
+    if percent <= WARN_FROM:
+        return rule, notes
+    column, share = evidence.column, Said("{share}%", share=Figure(f"{percent:.3g}"))
+    reasons = _reasons(rule, lost.items())
+    if percent > REFUSE_FROM:
+        told = Said("{share} of its cells cannot be used ({reasons})", share=share, reasons=reasons)
+        params = (("column", column), ("why", told))
+        return None, (Diagnostic(errors.NO_RATING, params, column=column),)
+    words = (("share", share), ("column", column), ("reasons", reasons))
+    return rule, (*notes, Diagnostic(errors.MANY_LEFT_OUT, words, unfit, column=column))
 
 
 def contributions(table: Table, handoffs: Ints, rule: CSAT) -> Iterator[Contribution]:
@@ -119,14 +149,23 @@ def remarks(cell: Cell, rule: CSAT) -> Iterator[Diagnostic]:
     """How many tickets are rated, and why the others are not."""
     rated = cell.count(RATED)
     codes, counts = cell.tally(UNRATED)
-    low, high = _scales.SCALES[rule.scale or ""]
-    words = [
-        Said("{n} {why}", n=count, why=Said(REASONS[code].text, low=low, high=high))
-        for code, count in zip(codes.tolist(), counts.tolist(), strict=True)
+    unrated = [
+        (REASONS[code], count) for code, count in zip(codes.tolist(), counts.tolist(), strict=True)
     ]
-    why = Said("; not rated: {reasons}", reasons=joined(", ", words)) if words else ""
+    why = Said("; not rated: {reasons}", reasons=_reasons(rule, unrated)) if unrated else ""
     params = (("rated", rated), ("all", rated + int(counts.sum())), ("why", why))
     yield Diagnostic(errors.RATED, params, rated)
+
+
+def _reasons(rule: CSAT, counts: Iterable[tuple[Reason, int]]) -> Said:
+    """How many, and why: ``2 blank, 1 outside 1–5``."""
+    low, high = _scales.SCALES[rule.scale or ""]
+    words = (
+        Said("{n} {why}", n=count, why=Said(reason.text, low=low, high=high))
+        for reason, count in counts
+        if count
+    )
+    return joined(", ", words)
 
 
 def _counted(cell: Cell, times: int) -> Pair:

@@ -76,7 +76,7 @@ class Handoffs(Tickets):
         """
         counts = self.counts or _counted(facts.headers["agents"])
         rating, notes = _rated.rule_of(self.scale, self.good, facts)
-        if rating is None and (self.scale is not None or self.good is not None):
+        if rating is None and not notes and (self.scale is not None or self.good is not None):
             raise lacks("--scale and --good need ratings of the tickets", "score", facts)
         scale = None if rating is None else rating.scale
         return replace(self, counts=counts, scale=scale), notes
