@@ -199,6 +199,52 @@ def test_without_dates_the_place_in_the_file_decides_and_it_is_said(tmp_path: Pa
     assert len(told(report, errors.LATEST_BY_PLACE)) == 1
 
 
+def dated(folder: Path, *days: str) -> Path:
+    """A file of Ana's answers, 1 and up, on these days; Bob has none."""
+    rows = (f"ana,{day},{score}" for score, day in enumerate(days, 1))
+    return written(folder, *rows, "bob,,5", header="email,answered,score")
+
+
+def test_dates_that_may_be_read_two_ways_are_warned_of(tmp_path: Path) -> None:
+    report = report_of([dated(tmp_path, "05/03/2026", "04/12/2026")], ONE)
+    assert answers(report) == {"2": 1, "5": 1}
+    assert len(told(report, errors.ASSUMED_ORDER)) == 1
+    assert (
+        told(report_of([dated(tmp_path, "05/03/2026", "04/12/2026")]), errors.ASSUMED_ORDER) == []
+    )
+
+
+def test_the_order_that_a_later_date_proves_says_which_is_the_latest(tmp_path: Path) -> None:
+    report = report_of([dated(tmp_path, "05/03/2026", "04/12/2026", "01/31/2026")], ONE)
+    assert answers(report) == {"1": 1, "5": 1}  # the 3rd of May
+
+
+@pytest.mark.parametrize(
+    ("days", "kind"),
+    [
+        (("13/05/2026", "05/14/2026"), errors.DATE_ORDER_CONFLICT),
+        (("2026-01-05 22:00", "2026-01-06 00:30Z"), errors.MIXED_ZONES),
+        (("March the 5th", "April the 9th", "2026-01-05"), errors.WRONG_COLUMN),
+    ],
+)
+def test_dates_that_no_period_could_use_say_of_no_answer_that_it_is_the_latest(
+    tmp_path: Path, days: tuple[str, ...], kind: Kind
+) -> None:
+    file = dated(tmp_path, *days)
+    with pytest.raises(CsmetricsError) as caught:
+        report_of([file], ONE)
+    assert caught.value.kind is kind
+    assert report_of([file]).quality.used == len(days) + 1
+
+
+def test_answers_of_which_the_date_cannot_be_read_are_counted(tmp_path: Path) -> None:
+    report = report_of([dated(tmp_path, "2026-03-05", "soon")], ONE)
+    assert answers(report) == {"1": 1, "5": 1}
+    assert told(report, errors.LATEST_UNREAD) == [
+        "--one-per: 1 answer has no date to compare (answered: not a date): an answer with one goes before"
+    ]
+
+
 def test_a_period_needs_dates(tmp_path: Path) -> None:
     file = written(tmp_path, "ana,1", header="email,score")
     with pytest.raises(CsmetricsError) as caught:

@@ -55,6 +55,12 @@ LATEST_PERIOD = Kind(
     "the {every} before",
     "--one-per respondent,{every} counts the latest answer of each {every}",
 )
+LATEST_UNREAD = Kind(
+    "W132",
+    "latest-unread",
+    "--one-per: {count:,} {count:answer has|answers have} no date to compare ({column}: {reason}): an answer with one "
+    "goes before",
+)
 REPEATS = Kind(
     "N129",
     "repeats",

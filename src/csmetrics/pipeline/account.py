@@ -88,6 +88,15 @@ def _doubt(
 ) -> Iterator[Diagnostic]:
     lost = sum(entry.count for entry in entries)
     share = 100 * lost / _judged(account, entries[0].reason, lost)
+    params = refuse_most(plan, column, entries, share)
+    if share > WARN_FROM:
+        yield Diagnostic(errors.MANY_LEFT_OUT, tuple(params.items()), lost)
+
+
+def refuse_most(
+    plan: Plan, column: str, entries: Sequence[LeftOut], share: float
+) -> dict[str, str | int]:
+    """Refuse a column of which more percent cannot be used than may be; else what is to be said of them."""
     shown = f"{share:.3g}"
     limit = plan.max_left_out
     params: dict[str, str | int] = {
@@ -106,8 +115,7 @@ def _doubt(
         most = max(entries, key=lambda entry: entry.count).reason
         kind = errors.REVERSED if most is errors.NEGATIVE else errors.WRONG_COLUMN
         raise CsmetricsError(kind, role=role, option=_option(role), **params)
-    if share > WARN_FROM:
-        yield Diagnostic(errors.MANY_LEFT_OUT, tuple(params.items()), lost)
+    return params
 
 
 def _option(key: str) -> str:

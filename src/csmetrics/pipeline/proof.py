@@ -228,7 +228,8 @@ def _used(plan: Plan, metrics: Sequence[Metric]) -> Collection[str]:
     own = {key for metric in metrics for key in metric.uses()}
     own |= {key for question in plan.questions for key in question.keys.values()}
     aside = {each.key for each in plan.beside}  # of which one may be in doubt, and is left away
-    return (own | set(plan.dates) | {key for key in plan.headers if "=" in key}) - aside
+    dates = {*plan.dates, *respondents.dates(plan.once)}
+    return (own | dates | {key for key in plan.headers if "=" in key}) - aside
 
 
 def _settle_events(plan: Plan, run: Run, decided: Decisions) -> Decisions:

@@ -17,10 +17,12 @@ from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.declared import declared
 from csmetrics.intake.ids import Ids
+from csmetrics.intake.ledger import Ledger
 from csmetrics.intake.mapping import Mapping
 from csmetrics.intake.places import listed
 from csmetrics.language import Said, ours
 from csmetrics.metrics._survey import ASIDE
+from csmetrics.pipeline import account
 from csmetrics.report import Diagnostic
 from csmetrics.slices import periods
 from csmetrics.slices.periods import EVERY, Every
@@ -67,13 +69,18 @@ class Once:
 
 @dataclass
 class Answers:
-    """Who answered one question so far, and the rows that a reading takes for superseded, by ordinal."""
+    """Who answered one question so far, and the rows that a reading takes for superseded, by ordinal.
+
+    ``written`` answers have something in the cell of their date; ``unread`` are those of which it is no time.
+    """
 
     once: Once
     superseded: Ints
     ids: Ids = field(default_factory=Ids)
     answers: int = 0
     nobody: int = 0
+    written: int = 0
+    unread: Ledger = field(default_factory=Ledger)
     _latest: tuple[Ints, int] | None = None
     people: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
 
@@ -97,7 +104,10 @@ class Answers:
             return _NONE
         if len(self.people) <= MANY:
             self.people = np.union1d(self.people, who[who != 0])
-        order = typed.frame[ANSWERED].array.asi8 if once.dated else None
+        order = None
+        if once.dated:
+            order = typed.frame[ANSWERED].array.asi8
+            self._note_dates(table, answered)
         self.ids.add(self._apart(who, typed, zone), order, typed.numbers, table.file)
         first, last = np.searchsorted(self.superseded, [start, start + rows])
         further = self.superseded[first:last] - start
@@ -125,6 +135,13 @@ class Answers:
         people = len(self.people) if self.once.asked else named - again
         few = people <= MANY and not self.once.named
         return people if few and named >= max(FEW, OFTEN * people) else 0
+
+    def _note_dates(self, table: Table, answered: NDArray[np.bool_]) -> None:
+        """Count the answers whose date cannot be read: another one goes before them."""
+        self.written += int(np.count_nonzero(answered & ~table.faulty(ANSWERED, errors.NO_DATE)))
+        twin = table.apart()
+        twin.leave_out_faulty(ANSWERED, answered, but=errors.NO_DATE)
+        self.unread += twin.ledger()
 
     def _apart(self, who: NDArray[np.uint64], typed: Typed, zone: str) -> NDArray[np.uint64]:
         """A hash for each respondent and period; 0 where nobody is named."""
@@ -197,6 +214,22 @@ def ruled(told: Definition, once: Once | None) -> Definition:
     return replace(told, rule=rule)
 
 
+def dates(once: Once | None) -> tuple[str, ...]:
+    """The date that says which answer is the latest, where that is asked."""
+    return (ANSWERED,) if once is not None and once.asked and once.dated else ()
+
+
+def refuse_unread(plan: Plan, studies: Sequence[Study]) -> None:
+    """Refuse dates of which so many cannot be read that the column is none of dates, as for periods."""
+    for found in (study.answers for study in studies):
+        if found is None:
+            continue
+        suspect = [each for each in found.unread.entries(plan.files) if each.reason.suspect]
+        if suspect:
+            share = 100 * sum(each.count for each in suspect) / found.written
+            account.refuse_most(plan, plan.headers[ANSWERED], suspect, share)
+
+
 def notes(plan: Plan, studies: Sequence[Study], rows: int) -> Iterator[Diagnostic]:
     """What is to be said of those who answered more than once."""
     once = plan.once
@@ -210,6 +243,7 @@ def notes(plan: Plan, studies: Sequence[Study], rows: int) -> Iterator[Diagnosti
     for study in studies:
         if study.answers is not None:
             yield from _of_study(study.answers, once, study.question.name)
+            yield from _of_dates(plan, study.answers)
 
 
 def _of_order(plan: Plan, once: Once) -> Iterator[Diagnostic]:
@@ -219,6 +253,14 @@ def _of_order(plan: Plan, once: Once) -> Iterator[Diagnostic]:
     if every and (once.every is None or EVERY.index(once.every) > EVERY.index(every)):
         params = (("option", plan.metric.one_per or ""), ("every", ours(every)))
         yield Diagnostic(errors.LATEST_PERIOD, params)
+
+
+def _of_dates(plan: Plan, found: Answers) -> Iterator[Diagnostic]:
+    for each in found.unread.entries(plan.files):
+        params = (("count", each.count), ("column", each.column), ("reason", each.text))
+        yield Diagnostic(
+            errors.LATEST_UNREAD, params, each.count, each.rows, each.column, each.values
+        )
 
 
 def _of_study(found: Answers, once: Once, question: str | None) -> Iterator[Diagnostic]:

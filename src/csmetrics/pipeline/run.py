@@ -28,6 +28,7 @@ from csmetrics.pipeline.freshness import refuse_stale
 from csmetrics.pipeline.hours import refuse_unscheduled
 from csmetrics.pipeline.plan import UPDATED
 from csmetrics.pipeline.proof import Assumed, Marks, from_sample, proven_by
+from csmetrics.pipeline.respondents import refuse_unread
 from csmetrics.pipeline.rows import Part
 from csmetrics.pipeline.sums import Run, Study
 from csmetrics.read._gather import gathered
@@ -60,6 +61,7 @@ def settled_run(plan: Plan, watch: Watch, marks: Marks | None = None) -> tuple[R
         if assumed.holds(proven):
             refuse_stale(plan, run)
             refuse_unscheduled(plan, run)
+            refuse_unread(plan, run.studies)
             return run, proven.marks
         assumed = proven
     raise AssertionError("what the rows prove depends on what was assumed")
