@@ -54,3 +54,10 @@ def test_nothing_is_said_of_hidden_groups() -> None:
     hidden = Statistic("response_rate", None, "percent", UNTOLD)
     small = Row("csat", (("channel", "fax"),), Measure((hidden,)))
     assert told(row("chat", 90, 100, 90.0), row("email", 10, 100, 30.0), small) == []
+
+
+def test_where_a_group_answers_without_invitations_it_is_not_said_what_it_would_be() -> None:
+    rows = (row("chat", 90, 100, 90.0), row("email", 10, 100, 30.0))
+    found = told(*rows, row("shop", 50, 0, 10.0))
+    assert len(found) == 1
+    assert found[0].endswith("more than for others")

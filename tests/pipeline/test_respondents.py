@@ -333,6 +333,39 @@ def test_who_was_invited_and_did_not_answer_was_asked(tmp_path: Path) -> None:
     assert report.quality.used == 4
 
 
+def test_answers_without_an_invitation_are_in_no_response_rate(tmp_path: Path) -> None:
+    """By chat one of three invited answered, by email two of whom nobody knows who else was asked."""
+    rows = [",chat,9", "2026-01-05,chat,9", "2026-01-05,chat,", "2026-01-05,chat,", ",email,3"]
+    file = written(tmp_path, *rows, ",email,3", ",email,Offered", header="invited at,channel,nps")
+    report = report_of([file], metric="nps", by=("channel",))
+    assert [row.measure.headline.n for row in report.rows] == [4, 2, 2]
+    assert rates(report) == [(1, 4), (1, 3), (0, 1)]
+    assert told(report, errors.UNINVITED) == [
+        "3 of 4 answers have no invitation: the response rate is that of the invitations, without them"
+    ]
+
+
+def test_a_column_without_any_invitation_says_nothing_of_who_was_asked(tmp_path: Path) -> None:
+    file = written(tmp_path, ",5", ",4", ",Offered", header="invited at,csat")
+    report = report_of([file])
+    assert (rates(report), told(report, errors.UNINVITED)) == ([(2, 3)], [])
+
+
+@pytest.mark.parametrize("column", ["csat,x", "csat,invited at"])
+def test_answers_that_an_option_takes_out_of_the_score_stay_in_the_response_rate(
+    tmp_path: Path, column: str
+) -> None:
+    """Three of four answered: Ana, who has no weight, is neutral the second time and answers twice."""
+    day = "2026-01-05"
+    rows = (f"ana,,5,{day}", f"ana,1,3,{day}", f"bob,1,4,{day}", f"bob,1,Offered,{day}")
+    file = written(tmp_path, *rows, header=f"email,w,{column}")
+    own: dict[str, Any] = {"scale": "1-5"}
+    for option in ({"weight": "w"}, {"neutral": "exclude"}, ONE):
+        assert rates(report_of([file], own | option)) == [(3, 4)]
+    together = report_of([file], own | {"weight": "w", "neutral": "exclude"} | ONE)
+    assert (together.rows[0].measure.headline.n, rates(together)) == (1, [(3, 4)])
+
+
 def test_by_period_who_was_asked_counts_in_that_of_the_invitation(tmp_path: Path) -> None:
     file = written(tmp_path, *INVITATIONS, header=INVITED)
     assert rates(report_of([file], metric="nps", every="month", date="invited")) == [

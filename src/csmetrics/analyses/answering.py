@@ -61,9 +61,11 @@ def uneven(rows: Sequence[Row], by: str) -> Iterator[Diagnostic]:
 
 
 def _would(whole: Statistic, groups: Sequence[_Group]) -> str:
-    """What the score would be if each group counted by how many were asked; nothing where some have no score."""
+    """What the score would be if each group counted by how many were asked; nothing where some have no score, or no invitation.
+    """
     asked = [each for each in groups if each.rate.n]
-    if whole.value is None or whole.weight is not None:
+    unasked = any(each.score.n and not each.rate.n for each in groups)
+    if whole.value is None or whole.weight is not None or unasked:
         return ""
     weights, values = [each.rate.n for each in asked], [each.score.value for each in asked]
     known = [value for value in values if value is not None]

@@ -14,6 +14,13 @@ HIDDEN_GROUPS = Kind(
     "hidden-groups",
     "{count} of {all} slices are hidden: fewer than {least}, and those from which one of these could be worked out",
 )
+MIXED_PERCENTS = Kind(
+    "E143",
+    "mixed-percents",
+    "{column} holds percents (row {percent}) and numbers without a % (row {plain}): is 50% 50, or 0.5?",
+    "write all weights in one way: their scale is yours, but it is one",
+    Exit.REFUSED,
+)
 UNEVEN_WEIGHTS = Kind(
     "W126",
     "uneven-weights",
@@ -93,6 +100,11 @@ SILENT_UNDATED = Kind(
     "silent-undated",
     "the response rate is not known: {count:,} who were asked and did not answer have no date to count by",
     "--date invited counts each in the period of its invitation; or leave --every, --since and --until away",
+)
+UNINVITED = Kind(
+    "N137",
+    "uninvited",
+    "{count:,} of {all:,} answers have no invitation: the response rate is that of the invitations, without them",
 )
 WHO_ANSWERED = Kind(
     "W128",

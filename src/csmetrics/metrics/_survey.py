@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from csmetrics import errors
 from csmetrics.calc import intervals
-from csmetrics.metrics import _weights
+from csmetrics.metrics import _asked, _weights
+from csmetrics.metrics._asked import INVITED
 from csmetrics.metrics._contract import Asked, Contribution
 from csmetrics.metrics._options import check_choices
-from csmetrics.metrics._statistics import share, undefined
+from csmetrics.metrics._statistics import undefined
 from csmetrics.options import Param
 from csmetrics.report import Diagnostic, Interval, Statistic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Self
-
-    import numpy as np
-    from numpy.typing import NDArray
 
     from csmetrics.calc.states import States
     from csmetrics.intake.evidence import Evidence
@@ -32,15 +30,6 @@ if TYPE_CHECKING:
 
 Formula = Callable[[Mapping[int, float]], tuple[Statistic, ...]]
 """What a metric makes of how often each answer was given."""
-ASKED = "asked"
-"""The state that counts who was asked and did not answer."""
-UNDATED = "asked, undated"
-"""The same of those who have no date to count by: with them it is not known how many were asked when."""
-FURTHER = "answered again"
-"""The state that counts answers which a later one of the respondent replaces: they were answers all the same."""
-ASIDE = (ASKED, UNDATED, FURTHER)
-"""The states that only the response rate rests on."""
-INVITED = "invited"
 ALL = "none"
 ONE_PER = (
     ALL,
@@ -164,15 +153,12 @@ class Survey(ABC):
     def results(self, cell: Cell) -> Sequence[Measure]:
         """Give the one result, with the response rate where it is known who did not answer."""
         measure = self.result(cell.states, cell.group, cell.level)
-        rate = response_rate(cell.states, cell.group, cell.level)
+        rate = _asked.response_rate(cell, sum(counted(cell.states, cell.group).values()))
         return (replace(measure, statistics=(*measure.statistics, *rate)),)
 
     def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
-        """Say where weights are uneven, and where it is not known when somebody was asked."""
-        told = []
-        if UNDATED in cell.states.tallies:
-            count = int(cell.states.tally(UNDATED, cell.everywhen)[1].sum())
-            told.append(Diagnostic(errors.SILENT_UNDATED, (("count", count),), count))
+        """Say where weights are uneven, and what is not known of who was asked."""
+        told = [*_asked.remarks(cell)]
         if self.weight is not None:
             answers = [*counted(cell.states, cell.group)]
             found = _weights.of_slice(cell.states, cell.group, answers)
@@ -192,8 +178,7 @@ def tally_answers(
     Those who were asked and did not answer are counted for the response rate. With ``weigh`` the weights of the
     answers are tallied, too.
     """
-    silent = _silent(table)
-    undated = _undated(table, silent)
+    silent = _asked.silent(table)
     table.leave_out_faulty("score", ~silent)
     values = table.numeric("score")
     low, high = ends
@@ -209,49 +194,10 @@ def tally_answers(
     answered, waiting = rows[~silent[rows]], rows[silent[rows]]
     answers = values[answered].astype("int64")
     found = [Contribution("score", answered, answers)]
-    if len(waiting):
-        found.append(Contribution(ASKED, waiting, waiting * 0))
-    if len(undated):
-        found.append(Contribution(UNDATED, undated, undated * 0, None))
+    found += _asked.contributions(table, waiting, answered)
     if weigh:
         found += _weights.contributions(table, answered, answers)
     return found
-
-
-def _silent(table: Table) -> NDArray[np.bool_]:
-    """Who was asked and did not answer: a word says so, or the cell is blank in a row with an invitation."""
-    from csmetrics.intake.times import MISSING
-
-    silent = table.faulty("score", errors.NOT_ANSWERED)
-    if table.has(INVITED):
-        silent = silent | (
-            table.faulty("score", errors.BLANK) & (table.instants(INVITED) != MISSING)
-        )
-    return silent
-
-
-def _undated(table: Table, silent: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """Those of them who are left out, as they have no date by which rows are put in a period or window."""
-    import numpy as np
-
-    from csmetrics.intake.times import MISSING
-
-    if table.date is None:
-        return np.zeros(0, dtype=np.intp)
-    date = table.headers.get(table.date)
-    codes = [code for code, (_, _, column) in enumerate(table.entries, 1) if column == date]
-    undated = np.isin(table.why, codes) & (table.instants(table.date) == MISSING)
-    return np.flatnonzero(silent & undated)
-
-
-def response_rate(states: States, group: int, level: float) -> tuple[Statistic, ...]:
-    """Give the share that answered of all who were asked; nothing where it is not known."""
-    if ASKED not in states.tallies or UNDATED in states.tallies:
-        return ()
-    answers = sum(counted(states, group).values())
-    answers += int(states.tally(FURTHER, group)[1].sum())
-    asked = answers + int(states.tally(ASKED, group)[1].sum())
-    return (share("response_rate", answers, asked, level),)
 
 
 def counted(states: States, group: int) -> dict[int, int]:

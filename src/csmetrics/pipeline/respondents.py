@@ -21,7 +21,7 @@ from csmetrics.intake.ledger import Ledger
 from csmetrics.intake.mapping import Mapping
 from csmetrics.intake.places import listed
 from csmetrics.language import Said, ours
-from csmetrics.metrics._survey import ASIDE
+from csmetrics.metrics._asked import ASIDE
 from csmetrics.pipeline import account
 from csmetrics.report import Diagnostic
 from csmetrics.slices import periods

@@ -14,6 +14,8 @@ from csmetrics.calc.states import States, Tally
 from csmetrics.intake.statuses import is_named
 from csmetrics.intake.table import Table
 from csmetrics.intake.times import MISSING
+from csmetrics.metrics import _asked
+from csmetrics.metrics._asked import ASIDE
 from csmetrics.metrics._contract import (
     RUN,
     Contact,
@@ -24,7 +26,6 @@ from csmetrics.metrics._contract import (
     by_clock,
     named,
 )
-from csmetrics.metrics._survey import ASIDE, FURTHER
 from csmetrics.pipeline import alike
 from csmetrics.slices import keys, moments, periods, where
 from csmetrics.slices.keys import WHOLE
@@ -154,7 +155,7 @@ class Part:
         further = study.answers.heed(self.plan.options.input.tz, self.typed, table, found)
         if not len(further):
             return found
-        return [*metric.contributions(table), Contribution(FURTHER, further, further * 0)]
+        return [*metric.contributions(table), _asked.further(table, further)]
 
     def _of_customers(
         self, table: Table, said: Presence | Stay | Contact | Listed, study: Study
