@@ -28,6 +28,7 @@ from csmetrics.intake.spelled import ASSUMED
 from csmetrics.intake.statuses import StatusColumn
 from csmetrics.intake.table import Faults
 from csmetrics.intake.times import is_iso
+from csmetrics.intake.weights import WeightColumn
 from csmetrics.intake.zones import UTC
 from csmetrics.report import Diagnostic
 
@@ -125,6 +126,8 @@ class Columns:
                 return DateColumn(column.header, options.tz, options.dates, decided or "dmy")
             case "number":
                 return NumberColumn(column.header, options.decimal or decided or "point")
+            case "weight":
+                return WeightColumn(column.header, options.decimal or decided or "point")
             case "duration":
                 return DurationColumn(
                     column.header, column.unit, options.decimal, decided or ASSUMED, column.key
@@ -182,7 +185,7 @@ class Columns:
         for column in self.wanted:
             key, cells = column.key, instead(column, part, file, self.emptied)
             parser = self.parsers.get(key)
-            if isinstance(parser, DateColumn | DurationColumn):
+            if isinstance(parser, DateColumn | DurationColumn | WeightColumn):
                 parser.file = self.files[file] if len(self.files) > 1 else ""
             if isinstance(parser, DateColumn):
                 parser.written = column.zone_in(file)
@@ -190,6 +193,8 @@ class Columns:
                 data[key], faults[key] = parser.typed(cells, part.numbers)
             elif isinstance(parser, DurationColumn):
                 data[key], faults[key] = parser.typed(coded(cells), part.numbers)
+            elif isinstance(parser, WeightColumn):
+                data[key], faults[key] = parser.seen(coded(cells), part.numbers)
             elif parser is not None:
                 data[key], faults[key] = parser.typed(coded(cells))
             elif column.kind in ("key", "person"):

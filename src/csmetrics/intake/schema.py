@@ -21,7 +21,6 @@ _RESPONSES = {
     "id": "id",
     "respondent": "id",
     "comment": "text",
-    "weight": "number",
 }
 _TICKETS = {
     "score": "score",
@@ -47,10 +46,11 @@ _CUSTOMERS = {
     **dict.fromkeys(("at_start", "at_end", "new_customers"), "number"),
 }
 
-KINDS = _RESPONSES | _TICKETS | _CUSTOMERS
+KINDS = _RESPONSES | _TICKETS | _CUSTOMERS | {"weight": "weight"}
 """What the cells of a role are; every other role holds labels. Ids and texts are typed like labels.
 
 A ``count`` may also be a flag: ``0``, ``2``, ``Yes``. A role that two tables have is of one kind in both.
+The weight of an answer has a kind and no names: a column is one where an option names it alone.
 """
 
 EVENTS = (
@@ -62,7 +62,6 @@ EVENTS = (
 WORDS = {
     "answered": "date of the answer",
     "invited": "date of the invitation",
-    "weight": "weight of the answer",
     "id": "id of the ticket",
     "created": "date of creation",
     "responded": "time of the first response",
