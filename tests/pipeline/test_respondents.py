@@ -288,6 +288,43 @@ def test_an_id_keeps_its_case_and_a_mail_has_none(tmp_path: Path) -> None:
     assert answers(report_of([file], ONE)) == {"1": 1, "2": 1, "4": 1}
 
 
+def test_words_for_nobody_are_somebody_of_their_own_each(tmp_path: Path) -> None:
+    rows = (
+        "Anonymous,1",
+        " anonymous,2",
+        "N/A,3",
+        "-,4",
+        "ANONIMO,5",
+        "Sem e-mail,1",
+        "ana@x.com,2",
+    )
+    file = written(tmp_path, *rows, "ana@x.com,3", header="email,score")
+    report = report_of([file], ONE)
+    assert answers(report) == {"1": 2, "2": 1, "3": 2, "4": 1, "5": 1}
+    assert told(report, errors.NOBODY_NAMED) == [
+        "6 of 8 answers name no respondent (email: -, anonimo, anonymous): each counts as somebody of its own"
+    ]
+    assert told(report_of([file]), errors.REPEATS) == [
+        "further answers of the same respondents (email): 1 of 8 answers, all counted"
+    ]
+
+
+@pytest.mark.parametrize("one_per", ["respondent", "respondent,month"])
+@pytest.mark.parametrize(
+    ("same", "others", "warned"), [(21, 398, True), (21, 399, False), (20, 60, False)]
+)
+def test_an_entry_with_a_conspicuous_share_of_the_answers_is_warned_of(
+    tmp_path: Path, one_per: str, same: int, others: int, warned: bool
+) -> None:
+    """More than 20 answers, and more than 5 % of those that name somebody; in whatever months."""
+    rows = [f"{n},2026-01-05,5" for n in range(others)]
+    rows += [f"survey@shop.example,2026-0{1 + n % 5}-05,1" for n in range(same)]
+    file = written(tmp_path, *rows, ",2026-01-05,5", header="email,answered,score")
+    report = report_of([file], {"one_per": one_per, "scale": "1-5"})
+    found = [each for each in report.diagnostics if each.kind is errors.ONE_ENTRY]
+    assert [each.rows for each in found] == ([(str(others + 2),)] if warned else [])
+
+
 def test_among_several_files_the_dates_decide(tmp_path: Path) -> None:
     new = written(tmp_path, "1,ana,2026-03-01,chat,5", name="a.csv")
     old = written(tmp_path, "1,ana,2026-01-01,chat,1", "2,bob,2026-01-01,chat,1", name="b.csv")

@@ -68,6 +68,13 @@ LATEST_UNREAD = Kind(
     "--one-per: {count:,} {count:answer has|answers have} no date to compare ({column}: {reason}): an answer with one "
     "goes before",
 )
+ONE_ENTRY = Kind(
+    "W133",
+    "one-entry",
+    "--one-per: one entry of {column} has {count:,} of {answers}: if it names nobody in particular, all but the latest "
+    "of them are lost",
+    "empty such cells: each is then somebody of its own",
+)
 REPEATS = Kind(
     "N129",
     "repeats",

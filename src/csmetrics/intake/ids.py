@@ -241,6 +241,15 @@ class Ids:
         tied = same & last & (order[1:] == order[:-1])
         return np.sort(ordinals[place[:-1][same]]), int(np.count_nonzero(tied))
 
+    def most(self) -> tuple[int, int]:
+        """How many rows bear the id that most of them bear, and the ordinal of the first; 0 where none repeats."""
+        ordinals, hashes, _ = self._candidates()
+        if not len(hashes):
+            return 0, 0
+        _, firsts, counts = np.unique(hashes, return_index=True, return_counts=True)
+        most = int(np.argmax(counts))
+        return int(counts[most]), int(ordinals[firsts[most]])
+
     def examples(self, limit: int = 3) -> list[tuple[int, int]]:
         """The file and the record number of the first rows that repeat the id of an earlier one."""
         ordinals, hashes, _ = self._candidates()

@@ -154,6 +154,7 @@ def _word(text: str) -> str:
 @cache
 def _words() -> dict[str, Reading]:
     data = tomllib.loads(files("csmetrics.intake").joinpath("vocabularies.toml").read_text("utf-8"))
+    data.pop("nobody")  # of respondents
     words: dict[str, Reading] = {}
     for name, fault in (("missing", MISSING), ("not-answered", NOT_ANSWERED)):
         words |= {_word(word): Reading(np.nan, fault) for word in data.pop(name)["words"]}

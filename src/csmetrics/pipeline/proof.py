@@ -22,7 +22,7 @@ from csmetrics.intake.schema import EVENTS
 from csmetrics.intake.statuses import is_named
 from csmetrics.intake.times import MISSING
 from csmetrics.language import Said
-from csmetrics.pipeline import beside, respondents
+from csmetrics.pipeline import beside, repeats, respondents
 from csmetrics.pipeline.plan import UPDATED
 from csmetrics.pipeline.respondents import Answers
 from csmetrics.pipeline.rows import SURVEY
@@ -145,7 +145,7 @@ def proven_by(plan: Plan, run: Run, assumed: Assumed) -> Assumed:
     decisions |= beside.settle(plan, run)
     decisions |= _settle_events(plan, run, decisions)
     run.notes.extend(_excluded_none(plan, run))
-    run.notes.extend(respondents.notes(plan, run.studies, sum(run.rows)))
+    run.notes.extend(repeats.notes(plan, run.studies, sum(run.rows)))
     dates = {key: header for key, header in plan.headers.items() if key in decisions}
     run.notes.extend(run.eras.notes(dates, partial(_named, plan)))
     if plan.metric.timed:

@@ -6,7 +6,7 @@ metric has said so, thus a first reading finds out which answers are superseded,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -19,13 +19,12 @@ from csmetrics.intake.declared import declared
 from csmetrics.intake.ids import Ids
 from csmetrics.intake.ledger import Ledger
 from csmetrics.intake.mapping import Mapping
+from csmetrics.intake.nobody import of_nobody
 from csmetrics.intake.places import listed
 from csmetrics.language import Said, ours
 from csmetrics.metrics._asked import ASIDE
-from csmetrics.pipeline import account
-from csmetrics.report import Diagnostic
 from csmetrics.slices import periods
-from csmetrics.slices.periods import EVERY, Every
+from csmetrics.slices.periods import Every
 
 if TYPE_CHECKING:
     from csmetrics.intake.columns import Typed
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     from csmetrics.metrics._contract import Contribution, Metric
     from csmetrics.options import InputOptions
     from csmetrics.pipeline.finder import Finder
-    from csmetrics.pipeline.plan import Plan
-    from csmetrics.pipeline.sums import Study
     from csmetrics.read._raw import RawTable
     from csmetrics.report import Definition
 
@@ -44,6 +41,8 @@ MOST = 1_000_000
 """Rows up to which further answers are counted where nobody asked."""
 FEW, OFTEN, MANY = 100, 20, 5_000
 """From ``FEW`` answers on, entries that occur ``OFTEN`` each are kinds of customers; of ``MANY`` entries none are."""
+MUCH, SHARE = 20, 0.05
+"""One entry with more answers than both, of those who are named, may be a placeholder."""
 SURVEY, ANSWERED = "responses", "answered"
 PEOPLE = ((SURVEY, "respondent"), ("tickets", "requester"))
 """Who answers: the role of a survey, or of an export of tickets that holds ratings."""
@@ -72,6 +71,8 @@ class Answers:
     """Who answered one question so far, and the rows that a reading takes for superseded, by ordinal.
 
     ``written`` answers have something in the cell of their date; ``unread`` are those of which it is no time.
+    ``nobody`` counts those who are not named, also by ``words`` such as anonymous. ``ids`` are respondents in their
+    periods where there are any; ``whole`` then respondents.
     """
 
     once: Once
@@ -81,6 +82,8 @@ class Answers:
     nobody: int = 0
     written: int = 0
     unread: Ledger = field(default_factory=Ledger)
+    words: set[str] = field(default_factory=set)
+    whole: Ids = field(default_factory=Ids)
     _latest: tuple[Ints, int] | None = None
     people: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
 
@@ -96,7 +99,9 @@ class Answers:
         for each in contributions:
             if each.role not in ASIDE:
                 answered[each.rows] = True
-        who = np.where(answered, who, np.uint64(0))
+        nameless = of_nobody(typed.texts[once.header])
+        self.words |= nameless.words
+        who = np.where(answered & ~nameless.rows, who, np.uint64(0))
         self.answers += int(np.count_nonzero(answered))
         self.nobody += int(np.count_nonzero(answered & (who == 0)))
         if not once.asked:
@@ -108,6 +113,8 @@ class Answers:
         if once.dated:
             order = typed.frame[ANSWERED].array.asi8
             self._note_dates(table, answered)
+        if once.every is not None:
+            self.whole.add(who, None, typed.numbers, table.file)
         self.ids.add(self._apart(who, typed, zone), order, typed.numbers, table.file)
         first, last = np.searchsorted(self.superseded, [start, start + rows])
         further = self.superseded[first:last] - start
@@ -125,6 +132,13 @@ class Answers:
         if self._latest is None:
             self._latest = self.ids.latest()
         return self._latest
+
+    def most(self) -> tuple[int, tuple[int, int]] | None:
+        """How many answers one entry has, and the first of them, where it has so many that it may be nobody."""
+        ids = self.ids if self.once.every is None else self.whole
+        count, first = ids.most()
+        conspicuous = count > MUCH and count > SHARE * (self.answers - self.nobody)
+        return (count, ids.place(first)) if conspicuous else None
 
     def kinds(self, again: int) -> int:
         """How many entries there are, where they are so few that they are no respondents; else 0.
@@ -217,68 +231,3 @@ def ruled(told: Definition, once: Once | None) -> Definition:
 def dates(once: Once | None) -> tuple[str, ...]:
     """The date that says which answer is the latest, where that is asked."""
     return (ANSWERED,) if once is not None and once.asked and once.dated else ()
-
-
-def refuse_unread(plan: Plan, studies: Sequence[Study]) -> None:
-    """Refuse dates of which so many cannot be read that the column is none of dates, as for periods."""
-    for found in (study.answers for study in studies):
-        if found is None:
-            continue
-        suspect = [each for each in found.unread.entries(plan.files) if each.reason.suspect]
-        if suspect:
-            share = 100 * sum(each.count for each in suspect) / found.written
-            account.refuse_most(plan, plan.headers[ANSWERED], suspect, share)
-
-
-def notes(plan: Plan, studies: Sequence[Study], rows: int) -> Iterator[Diagnostic]:
-    """What is to be said of those who answered more than once."""
-    once = plan.once
-    if once is None:
-        return
-    if not once.asked and (rows > MOST or not once.key):
-        yield Diagnostic(errors.REPEATS_UNCOUNTED, (("most", MOST),), column=once.header)
-        return
-    if once.asked:
-        yield from _of_order(plan, once)
-    for study in studies:
-        if study.answers is not None:
-            yield from _of_study(study.answers, once, study.question.name)
-            yield from _of_dates(plan, study.answers)
-
-
-def _of_order(plan: Plan, once: Once) -> Iterator[Diagnostic]:
-    if not once.dated:
-        yield Diagnostic(errors.LATEST_BY_PLACE)
-    every = plan.every
-    if every and (once.every is None or EVERY.index(once.every) > EVERY.index(every)):
-        params = (("option", plan.metric.one_per or ""), ("every", ours(every)))
-        yield Diagnostic(errors.LATEST_PERIOD, params)
-
-
-def _of_dates(plan: Plan, found: Answers) -> Iterator[Diagnostic]:
-    for each in found.unread.entries(plan.files):
-        params = (("count", each.count), ("column", each.column), ("reason", each.text))
-        yield Diagnostic(
-            errors.LATEST_UNREAD, params, each.count, each.rows, each.column, each.values
-        )
-
-
-def _of_study(found: Answers, once: Once, question: str | None) -> Iterator[Diagnostic]:
-    n, column = found.answers, once.header
-    answers = Said("{n:,} answers", n=n)
-    if question is not None:
-        answers = Said("{n:,} answers to {question}", n=n, question=question)
-    again = 0 if once.asked else len(found.latest()[0])
-    kinds = found.kinds(again)
-    if not once.asked:
-        if again and not kinds:
-            params = (("count", again), ("answers", answers), ("column", column))
-            yield Diagnostic(errors.REPEATS, params, again, column=column)
-        return
-    if kinds:
-        raise CsmetricsError(errors.NO_PEOPLE, column=column, kinds=kinds, answers=answers)
-    if found.nobody:
-        params = (("count", found.nobody), ("answers", answers), ("column", column))
-        yield Diagnostic(errors.NOBODY_NAMED, params, found.nobody, column=column)
-    if once.dated and (ties := found.latest()[1]):
-        yield Diagnostic(errors.LATEST_TIED, (("count", ties),), ties, column=column)

@@ -28,7 +28,7 @@ from csmetrics.pipeline.freshness import refuse_stale
 from csmetrics.pipeline.hours import refuse_unscheduled
 from csmetrics.pipeline.plan import UPDATED
 from csmetrics.pipeline.proof import Assumed, Marks, from_sample, proven_by
-from csmetrics.pipeline.respondents import refuse_unread
+from csmetrics.pipeline.repeats import refuse_unread
 from csmetrics.pipeline.rows import Part
 from csmetrics.pipeline.sums import Run, Study
 from csmetrics.read._gather import gathered

@@ -1,0 +1,49 @@
+"""Words that stand where a name would, and name nobody: ``anonymous``, ``N/A``, ``convidado``.
+
+Each counts in any case, with spaces around it or none, and with accents or without.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+
+class Nameless(NamedTuple):
+    """Which rows hold such a word, and which words there are."""
+
+    rows: NDArray[np.bool_]
+    words: set[str]
+
+
+def of_nobody(cells: pa.StringArray | pa.LargeStringArray) -> Nameless:
+    """Find the cells that name nobody though they are not blank."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = pc.utf8_lower(pc.utf8_trim_whitespace(cells))
+    found = pc.is_in(texts, value_set=pa.array(_words(), texts.type))
+    words = pc.unique(texts.filter(found)).to_pylist() if pc.any(found).as_py() else []
+    return Nameless(found.to_numpy(zero_copy_only=False), set(words))
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    text = files("csmetrics.intake").joinpath("vocabularies.toml").read_text("utf-8")
+    data = tomllib.loads(text)
+    words = {word.lower() for name in ("missing", "nobody") for word in data[name]["words"]}
+    return tuple(sorted(words | {_bare(word) for word in words}))
+
+
+def _bare(word: str) -> str:
+    """The same without accents."""
+    signs = unicodedata.normalize("NFD", word)
+    return "".join(sign for sign in signs if not unicodedata.combining(sign))
