@@ -192,6 +192,31 @@ def test_whom_to_call_hangs_on_no_weight(run: Run) -> None:
     assert [row["respondent"] for row in csv.DictReader(io.StringIO(out))] == ["anna", "bob"]
 
 
+@pytest.mark.parametrize("words", [("nps",), ("summary",), ("report", "-o", "kpis.html")])
+@pytest.mark.parametrize(("value", "name"), [('"pezo"', "pezo"), ("3", "3")])
+def test_a_column_that_only_the_settings_know(
+    run: Run, words: tuple[str, ...], value: str, name: str
+) -> None:
+    Path("a.csv").write_text("nps,csat,peso,answered\n9,5,1,2026-01-01\n8,4,1,2026-02-01\n")
+    settings(f"[metrics.nps]\nweight = {value}\n")
+    code, out, said = run(*words)
+    assert (code, out) == (2, "")
+    assert f"csmetrics.toml has 1 problem:\n  line 6: --weight: no column {name}; " in said
+
+
+def test_a_mapped_column_that_no_file_has(run: Run) -> None:
+    settings('[inputs.columns]\nanswered = "Quando"\n')
+    code, _, said = run("nps", "--every", "month")
+    assert code == 2
+    assert "line 6: --column: no column Quando" in said
+
+
+def test_a_column_without_a_name(run: Run) -> None:
+    code, _, said = run("nps", "a.csv", "--weight", "")
+    assert code == 2
+    assert "--weight: the name of the column is empty" in said
+
+
 @pytest.mark.parametrize("words", [("--weight", "peso"), ()])
 def test_drivers_weighs_nothing_and_says_so(run: Run, words: tuple[str, ...]) -> None:
     settings(WEIGHTED)

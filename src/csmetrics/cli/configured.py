@@ -34,7 +34,7 @@ from csmetrics.cli.sources import read_by
 from csmetrics.cli.typed import ATTEMPTS, backwards
 from csmetrics.config import Found
 from csmetrics.errors import CsmetricsError
-from csmetrics.language import Said, joined
+from csmetrics.language import Said, head, joined
 from csmetrics.options import (
     ConfigOptions,
     GateOptions,
@@ -64,7 +64,7 @@ class Settled:
     """What a run is told in all: its files, its options as typed, and which of them a file set.
 
     ``history`` is where results are kept, None for the usual place. ``schedules`` are those that no
-    command line has. ``read`` are the files that may not be written over.
+    command line has. ``read`` are the files that may not be written over, ``found`` the settings.
     """
 
     files: tuple[str, ...]
@@ -74,6 +74,7 @@ class Settled:
     history: Path | None = None
     schedules: Schedules = field(default_factory=Schedules)
     read: tuple[str, ...] = ()
+    found: Settings | None = None
 
     def options(self) -> Options:
         """The shared options of all groups."""
@@ -139,7 +140,7 @@ def merged(
     if values.get("holidays"):  # the command line goes first
         shifts = tuple(replace(each, holidays=None) for each in shifts)
     schedules, read = Schedules(shifts, rota), read_by(used, values, found)
-    return Settled(used, values | taken, by_file, notes, found.history, schedules, read)
+    return Settled(used, values | taken, by_file, notes, found.history, schedules, read, found)
 
 
 def asked(found: Settings, name: str, listed: Sequence[Listed], values: Values) -> Asked:
@@ -166,6 +167,27 @@ def settings(options: ConfigOptions, listed: Sequence[Listed]) -> Settings | Non
     if path is None:
         return None
     return checked(config.load(path), listed)
+
+
+def misnamed(found: Settings | None, metric: str, fault: CsmetricsError) -> CsmetricsError | None:
+    """The refusal, with its line, of a column that the settings name and no file has; None of any other fault."""
+    if found is None or found.source is None or fault.kind is not errors.UNKNOWN_COLUMN:
+        return None
+    option = str(fault.params["option"]).removeprefix("--").replace("-", "_")
+    told = found.metrics.get(metric, {}).get(option) or ()
+    names = [told] if isinstance(told, str) else told
+    places: dict[str, tuple[str | int, ...]] = dict.fromkeys(names, ("metrics", metric, option))
+    if option == "column":
+        places = {
+            header: ("inputs", place, "columns", role)
+            for place, each in enumerate(found.inputs)
+            for role, header in each.columns.items()
+        }
+    keys = places.get(str(fault.params["name"]))
+    if keys is None:
+        return None
+    problem = config.Problem(found.source.line(*keys), head(fault.text), fault.hint)
+    return found.source.refused([problem])
 
 
 def language_of(named: str | None) -> str:

@@ -27,7 +27,7 @@ from csmetrics.intake.places import (
 )
 from csmetrics.intake.preset import Told, word
 from csmetrics.intake.recognition import Fit, columns_of, custom_name, refuse_misses
-from csmetrics.intake.schema import KINDS, WORDS, expected, names
+from csmetrics.intake.schema import ID_OF_ANSWER, KINDS, WORDS, expected, names
 from csmetrics.intake.scores import read_score
 from csmetrics.intake.units import unit_of
 from csmetrics.intake.zones import without_zone
@@ -140,7 +140,9 @@ class Mapping:
             refuse_misses(self.raw, self.fit.preset, told.spellings)
         raise CsmetricsError(
             errors.NO_COLUMN,
-            what=WORDS.get(role, role),
+            what=ID_OF_ANSWER
+            if (self.table, role) == ("responses", "id")
+            else WORDS.get(role, role),
             role=role,
             file=self.raw.name,
             columns=listed(self.raw.header),
@@ -149,6 +151,11 @@ class Mapping:
 
     def named(self, name: str, option: str) -> Place:
         """The column a user named: by role, exact header, or header without case and accents."""
+        if not name.strip():
+            message = Said("{option}: the name of the column is empty", option=option)
+            raise CsmetricsError(
+                errors.USAGE, message=message, suggestion="csmetrics inspect shows them"
+            )
         if option != "--column" and name not in self.raw.header and name in names(self.table):
             place = self.role(name)
             if place is not None:

@@ -59,6 +59,7 @@ EVENTS = (
 )
 """The dates of what has happened, of which the latest is "now"; due times and targets are not."""
 
+ID_OF_ANSWER = "id of the answer (a column named id alone may be that of anything)"
 WORDS = {
     "answered": "date of the answer",
     "invited": "date of the invitation",

@@ -79,7 +79,10 @@ def run(metric: Metric, told: Settled, keep: bool, terminal: Terminal) -> int:
 
     identify = to.identifies or keep
     with Progress(terminal) as progress:
-        report = measure(metric, files, options, progress, identify=identify)
+        try:
+            report = measure(metric, files, options, progress, identify=identify)
+        except CsmetricsError as fault:
+            raise configured.misnamed(told.found, metric.name, fault) or fault from None
     report = replace(report, diagnostics=(*told.notes, *report.diagnostics))
     if options.report.stamp:
         report = replace(report, stamp=now(options.input.tz))

@@ -68,7 +68,10 @@ class Board:
         return self.using(each, lambda asked: _balance.by_period(asked, self.every, self.measured))
 
     def using(self, each: Listed, use: Callable[[Asked], T]) -> T | None:
-        """What is made of a metric on the first table that allows it; None where none does."""
+        """What is made of a metric on the first table that allows it; None where none does.
+
+        Refuses (``BAD_CONFIG``) a column that the settings name for it, and that its table does not have.
+        """
         metric = each.load()
         for group in self._candidates(metric):
             try:
@@ -84,6 +87,9 @@ class Board:
                 self.taken.setdefault((group.table, column), metric.name)
             self.used[metric.name] = group
             return made
+        own = self.faults.get((metric.name, metric.table))
+        if own and (refused := configured.misnamed(self.found, metric.name, own)):
+            raise refused
         return None
 
     def refuse_unused(self) -> None:
