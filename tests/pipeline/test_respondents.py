@@ -95,11 +95,30 @@ def test_the_latest_answer_of_a_month_counts(file: Path) -> None:
     assert told(report, errors.LATEST_PERIOD) == []
 
 
-@pytest.mark.parametrize("one_per", ["respondent", "respondent,quarter"])
+@pytest.mark.parametrize("one_per", ["respondent", "respondent,quarter", "respondent,week"])
 def test_months_that_lose_who_comes_back_are_warned_of(file: Path, one_per: str) -> None:
     report = report_of([file], {"one_per": one_per}, every="month")
-    assert [row.measure.headline.n for row in report.rows] == [3, 2, 0, 1]
+    months = [5, 4, 0, 1] if one_per.endswith("week") else [3, 2, 0, 1]
+    assert [row.measure.headline.n for row in report.rows] == months
     assert len(told(report, errors.LATEST_PERIOD)) == 1
+
+
+def test_months_of_the_invitation_lose_who_comes_back_too(tmp_path: Path) -> None:
+    """Ana answers twice in February: January, in which she was invited first, loses her."""
+    rows = (
+        "ana,2026-01-30,2026-02-02,9",
+        "ana,2026-02-10,2026-02-12,1",
+        "bob,2026-01-10,2026-01-12,1",
+    )
+    file = written(tmp_path, *rows, header="email,invited at,answered,nps")
+    own = {"one_per": "respondent,month"}
+    report = report_of([file], own, "nps", every="month", date="invited")
+    assert [row.measure.headline.n for row in report.rows] == [2, 1, 1]
+    assert told(report, errors.LATEST_OTHERWISE) == [
+        "--one-per respondent,month goes by the date of the answer, and the periods by invited at: "
+        "whoever answers again can leave the month before"
+    ]
+    assert told(report_of([file], own, "nps", every="month"), errors.LATEST_OTHERWISE) == []
 
 
 def test_without_the_option_the_further_answers_are_counted(file: Path) -> None:
@@ -172,6 +191,12 @@ def test_the_response_rate_stays_one_of_all_who_were_asked(tmp_path: Path) -> No
     assert [row.measure.headline.n for row in report.rows] == [1, 1, 0]
     assert rates(report) == [(2, 4), (2, 3), (0, 1)]
     assert out(report, errors.LATER_ANSWER) == (1, ("2",))
+
+
+def test_of_one_respondent_it_is_said_in_the_singular(tmp_path: Path) -> None:
+    file = written(tmp_path, "1,ana,2026-01-05,chat,1", "2,ana,2026-01-05,chat,2")
+    (text,) = told(report_of([file], ONE), errors.LATEST_TIED)
+    assert text.startswith("the latest answers of 1 respondent have one time")
 
 
 def test_of_equal_times_the_last_in_the_file_counts_and_it_is_said(tmp_path: Path) -> None:
@@ -292,7 +317,7 @@ def test_words_for_nobody_are_somebody_of_their_own_each(tmp_path: Path) -> None
     rows = (
         "Anonymous,1",
         " anonymous,2",
-        "N/A,3",
+        "(N/A),3",
         "-,4",
         "ANONIMO,5",
         "Sem e-mail,1",
@@ -302,7 +327,7 @@ def test_words_for_nobody_are_somebody_of_their_own_each(tmp_path: Path) -> None
     report = report_of([file], ONE)
     assert answers(report) == {"1": 2, "2": 1, "3": 2, "4": 1, "5": 1}
     assert told(report, errors.NOBODY_NAMED) == [
-        "6 of 8 answers name no respondent (email: -, anonimo, anonymous): each counts as somebody of its own"
+        "6 of 8 answers name no respondent (email: (n/a), -, anonimo): each counts as somebody of its own"
     ]
     assert told(report_of([file]), errors.REPEATS) == [
         "further answers of the same respondents (email): 1 of 8 answers, all counted"
@@ -372,9 +397,9 @@ def test_who_was_invited_and_did_not_answer_was_asked(tmp_path: Path) -> None:
 
 def test_answers_without_an_invitation_are_in_no_response_rate(tmp_path: Path) -> None:
     """By chat one of three invited answered, by email two of whom nobody knows who else was asked."""
-    rows = [",chat,9", "2026-01-05,chat,9", "2026-01-05,chat,", "2026-01-05,chat,", ",email,3"]
-    file = written(tmp_path, *rows, ",email,3", ",email,Offered", header="invited at,channel,nps")
-    report = report_of([file], metric="nps", by=("channel",))
+    rows = [",chat,5", "2026-01-05,chat,5", "2026-01-05,chat,", "2026-01-05,chat,", ",email,1"]
+    file = written(tmp_path, *rows, ",email,1", ",email,Offered", header="invited at,channel,csat")
+    report = report_of([file], by=("channel",))
     assert [row.measure.headline.n for row in report.rows] == [4, 2, 2]
     assert rates(report) == [(1, 4), (1, 3), (0, 1)]
     assert told(report, errors.UNINVITED) == [

@@ -61,7 +61,9 @@ def uneven(rows: Sequence[Row], by: str) -> Iterator[Diagnostic]:
 
 
 def _would(whole: Statistic, groups: Sequence[_Group]) -> str:
-    """What the score would be if each group counted by how many were asked; nothing where some have no score, or no invitation.
+    """What the score would be if each group counted by how many were asked.
+
+    Nothing where some have no score, or answers and no invitation.
     """
     asked = [each for each in groups if each.rate.n]
     unasked = any(each.score.n and not each.rate.n for each in groups)

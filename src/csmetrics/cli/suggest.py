@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from csmetrics.language import Said
+from csmetrics.language import Said, joined
 
 
 def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:
@@ -14,7 +14,7 @@ def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:
     known = {known.lower(): known for known in words}
     near = get_close_matches(word.lower(), known, n=2, cutoff=0.6)
     return (
-        Said("did you mean {near}?", near=" or ".join(known[match] for match in near))
+        Said("did you mean {near}?", near=joined(" or ", (known[match] for match in near)))
         if near
         else otherwise
     )

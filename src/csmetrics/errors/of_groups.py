@@ -58,9 +58,16 @@ NO_PEOPLE = Kind(
 LATEST_PERIOD = Kind(
     "W127",
     "latest-period",
-    "--one-per {option} counts a respondent in the {every} of the latest answer alone: whoever answers again leaves "
+    "--one-per {option} holds answers of two periods against each other and counts the later alone: whoever answers "
+    "again leaves the {every} before",
+    "--one-per respondent,{step} counts the latest answer of each {every}",
+)
+LATEST_OTHERWISE = Kind(
+    "W134",
+    "latest-otherwise",
+    "--one-per {option} goes by the date of the answer, and the periods by {column}: whoever answers again can leave "
     "the {every} before",
-    "--one-per respondent,{every} counts the latest answer of each {every}",
+    "read the score by --date answered with --one-per respondent,{step}, and the response rate by {column}",
 )
 LATEST_UNREAD = Kind(
     "W132",
@@ -95,7 +102,8 @@ NOBODY_NAMED = Kind(
 LATEST_TIED = Kind(
     "N134",
     "latest-tied",
-    "the latest answers of {count:,} respondents have one time, or none has any: the last in the file counts",
+    "the latest answers of {count:,} {count:respondent|respondents} have one time, or none has any: the last in "
+    "the file counts",
 )
 LATEST_BY_PLACE = Kind(
     "N135",

@@ -1,6 +1,6 @@
 """Words that stand where a name would, and name nobody: ``anonymous``, ``N/A``, ``convidado``.
 
-Each counts in any case, with spaces around it or none, and with accents or without.
+Each counts in any case, with spaces around it or none, and with accents or without, in brackets or not.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def _words() -> tuple[str, ...]:
     text = files("csmetrics.intake").joinpath("vocabularies.toml").read_text("utf-8")
     data = tomllib.loads(text)
     words = {word.lower() for name in ("missing", "nobody") for word in data[name]["words"]}
-    return tuple(sorted(words | {_bare(word) for word in words}))
+    words |= {_bare(word) for word in words}
+    return tuple(sorted(words | {f"({word})" for word in words} | {f"<{word}>" for word in words}))
 
 
 def _bare(word: str) -> str:

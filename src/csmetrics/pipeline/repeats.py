@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from csmetrics.pipeline.plan import Plan
     from csmetrics.pipeline.respondents import Answers, Once
     from csmetrics.pipeline.sums import Study
+    from csmetrics.slices.periods import Every
 
 WORDS = 3
 """Words for nobody that are shown."""
@@ -55,9 +56,21 @@ def _of_order(plan: Plan, once: Once) -> Iterator[Diagnostic]:
     if not once.dated:
         yield Diagnostic(errors.LATEST_BY_PLACE)
     every = plan.every
-    if every and (once.every is None or EVERY.index(once.every) > EVERY.index(every)):
-        params = (("option", plan.metric.one_per or ""), ("every", ours(every)))
+    if every is None:
+        return
+    params = (("option", plan.metric.one_per or ""), ("every", ours(every)), ("step", every))
+    if plan.date is not None and plan.date != ANSWERED:
+        column = plan.headers[plan.date]
+        yield Diagnostic(errors.LATEST_OTHERWISE, (*params, ("column", column)), column=column)
+    elif not _lies_within(once.every, every):
         yield Diagnostic(errors.LATEST_PERIOD, params)
+
+
+def _lies_within(inner: Every | None, outer: Every) -> bool:
+    """Whether each period of one length lies in one of another: weeks lie in two months, and in two years."""
+    if inner is None or (inner == "week" and outer != "week"):
+        return False
+    return EVERY.index(inner) <= EVERY.index(outer)
 
 
 def _of_one(plan: Plan, found: Answers, answers: Said) -> Iterator[Diagnostic]:
