@@ -192,7 +192,9 @@ def test_whom_to_call_hangs_on_no_weight(run: Run) -> None:
     assert [row["respondent"] for row in csv.DictReader(io.StringIO(out))] == ["anna", "bob"]
 
 
-@pytest.mark.parametrize("words", [("nps",), ("summary",), ("report", "-o", "kpis.html")])
+@pytest.mark.parametrize(
+    "words", [("nps",), ("trend", "nps"), ("summary",), ("report", "-o", "kpis.html")]
+)
 @pytest.mark.parametrize(("value", "name"), [('"pezo"', "pezo"), ("3", "3")])
 def test_a_column_that_only_the_settings_know(
     run: Run, words: tuple[str, ...], value: str, name: str

@@ -128,7 +128,10 @@ def run(analysis: Analysis, over: Over, terminal: Terminal) -> int:
         )
     to = output.plan(out, over.read, terminal, kind=analysis.kind)
     with Progress(terminal) as progress:
-        result, code = analysis.answer(replace(over, watch=progress, identify=to.identifies))
+        try:
+            result, code = analysis.answer(replace(over, watch=progress, identify=to.identifies))
+        except CsmetricsError as fault:
+            raise configured.misnamed(over.settings, over.metric.name, fault) or fault from None
     said: Any = result  # each kind of answer holds what is to be said of it
     result = replace(said, diagnostics=(*over.notes, *result.diagnostics))
     if over.options.gate.strict:
