@@ -48,7 +48,7 @@ def account(read: Table) -> dict[str, int]:
 
 def measure(metric: Metric, read: Table) -> Measure:
     """What a settled metric says of the whole table."""
-    (contribution,) = metric.contributions(read)
+    contribution = next(each for each in metric.contributions(read) if each.role == "score")
     groups = np.zeros(len(contribution.values), dtype=np.int64)
     return metric.result(
         States([()], {contribution.role: Tally.of(groups, contribution.values)}), 0, LEVEL

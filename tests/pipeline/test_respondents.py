@@ -443,11 +443,16 @@ def test_by_period_who_was_asked_counts_in_that_of_the_invitation(tmp_path: Path
     ]
 
 
-@pytest.mark.parametrize("metric", ["nps", "ces"])
-def test_words_for_no_answer_make_a_response_rate(tmp_path: Path, metric: str) -> None:
-    own = {"ces": {"scale": "1-7", "easy": "high"}}.get(metric)
-    file = written(tmp_path, "1,,,,7", "2,,,,Offered", "3,,,,5")
-    assert rates(report_of([file], own, metric)) == [(2, 3)]
+@pytest.mark.parametrize(("metric", "rate"), [("csat", (2, 3)), ("nps", None), ("ces", None)])
+def test_words_alone_make_a_response_rate_of_csat(
+    tmp_path: Path, metric: str, rate: tuple[int, int] | None
+) -> None:
+    """They are those of ratings in help desks; to another question they are words for missing."""
+    own = {"ces": {"scale": "1-7", "easy": "high"}, "csat": {"scale": "1-7"}}.get(metric)
+    report = report_of([written(tmp_path, "1,,,,7", "2,,,,Offered", "3,,,,5")], own, metric)
+    assert rates(report) == [rate]
+    left_out = [each for each in report.quality.left_out if each.reason is errors.MISSING_WORD]
+    assert [each.count for each in left_out] == ([] if rate else [1])
 
 
 FIRST = date(2026, 1, 1)

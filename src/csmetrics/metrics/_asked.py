@@ -45,22 +45,27 @@ _NOT_COUNTED = (
 )
 
 
-def silent(table: Table) -> NDArray[np.bool_]:
-    """Who was asked and did not answer: a word says so, or the cell is blank in a row with an invitation."""
+def silent(table: Table, *, by_word: bool) -> NDArray[np.bool_]:
+    """Who was asked and did not answer: the cell is blank in a row with an invitation, or holds ``Offered``.
+
+    ``by_word``: such a word alone says so; else, in no row with an invitation, it is one more for missing.
+    """
     said = table.faulty("score", errors.NOT_ANSWERED)
-    return said | (table.faulty("score", errors.BLANK) & _invited(table))
+    blank = table.faulty("score", errors.BLANK)
+    return (said | blank) & _invited(table) | said & by_word
 
 
 def contributions(
-    table: Table, waiting: NDArray[np.intp], answered: NDArray[np.intp]
+    table: Table, quiet: NDArray[np.bool_], answered: NDArray[np.intp]
 ) -> Iterator[Contribution]:
     """Tally the silent and the answers of the score, and those that were left out of it though they are answers."""
     import numpy as np
 
     invited = _invited(table).astype("int64")
+    waiting = np.flatnonzero(quiet & (table.why == 0))
     if len(waiting):
         yield Contribution(SILENT, waiting, invited[waiting])
-    undated = _undated(table)
+    undated = _undated(table, quiet)
     if len(undated):
         yield Contribution(UNDATED, undated, undated * 0, None)
     if table.has(INVITED):
@@ -132,7 +137,7 @@ def _invited(table: Table) -> NDArray[np.bool_]:
     return invited
 
 
-def _undated(table: Table) -> NDArray[np.intp]:
+def _undated(table: Table, quiet: NDArray[np.bool_]) -> NDArray[np.intp]:
     """The silent who are left out, as they have no date by which rows are put in a period or window."""
     import numpy as np
 
@@ -143,7 +148,7 @@ def _undated(table: Table) -> NDArray[np.intp]:
     date = table.headers.get(table.date)
     codes = [code for code, (_, _, column) in enumerate(table.entries, 1) if column == date]
     undated = np.isin(table.why, codes) & (table.instants(table.date) == MISSING)
-    return np.flatnonzero(silent(table) & undated)
+    return np.flatnonzero(quiet & undated)
 
 
 def _codes(table: Table, reasons: Collection[Reason]) -> list[int]:

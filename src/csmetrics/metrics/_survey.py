@@ -172,13 +172,17 @@ def tally_answers(
     without: int | None = None,
     *,
     weigh: bool = False,
+    offered: bool = False,
 ) -> list[Contribution]:
     """Tally the whole answers on the scale as they are; leave the others out by reason.
 
-    Those who were asked and did not answer are counted for the response rate. With ``weigh`` the weights of the
-    answers are tallied, too.
+    Those who were asked and did not answer are counted for the response rate; with ``offered`` also those of whom
+    a word for it is all that says so. With ``weigh`` the weights of the answers are tallied, too.
     """
-    silent = _asked.silent(table)
+    silent = _asked.silent(table, by_word=offered)
+    table.leave_out(
+        table.faulty("score", errors.NOT_ANSWERED) & ~silent, errors.MISSING_WORD, "score"
+    )
     table.leave_out_faulty("score", ~silent)
     values = table.numeric("score")
     low, high = ends
@@ -191,10 +195,10 @@ def tally_answers(
     if weigh:
         _weights.leave_out(table, ~silent)
     rows = table.rows()
-    answered, waiting = rows[~silent[rows]], rows[silent[rows]]
+    answered = rows[~silent[rows]]
     answers = values[answered].astype("int64")
     found = [Contribution("score", answered, answers)]
-    found += _asked.contributions(table, waiting, answered)
+    found += _asked.contributions(table, silent, answered)
     if weigh:
         found += _weights.contributions(table, answered, answers)
     return found

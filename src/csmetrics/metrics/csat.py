@@ -67,7 +67,7 @@ class CSAT(Survey):
         """Each whole answer on the scale, as it is; the middle only where it is an answer."""
         without = self._middle if self.neutral == "exclude" else None
         weigh = self.weight is not None
-        return _survey.tally_answers(table, self._ends, without, weigh=weigh)
+        return _survey.tally_answers(table, self._ends, without, weigh=weigh, offered=True)
 
     def result(self, states: States, group: int, level: float) -> Measure:
         """Give the share of satisfied answers, the mean, the response rate if known, and the counts."""
