@@ -160,7 +160,7 @@ def _asked(each: Kpi, title: Said) -> Said:
 
 
 def _period(each: Kpi) -> str:
-    return each.period or "all"
+    return Period(each.period) if each.period else "all"
 
 
 def _unit(summary: Summary, each: Kpi) -> str:
