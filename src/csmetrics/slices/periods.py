@@ -107,18 +107,27 @@ def instant(day: date, zone: str) -> int:
 def ordinals(every: Every, of: Days) -> Ordinals:
     """Put each day in its period; ``NO_PERIOD`` where there is no day."""
     found: Ordinals
-    if every in {"day", "week"}:
-        found = of.astype("datetime64[D]").astype(np.int64)
-        if every == "week":
-            found = (found + 3) // 7  # 1970-01-01 was a Thursday
+    numbers = of.astype("datetime64[D]").astype(np.int64)
+    missing = np.isnat(of)
+    known = numbers[~missing] if missing.any() else numbers
+    low, high = (int(known.min()), int(known.max())) if len(known) else (0, 0)
+    if high - low < len(of):  # many rows of few days: the calendar is asked once for each day
+        each = _ordinals(every, np.arange(low, high + 1))
+        found = each[np.where(missing, 0, numbers - low)]
     else:
-        found = of.astype("datetime64[M]").astype(np.int64)
-        if every == "quarter":
-            found = found // 3
-        elif every == "year":
-            found = found // 12
-    found[np.isnat(of)] = NO_PERIOD
+        found = _ordinals(every, numbers)
+    found[missing] = NO_PERIOD
     return found
+
+
+def _ordinals(every: Every, numbers: NDArray[np.int64]) -> Ordinals:
+    """The same of days counted from 1970-01-01, a Thursday."""
+    if every == "day":
+        return numbers
+    if every == "week":
+        return (numbers + 3) // 7
+    months: Ordinals = numbers.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return months // {"month": 1, "quarter": 3, "year": 12}[every]
 
 
 def ordinal(every: Every, day: date) -> int:
