@@ -178,3 +178,12 @@ def test_window_raises_nothing_else(text: str, today: date) -> None:
 def test_ordinals_of_many_are_those_of_each(some: list[date], every: Every) -> None:
     found = periods.ordinals(every, np.array(some, dtype="datetime64[D]")).tolist()
     assert found == [periods.ordinal(every, day) for day in some]
+
+
+@pytest.mark.parametrize("every", EVERY)
+def test_ordinals_of_many_rows_of_few_days_are_those_of_each(every: Every) -> None:
+    """Looked up by day, before 1970 as after it; a row without a day has no period."""
+    few = [date(1969, 12, 30), date(1970, 1, 1), date(1970, 4, 6)]
+    rows = np.array([*few * 50, None], dtype="datetime64[D]")
+    expected = [periods.ordinal(every, day) for day in few * 50]
+    assert periods.ordinals(every, rows).tolist() == [*expected, NO_PERIOD]
