@@ -9,7 +9,7 @@ import pytest
 
 from csmetrics import errors
 from csmetrics.api import compute
-from csmetrics.pipeline.eras import apart
+from csmetrics.pipeline.eras import Eras, apart
 from csmetrics.report import Report
 
 Written = Callable[..., str]
@@ -68,3 +68,16 @@ def test_far_is_a_gap_and_few() -> None:
     assert years(y2026=40, y2040=1, y2062=1) == ([], [2040, 2062])
     assert years(y2020=3, y2062=1) == ([], [])  # of a handful none are few
     assert years() == ([], [])
+
+
+def test_a_part_of_one_year_is_counted_as_one_of_several() -> None:
+    """The years of its rows are not computed one by one: counts and first rows are the same."""
+    times = np.array(["2026-03-01", "2026-05-01", "2020-05-01"], "datetime64[ms]").astype(np.int64)
+    numbers = np.array([2, 3, 4])
+    together, alone = Eras(), Eras()
+    together.add("created", times, numbers, 0)
+    alone.add("created", times[:2], numbers[:2], 0)
+    alone.add("created", times[2:], numbers[2:], 0)
+    assert alone.rows == together.rows
+    assert sorted(together.rows.values()) == [[(0, 2), (0, 3)], [(0, 4)]]
+    assert np.array_equal(alone.counts["created"], together.counts["created"])
