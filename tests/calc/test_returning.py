@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,23 +29,37 @@ def by_hand(pairs: list[tuple[int, int]]) -> list[tuple[int, int, int, bool, int
     return found
 
 
+def columns_of(pairs: list[tuple[int, int]]) -> tuple[returning.Ints, returning.Ints]:
+    return ints([who for who, _ in pairs]), ints([when for _, when in pairs])
+
+
+def laid_out(pairs: list[tuple[int, int]]) -> list[tuple[int, ...]]:
+    found: list[tuple[int, ...]] = []
+    for there in returning.distinct(*columns_of(pairs)):
+        columns = (there.who, there.period, there.gap, there.stays, there.begun)
+        found += zip(*(column.tolist() for column in columns), strict=True)
+    return found
+
+
 @given(visits)
 def test_as_a_loop_finds_it(pairs: list[tuple[int, int]]) -> None:
-    there = returning.distinct(ints([who for who, _ in pairs]), ints([when for _, when in pairs]))
-    columns = (there.who, there.period, there.gap, there.stays, there.begun)
-    found = list(zip(*(column.tolist() for column in columns), strict=True))
-    assert found == by_hand(pairs)
+    assert laid_out(pairs) == by_hand(pairs)
+
+
+def test_blocks_hold_whole_customers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(returning, "BLOCK", 3)
+    pairs = [(who, period) for who in range(40) for period in range(-2, who % 7) if period % 3]
+    every = list(returning.distinct(*columns_of([*pairs, *pairs])))
+    assert laid_out([*pairs, *pairs]) == by_hand(pairs)
+    of_blocks = [set(there.who.tolist()) for there in every]
+    assert len(every) > 10
+    assert sum(map(len, of_blocks)) == len(set().union(*of_blocks))
 
 
 @given(visits, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_says_nothing(pairs: list[tuple[int, int]], chance: object) -> None:
     mixed = chance.sample([*pairs, *pairs], 2 * len(pairs))  # type: ignore[attr-defined]
-    one, other = (
-        returning.distinct(ints([who for who, _ in each]), ints([when for _, when in each]))
-        for each in (pairs, mixed)
-    )
-    for name in ("who", "period", "gap", "stays", "begun"):
-        assert np.array_equal(getattr(one, name), getattr(other, name))
+    assert laid_out(pairs) == laid_out(mixed)
 
 
 def test_stretches_are_laid_out() -> None:
@@ -62,6 +77,28 @@ def test_who_was_in_no_period() -> None:
 
 def test_numbers_follow_the_first_appearance() -> None:
     assert returning.numbered(np.array([2**63, 7, 2**63], dtype=np.uint64)).tolist() == [0, 1, 0]
+
+
+hashes = st.lists(st.integers(0, 2**64 - 1) | st.integers(2**64 - 9, 2**64 - 1), min_size=1)
+
+
+@given(hashes, st.integers(1, 40))
+def test_short_numbers_tell_apart_what_hashes_do(values: list[int], bits: int) -> None:
+    numbers = returning.shortened(np.array(values, dtype=np.uint64), bits).tolist()
+    assert len(set(zip(values, numbers, strict=True))) == len(set(values)) == len(set(numbers))
+    assert all(0 <= number < 2 ** (64 - bits) for number in numbers)
+
+
+def test_numbers_are_given_where_the_last_bits_tell_somebody_apart() -> None:
+    assert returning.shortened(np.array([64, 65, 64], dtype=np.uint64), 2).tolist() == [0, 1, 0]
+    assert returning.shortened(np.array([64, 68, 64], dtype=np.uint64), 2).tolist() == [16, 17, 16]
+
+
+def test_the_highest_numbers_keep_their_place() -> None:
+    who = ints([2**63 - 1, 2**62, 2**63 - 1])
+    (there,) = returning.distinct(who, ints([1, 0, 0]))
+    assert there.who.tolist() == [2**62, 2**63 - 1, 2**63 - 1]
+    assert there.period.tolist() == [0, 0, 1]
 
 
 stays = st.lists(

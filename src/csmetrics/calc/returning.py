@@ -7,6 +7,7 @@ there, and what they say together is the union of it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,11 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Words = NDArray[np.uint64]
+
+BLOCK = 1 << 17
+"""Pairs that are looked at together: what is computed of them stays in the cache."""
 
 
 @dataclass(frozen=True)
 class There:
-    """Pairs of customer and period, in order of both.
+    """Pairs of customer and period, in order of both, with all those of each of its customers.
 
     ``gap`` is how many periods lie between this one and the customer's one before, 1 where it is the next;
     0 for his first. ``stays`` says that he is there in the next period as well.
@@ -47,12 +52,26 @@ class Stretch(NamedTuple):
     last: Ints
 
 
-def numbered(who: NDArray[np.uint64]) -> Ints:
+def numbered(who: Words) -> Ints:
     """A number for each customer, from 0 on, in order of appearance."""
     import pandas as pd
 
     codes: Ints = pd.factorize(who)[0]
     return codes
+
+
+def shortened(who: Words, bits: int) -> Ints:
+    """A number below 2**(64 − ``bits``) for each customer: his hash without the last bits, if these tell nobody apart.
+
+    To sort them shows whether they do, in a fifth of the time that it takes to number all.
+    """
+    ordered = np.sort(who)
+    for at in range(0, len(ordered), BLOCK):
+        block = ordered[at : at + BLOCK + 1]
+        short = block >> np.uint64(bits)
+        if ((short[1:] == short[:-1]) & (block[1:] != block[:-1])).any():
+            return numbered(who)
+    return (who >> np.uint64(bits)).view(np.int64)
 
 
 def never(who: Ints, first: Ints, lengths: Ints) -> tuple[Ints, Ints]:
@@ -79,24 +98,39 @@ def spread(who: Ints, first: Ints, lengths: Ints) -> tuple[Ints, Ints]:
     return np.repeat(who, lengths), np.repeat(first, lengths) + within
 
 
-def distinct(who: Ints, period: Ints) -> There:
-    """The set of the pairs, with what follows of each from the one before and after."""
+def width(low: int, high: int) -> int:
+    """How many bits tell the periods of a stretch apart: one at least."""
+    return max((high - low).bit_length(), 1)
+
+
+def distinct(who: Ints, period: Ints) -> Iterator[There]:
+    """The set of the pairs, with what follows of each from the one before and after: blocks of whole customers.
+
+    The numbers of customers leave free the bits that the periods take (:func:`width`).
+    """
     if not len(who):
-        nothing = np.zeros(0, dtype=np.int64)
-        return There(nothing, nothing, nothing, nothing.astype(bool))
+        return
     low = int(period.min())
-    width = int(period.max()) - low + 1
-    packed = who * width
-    packed += period
-    packed -= low
+    bits = width(low, int(period.max()))
+    filled = who << bits
+    filled |= period - low
+    packed = filled.view(np.uint64)
     packed.sort()
+    start = 0
+    while start < len(packed):
+        end = min(start + BLOCK, len(packed))
+        latest = packed[end - 1] | np.uint64((1 << bits) - 1)  # that this customer may have
+        end += int(packed[end:].searchsorted(latest, "right"))
+        yield _there(packed[start:end], bits, low)
+        start = end
+
+
+def _there(packed: Words, bits: int, low: int) -> There:
     packed = packed[np.r_[True, packed[1:] != packed[:-1]]]
-    customer = packed // width
-    when = packed - customer * width + low
-    same = customer[1:] == customer[:-1]
-    step = np.where(same, np.diff(when), 0)
-    gap = np.r_[np.int64(0), step]
-    return There(customer, when, gap, np.r_[step == 1, False])
+    customer = (packed >> np.uint64(bits)).view(np.int64)
+    when = (packed & np.uint64((1 << bits) - 1)).view(np.int64) + low
+    step = np.where(customer[1:] == customer[:-1], np.diff(when), 0)
+    return There(customer, when, np.r_[np.int64(0), step], np.r_[step == 1, False])
 
 
 def retold(who: Ints, begun: Ints, over: Ints) -> tuple[Ints, int]:

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from csmetrics import errors
 from csmetrics.calc import returning
 from csmetrics.calc.states import States, Tally, total
-from csmetrics.errors import CsmetricsError
-from csmetrics.language import Period, Said
-from csmetrics.metrics._contract import COHORT, KNOWN, NOW, OPEN, PASSED, SPENT, THEN, Stay
+from csmetrics.language import Period
+from csmetrics.metrics._contract import SPENT, Stay
+from csmetrics.pipeline import visits
 from csmetrics.pipeline.paying import paid
 from csmetrics.pipeline.stays import Stays, Stretches, Told
+from csmetrics.pipeline.visits import Followed, Spans
 from csmetrics.report import Diagnostic
 from csmetrics.slices import keys, periods
 from csmetrics.slices.keys import WHOLE, Key, sort_key
@@ -32,15 +33,7 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
-Followed = tuple[str, Ints, Ints, Ints]
-"""The name of a state, customers, the periods under which they count in it, and the values."""
-
-Spans = tuple[Ints, Ints, Ints | None]
-"""Customers, and the first and the last of the periods in which each of them was there."""
-
 DAY = timedelta(days=1)
-MOST = 300_000_000
-"""Periods of all customers together, of eight bytes each."""
 
 
 @dataclass
@@ -102,10 +95,7 @@ class Present:
     def _united(
         self, study: Study, plan: Plan, covered: Window, days: bool
     ) -> tuple[States, Sequence[Diagnostic]]:
-        hashes = np.concatenate(self._who)
-        self._who.clear()
-        who = returning.numbered(hashes)
-        del hashes
+        who = self._told_apart(plan)
         label, told = self._label_of(who, plan)
         found = [study.pile.total()]
         zone = plan.options.input.tz
@@ -121,9 +111,11 @@ class Present:
             if plan.every is None:
                 lasted = () if plan.dated else stretches.lasted()
                 for role, customers, values in chain(stretches.at_ends(*plan.bounds), lasted):
-                    found.append(self._tallied(plan, role, label[customers], customers, values))
+                    found.append(
+                        self._tallied(plan, role, _of(label, customers), customers, values)
+                    )
                 return total(found).with_whole(WHOLE), told
-            spans = (stretches.who, *stretches.periods(plan.step, zone))
+            spans = Spans(stretches.who, *stretches.periods(plan.step, zone))
         months = periods.between(plan.step, covered)
         if len(months):
             self.whole = True
@@ -132,19 +124,31 @@ class Present:
             if covered.last is not None and periods.last_day(plan.step, over) > covered.last:
                 told = (*told, _not_over(plan, over, covered.last))
                 over -= 1
-            there, passed = _there(spans, months.stop - 1, whole=plan.metric.cohort is not None)
-            followed = _cohorts if plan.metric.cohort else _steps
-            every = chain(followed(there, over), [passed], self._paid(who, over))
-            for role, customers, at, values in every:
+            every, passed = visits.there(
+                spans, months.stop - 1, whole=plan.metric.cohort is not None
+            )
+            followed = visits.cohorts if plan.metric.cohort else visits.steps
+            steps = chain.from_iterable(followed(each, over) for each in every)
+            for role, customers, at, values in chain(steps, [passed], self._paid(who, over)):
                 inside = (at >= months.start) & (at < months.stop)
-                if not inside.any():
-                    continue
-                codes = label[customers[inside]]
-                found.append(self._tallied(plan, role, codes, at[inside], values[inside]))
+                if inside.any():
+                    codes = _of(label, customers[inside])
+                    found.append(self._tallied(plan, role, codes, at[inside], values[inside]))
         return total(found).with_whole(WHOLE), told
 
+    def _told_apart(self, plan: Plan) -> Ints:
+        """A number for each customer: small ones where something is kept of each."""
+        hashes = np.concatenate(self._who)
+        self._who.clear()
+        if plan.by or self._stays or self._last:
+            return returning.numbered(hashes)
+        filled = [each for each in self._first if len(each)]
+        low = min((int(each.min()) for each in filled), default=0)
+        high = max((int(each.max()) for each in filled), default=0)
+        return returning.shortened(hashes, returning.width(low, high))
+
     def _brought(
-        self, plan: Plan, stretches: Stretches, label: Ints, covered: Window
+        self, plan: Plan, stretches: Stretches, label: Ints | None, covered: Window
     ) -> Iterator[States]:
         """What customers brought while they were there: in all, and by label and period."""
         zone = plan.options.input.tz
@@ -159,7 +163,7 @@ class Present:
             codes = np.zeros(len(values), dtype=np.int64)
             yield States([WHOLE], {role: Tally.of(codes, values)})
             if plan.by and plan.every is None:
-                yield self._tallied(plan, role, label[customers], customers, values)
+                yield self._tallied(plan, role, _of(label, customers), customers, values)
         if plan.every is None:
             return
         for at in periods.between(plan.every, covered):
@@ -170,14 +174,14 @@ class Present:
             for role, customers, values in within(days.first, days.last):
                 if len(values):
                     period = np.full(len(values), at)
-                    yield self._tallied(plan, role, label[customers], period, values)
+                    yield self._tallied(plan, role, _of(label, customers), period, values)
 
     def _spans(self, who: Ints) -> Spans:
         """From which to which period each row says that its customer was there; None: in the first alone."""
         there = np.concatenate(self._bought) if self._bought else slice(None)
         first = np.concatenate(self._first)[there].astype(np.int64)
         last = np.concatenate(self._last)[there].astype(np.int64) if self._last else None
-        return who[there], first, last
+        return Spans(who[there], first, last)
 
     def _paid(self, who: Ints, over: int) -> list[Followed]:
         """What customers paid, up to the last period that the data cover whole."""
@@ -187,11 +191,11 @@ class Present:
         rows = np.flatnonzero(first <= over)
         return [(SPENT, who[rows], first[rows], np.concatenate(self._spent)[rows])]
 
-    def _label_of(self, who: Ints, plan: Plan) -> tuple[Ints, Sequence[Diagnostic]]:
+    def _label_of(self, who: Ints, plan: Plan) -> tuple[Ints | None, Sequence[Diagnostic]]:
         """The labels of each customer's first row, as a code; of two at once the first in order."""
-        customers = int(who.max()) + 1
         if not plan.by:
-            return np.zeros(customers, dtype=np.int64), ()
+            return None, ()
+        customers = int(who.max()) + 1
         labels = np.concatenate(self._labels).astype(np.int64)
         order = sorted(self._keys, key=lambda each: sort_key(Key(each)))
         rank = np.empty(len(order), dtype=np.int64)
@@ -219,11 +223,18 @@ class Present:
             low = int(at.min())
             packed = labels + len(names) * (at - low)
             pairs = np.flatnonzero(np.bincount(packed))  # few: labels by periods
-            codes = np.searchsorted(pairs, packed)
+            place = np.zeros(int(pairs[-1]) + 1, dtype=np.int64)
+            place[pairs] = np.arange(len(pairs))
+            codes = place[packed]
             slices = [
                 Key(names[pair % len(names)], pair // len(names) + low) for pair in pairs.tolist()
             ]
         return States(slices, {role: Tally.of(codes, values)})
+
+
+def _of(label: Ints | None, customers: Ints) -> Ints:
+    """The label of each customer; without --by all have the same."""
+    return np.zeros(len(customers), dtype=np.int64) if label is None else label[customers]
 
 
 def _begun_before(plan: Plan, period: int) -> Iterator[Diagnostic]:
@@ -249,51 +260,3 @@ def _periods(plan: Plan, instants: Ints) -> NDArray[np.int32]:
     times = pd.Series(instants.astype("datetime64[ms]")).dt.tz_localize("UTC")
     days = periods.days(times, plan.options.input.tz)
     return periods.ordinals(plan.step, days).astype(np.int32)
-
-
-def _there(spans: Spans, last: int, *, whole: bool) -> tuple[returning.There, Followed]:
-    """The distinct periods of each customer, up to the last one that the data cover; and who was in none.
-
-    ``whole``: each also in the period in which he came.
-    """
-    who, first, ends = spans
-    nothing = np.zeros(0, dtype=np.int64)
-    if ends is None:
-        return returning.distinct(who, first), (PASSED, nothing, nothing, nothing)
-    lengths = np.maximum(np.minimum(ends, last) - first + 1, 0)
-    if (size := int(lengths.sum())) > MOST:
-        message = Said("{size:,} periods of customers are too many to follow", size=size)
-        raise CsmetricsError(
-            errors.USAGE, message=message, suggestion="take longer periods: --every year"
-        )
-    if not whole:
-        customers, came = returning.never(who, first, lengths)
-    else:
-        customers, came = nothing, nothing
-        # each is of the cohort in which he came, however soon he left again
-        begun = returning.earliest(who, first)
-        who, first, lengths = (
-            np.r_[np.arange(len(begun)), who],
-            np.r_[begun, first],
-            np.r_[np.ones_like(begun), lengths],
-        )
-    there = returning.distinct(*returning.spread(who, first, lengths))
-    return there, (PASSED, customers, came, np.zeros_like(came))
-
-
-def _steps(there: returning.There, over: int) -> Iterator[Followed]:
-    """From each period to the next; ``over`` is the last that the data cover whole."""
-    done = there.period <= over
-    for role, rows in ((NOW, done), (OPEN, ~done)):
-        yield role, there.who[rows], there.period[rows], np.minimum(there.gap[rows], 2)
-    rows = there.period < over
-    yield THEN, there.who[rows], there.period[rows] + 1, there.stays[rows].astype(np.int64)
-
-
-def _cohorts(there: returning.There, over: int) -> Iterator[Followed]:
-    """In which periods since their first customers are there, as far as these are over."""
-    begun = there.begun
-    inside = there.period <= over
-    first = inside & (there.gap == 0)
-    yield COHORT, there.who[inside], begun[inside], (there.period - begun)[inside]
-    yield KNOWN, there.who[first], begun[first], over - begun[first]
