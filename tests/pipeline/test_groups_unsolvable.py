@@ -136,6 +136,26 @@ def test_a_period_does_not_tell_the_n_of_the_next(told: Told) -> None:
     assert found["x", "2026-02"]["parts"]["there_now"] == 23
 
 
+def opened(**of_month: int) -> list[str]:
+    """Tickets by month of their creation, all of them resolved in June."""
+    months = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may"), 1)}
+    return [
+        f"2026-{months[name]:02}-{k % 28 + 1:02},2026-06-10"
+        for name, count in of_month.items()
+        for k in range(count)
+    ]
+
+
+def test_who_is_active_does_not_tell_what_came_before(told: Told) -> None:
+    """What was active at the end of March is what was at the end of January, and what came in February."""
+    words = ("volume", "--every", "month", "--as-of", "2026-06-30")
+    one = told("created,resolved", opened(jan=20, feb=3, mar=30, apr=20, may=4), *words)
+    assert one == told("created,resolved", opened(jan=20, feb=4, mar=30, apr=20, may=3), *words)
+    january = one["results"][1]["statistics"]
+    values = {name: each["value"] for name, each in january.items()}
+    assert values == {"new": 20, "resolved": 0, "active": None}
+
+
 def test_a_channel_is_as_large_as_who_was_in_touch_by_it(told: Told) -> None:
     rows = [f"{k},K{k % 15},2026-01-{k % 28 + 1:02},email" for k in range(40)]
     rows += [f"{k},K{k % 9},2026-01-{k % 28 + 1:02},chat" for k in range(40, 60)]

@@ -208,7 +208,8 @@ class Metric(Protocol):
     much each row counts; None where all count alike. ``unites`` says, once it is settled, that rows of one id are
     united, so that none replaces another. For ``--min-group``: ``sizes`` are the parts that say how many are in a
     slice, the fewest first, where n counts more than these; ``ahead`` are the statistics and parts of a period from
-    which the n of the one after it follows.
+    which the n of the one after it follows; ``stocks`` are those that go on from period to period, so that two of
+    them tell what came and went between.
     """
 
     name: ClassVar[str]
@@ -221,6 +222,7 @@ class Metric(Protocol):
     who: ClassVar[str]
     sizes: ClassVar[tuple[str, ...]]
     ahead: ClassVar[tuple[str, ...]]
+    stocks: ClassVar[tuple[str, ...]]
 
     @property
     def unites(self) -> bool:

@@ -59,6 +59,7 @@ class Customers(ABC):
     who: ClassVar[str] = "customer"
     sizes: ClassVar[tuple[str, ...]] = ()
     ahead: ClassVar[tuple[str, ...]] = ()
+    stocks: ClassVar[tuple[str, ...]] = ()
     better: ClassVar[Better | None] = "higher"
 
     basis: Annotated[

@@ -56,6 +56,7 @@ class Survey(ABC):
     who: ClassVar[str] = ""
     sizes: ClassVar[tuple[str, ...]] = ()
     ahead: ClassVar[tuple[str, ...]] = ()
+    stocks: ClassVar[tuple[str, ...]] = ()
     cohort: ClassVar[str | None] = None
 
     score: Annotated[

@@ -49,6 +49,7 @@ class Tickets(ABC):
     who: ClassVar[str] = ""
     sizes: ClassVar[tuple[str, ...]] = ()
     ahead: ClassVar[tuple[str, ...]] = ()
+    stocks: ClassVar[tuple[str, ...]] = ()
     cohort: ClassVar[str | None] = None
     better: ClassVar[Better | None] = "lower"
 

@@ -139,7 +139,8 @@ def remarks(found: Weighed, column: str) -> Iterator[Diagnostic]:
             effective=found.effective,
         )
     elif found.most > MOST:
-        why = Said("the largest is {times:.3g} times their mean", times=found.most)
+        # not how many times: that would tell the weight of one answer
+        why = Said("the largest is more than {times} times their mean", times=MOST)
     if why is not None:
         params = (("column", column), ("why", why))
         yield Diagnostic(errors.UNEVEN_WEIGHTS, params, column=column)

@@ -41,6 +41,7 @@ class Volume(Tickets):
     dates: ClassVar[tuple[str, ...]] = (CREATED, RESOLVED)
     now: ClassVar[bool] = True
     better: ClassVar[Better | None] = None
+    stocks: ClassVar[tuple[str, ...]] = ("active", "reopened")
 
     @property
     def date(self) -> str | None:

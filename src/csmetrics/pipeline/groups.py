@@ -37,6 +37,8 @@ def without_small(
             keyed.append((at, row))
     keyed.sort(key=lambda each: each[0])
     told = tuple(row for _, row in keyed)
+    if dated and metric.stocks:
+        told = _without_stocks(told, least, metric.stocks)
     groups = [row for row in told if row.slice] or told
     count = sum(is_hidden(row) for row in groups)
     return told, tuple(privacy.told(count, len(groups), least))
@@ -78,6 +80,17 @@ def _without_ahead(rows: Sequence[Row], least: int, metric: Metric) -> list[Row]
         if same and is_hidden(next_) and not is_hidden(one):
             found[place] = replace(one, measure=_cut(one.measure, least, metric.ahead))
     return found
+
+
+def _without_stocks(rows: Sequence[Row], least: int, names: Sequence[str]) -> tuple[Row, ...]:
+    """The same without what goes on from period to period, where one is hidden: the next ones would tell it."""
+    hidden = {row.question for row in rows if row.slice and is_hidden(row)}
+    return tuple(
+        replace(row, measure=_cut(row.measure, least, names))
+        if row.question in hidden and not is_hidden(row)
+        else row
+        for row in rows
+    )
 
 
 def _cut(measure: Measure, least: int, names: Sequence[str]) -> Measure:
