@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, Self
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol, Self
 
 if TYPE_CHECKING:
     import numpy as np
@@ -193,6 +193,19 @@ class Asked:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
+class Reveals(NamedTuple):
+    """Statistics and parts that say how many are in a slice, for ``--min-group``.
+
+    ``sizes`` are parts of which n is the sum, the fewest first, where n counts more than these; from those ``ahead``
+    follows the n of the period after; ``stocks`` go on from period to period: two of them tell what came and went
+    between.
+    """
+
+    sizes: tuple[str, ...] = ()
+    ahead: tuple[str, ...] = ()
+    stocks: tuple[str, ...] = ()
+
+
 class Metric(Protocol):
     """The contract.
 
@@ -206,10 +219,8 @@ class Metric(Protocol):
     triangle of cohorts, where that is asked. ``one_per`` is ``respondent``, or with a period after a comma, where
     of several rows of somebody only the latest counts; None counts them all. ``weight`` is the column that says how
     much each row counts; None where all count alike. ``unites`` says, once it is settled, that rows of one id are
-    united, so that none replaces another. For ``--min-group``: ``sizes`` are the parts that say how many are in a
-    slice, the fewest first, where n counts more than these; ``ahead`` are the statistics and parts of a period from
-    which the n of the one after it follows; ``stocks`` are those that go on from period to period, so that two of
-    them tell what came and went between.
+    united, so that none replaces another. ``reveals`` is what
+    ``--min-group`` has to know of it.
     """
 
     name: ClassVar[str]
@@ -220,9 +231,7 @@ class Metric(Protocol):
     by_period: ClassVar[str]
     counters: ClassVar[tuple[str, ...]]
     who: ClassVar[str]
-    sizes: ClassVar[tuple[str, ...]]
-    ahead: ClassVar[tuple[str, ...]]
-    stocks: ClassVar[tuple[str, ...]]
+    reveals: ClassVar[Reveals]
 
     @property
     def unites(self) -> bool:

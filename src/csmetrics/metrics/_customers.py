@@ -18,6 +18,7 @@ from csmetrics.metrics._contract import (
     Cell,
     Contribution,
     Presence,
+    Reveals,
 )
 from csmetrics.metrics._counts import lacks
 from csmetrics.metrics._customer_basis import BASIS, DATES, FLAG, PURCHASES, TOTALS, UNDATED
@@ -57,9 +58,7 @@ class Customers(ABC):
     one_per: ClassVar[str | None] = None
     weight: ClassVar[str | None] = None
     who: ClassVar[str] = "customer"
-    sizes: ClassVar[tuple[str, ...]] = ()
-    ahead: ClassVar[tuple[str, ...]] = ()
-    stocks: ClassVar[tuple[str, ...]] = ()
+    reveals: ClassVar[Reveals] = Reveals()
     better: ClassVar[Better | None] = "higher"
 
     basis: Annotated[

@@ -11,7 +11,7 @@ from csmetrics import errors
 from csmetrics.calc import intervals
 from csmetrics.metrics import _asked, _weights
 from csmetrics.metrics._asked import INVITED
-from csmetrics.metrics._contract import Asked, Contribution
+from csmetrics.metrics._contract import Asked, Contribution, Reveals
 from csmetrics.metrics._options import check_choices
 from csmetrics.metrics._statistics import undefined
 from csmetrics.options import Param
@@ -54,9 +54,7 @@ class Survey(ABC):
     roster: ClassVar[str | None] = None
     unites: ClassVar[bool] = False
     who: ClassVar[str] = ""
-    sizes: ClassVar[tuple[str, ...]] = ()
-    ahead: ClassVar[tuple[str, ...]] = ()
-    stocks: ClassVar[tuple[str, ...]] = ()
+    reveals: ClassVar[Reveals] = Reveals()
     cohort: ClassVar[str | None] = None
 
     score: Annotated[

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said, joined
-from csmetrics.metrics._contract import Asked, Better, Cell, Contribution
+from csmetrics.metrics._contract import Asked, Better, Cell, Contribution, Reveals
 from csmetrics.metrics._options import check_choices
 from csmetrics.report import Definition, Diagnostic, Measure
 
@@ -47,9 +47,7 @@ class Tickets(ABC):
     unites: ClassVar[bool] = False
     weight: ClassVar[str | None] = None
     who: ClassVar[str] = ""
-    sizes: ClassVar[tuple[str, ...]] = ()
-    ahead: ClassVar[tuple[str, ...]] = ()
-    stocks: ClassVar[tuple[str, ...]] = ()
+    reveals: ClassVar[Reveals] = Reveals()
     cohort: ClassVar[str | None] = None
     better: ClassVar[Better | None] = "lower"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
 from csmetrics.metrics import _counts, _journey
-from csmetrics.metrics._contract import Better, Cell, Contact, Contribution
+from csmetrics.metrics._contract import Better, Cell, Contact, Contribution, Reveals
 from csmetrics.metrics._statistics import UNCLEAR, WILSON, share
 from csmetrics.metrics._tickets import Tickets, leave_out_unborn
 from csmetrics.options import Param
@@ -35,7 +35,7 @@ class Contacts(Tickets):
     name: ClassVar[str] = "contacts"
     now: ClassVar[bool] = True
     who: ClassVar[str] = "requester"
-    sizes: ClassVar[tuple[str, ...]] = ("customers_in_touch", "contacts")
+    reveals: ClassVar[Reveals] = Reveals(sizes=("customers_in_touch", "contacts"))
     better: ClassVar[Better | None] = None
 
     customers: Annotated[

@@ -20,6 +20,7 @@ from csmetrics.metrics._contract import (
     STAYED,
     Cell,
     Contribution,
+    Reveals,
     Stay,
 )
 from csmetrics.metrics._counts import lacks
@@ -45,7 +46,7 @@ class LTV(Customers):
     """Lifetime value: revenue of a customer per period, divided by the churn rate."""
 
     name: ClassVar[str] = "ltv"
-    ahead: ClassVar[tuple[str, ...]] = ("revenue_per_period",)
+    reveals: ClassVar[Reveals] = Reveals(ahead=("revenue_per_period",))
 
     def wants(self) -> Sequence[str]:
         """Name moreover what customers pay."""

@@ -21,6 +21,7 @@ from csmetrics.metrics._contract import (
     THEN,
     Cell,
     Contribution,
+    Reveals,
     Stay,
 )
 from csmetrics.metrics._customer_basis import DATES, FLAG, PURCHASES, TOTALS
@@ -43,7 +44,7 @@ class Retention(Customers):
     """Retention: share of those who were customers then that still are, in percent."""
 
     name: ClassVar[str] = "retention"
-    ahead: ClassVar[tuple[str, ...]] = ("new", "there_now", "at_end")
+    reveals: ClassVar[Reveals] = Reveals(ahead=("new", "there_now", "at_end"))
 
     cohort: Annotated[
         str | None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from csmetrics import errors
 from csmetrics.calc import flow
 from csmetrics.metrics import _flow
-from csmetrics.metrics._contract import Better, Cell, Contribution
+from csmetrics.metrics._contract import Better, Cell, Contribution, Reveals
 from csmetrics.metrics._tickets import LIFE, Life, Tickets, leave_out_unborn, life
 from csmetrics.report import Definition, Diagnostic, Measure, Statistic
 
@@ -41,7 +41,7 @@ class Volume(Tickets):
     dates: ClassVar[tuple[str, ...]] = (CREATED, RESOLVED)
     now: ClassVar[bool] = True
     better: ClassVar[Better | None] = None
-    stocks: ClassVar[tuple[str, ...]] = ("active", "reopened")
+    reveals: ClassVar[Reveals] = Reveals(stocks=("active", "reopened"))
 
     @property
     def date(self) -> str | None:

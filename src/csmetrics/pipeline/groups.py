@@ -24,21 +24,21 @@ def without_small(
     hidden in one of them is hidden in all. ``dated``: the last label of a slice is its period.
     """
     populations = privacy.populations(rows)
-    mask = privacy.hidden_slices(rows, least, metric.sizes)
+    mask = privacy.hidden_slices(rows, least, metric.reveals.sizes)
     order = {key: place for place, key in enumerate(populations)}
     place = {question: number for number, question in enumerate(row.question for row in rows)}
     keyed: list[tuple[tuple[object, ...], Row]] = []
     for key, population in populations.items():
         found = _hidden_of(population, mask, least, metric)
-        if dated and metric.ahead:
+        if dated and metric.reveals.ahead:
             found = _without_ahead(found, least, metric)
         for row in found:
             at = (place[row.question], *_order_of(row.slice, dated=dated), order[key])
             keyed.append((at, row))
     keyed.sort(key=lambda each: each[0])
     told = tuple(row for _, row in keyed)
-    if dated and metric.stocks:
-        told = _without_stocks(told, least, metric.stocks)
+    if dated and metric.reveals.stocks:
+        told = _without_stocks(told, least, metric.reveals.stocks)
     groups = [row for row in told if row.slice] or told
     count = sum(is_hidden(row) for row in groups)
     return told, tuple(privacy.told(count, len(groups), least))
@@ -56,7 +56,7 @@ def _hidden_of(
     rows: Sequence[Row], mask: frozenset[Slice], least: int, metric: Metric
 ) -> list[Row]:
     """The rows of one population."""
-    if any(0 < privacy.size(row, metric.sizes) < least for row in rows if not row.slice):
+    if any(0 < privacy.size(row, metric.reveals.sizes) < least for row in rows if not row.slice):
         return [_hidden(row, least) for row in rows]
     slices = {row.slice: row for row in rows if row.slice}
     if not slices:
@@ -78,7 +78,7 @@ def _without_ahead(rows: Sequence[Row], least: int, metric: Metric) -> list[Row]
         one, next_ = rows[place], rows[after]
         same = one.slice and one.slice[:-1] == next_.slice[:-1]
         if same and is_hidden(next_) and not is_hidden(one):
-            found[place] = replace(one, measure=_cut(one.measure, least, metric.ahead))
+            found[place] = replace(one, measure=_cut(one.measure, least, metric.reveals.ahead))
     return found
 
 

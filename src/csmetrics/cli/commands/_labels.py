@@ -85,7 +85,7 @@ def _held(
         given=options.given - {"goal", "each"},
     )
     held = judging.against(None, None, ranks="statistic" not in options.given, private=private)
-    held = replace(held, sizes=asked.metric.sizes)
+    held = replace(held, sizes=asked.metric.reveals.sizes)
     try:
         run = board.measured.session.measured(asked.metric, asked.files, options)
         return judging.standards(run, column, held)

@@ -66,7 +66,7 @@ def answer(over: Over) -> tuple[Standards, Exit]:
         options = replace(options, given=options.given | {"within"})
     ranks = "statistic" not in options.given
     held = standards.against(over.own.standard, share, over.own.least, ranks=ranks, private=private)
-    held = replace(held, sizes=metric.sizes)
+    held = replace(held, sizes=metric.reveals.sizes)
     run = measured(metric, over.files, options, over.watch, identify=over.identify)
     found = standards.standards(run, options.slices.by[0], held)
     account = Diagnostic(STANDARDS_ACCOUNT, (("account", found.quality.text),))
