@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -132,3 +133,29 @@ def test_what_is_shown_agrees_with_the_verdict(op: str, value: float, target: ob
     verdict = goals.judge(goals.parse(f"{op} {target}"), row(value))
     shown = float(verdict.why.split()[0])
     assert goals.parse(f"{op} {target}").met_by(shown) == verdict.met
+
+
+SHARE = Statistic("within_4h", 80.0, "percent", 10)
+MEDIAN = Statistic("median", 1800.0, "seconds", 10)
+TIMES = Row("frt", (), Measure((MEDIAN, replace(MEDIAN, name="p90"), SHARE)))
+
+
+@pytest.mark.parametrize(
+    ("text", "better", "turned"),
+    [
+        (">= 30m", "lower", "<= 30m"),
+        ("p90 >= 30m", "lower", "p90 <= 30m"),
+        ("< 30m", "higher", ">= 30m"),
+        ("<= 30m", "lower", None),
+        ("= 30m", "lower", None),
+        (">= 30m", None, None),
+        ("within_4h >= 80%", "lower", None),  # a share of those in time is better the more it is
+    ],
+)
+def test_a_goal_the_other_way_round_is_said(
+    text: str, better: str | None, turned: str | None
+) -> None:
+    goal = goals.parse(text)
+    of_headline = goals.is_of_headline(goal, TIMES)
+    found = [*goals.other_way(goal, "frt", better)] if of_headline else []
+    assert [each.hint for each in found] == ([f"if that is not meant: {turned}"] if turned else [])

@@ -10,12 +10,12 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-from csmetrics.errors import BAD_VALUE, USAGE, CsmetricsError
+from csmetrics.errors import BAD_VALUE, OTHER_WAY, USAGE, CsmetricsError
 from csmetrics.language import Figure, Said, durations, joined
-from csmetrics.report import Row, Statistic, Verdict
+from csmetrics.report import Diagnostic, Row, Statistic, Verdict
 
 SECONDS, PERCENT, POINTS = "seconds", "percent", "points"
 
@@ -137,6 +137,23 @@ def judged(goal: Goal, row: Row, option: str = "--goal") -> Statistic:
     statistic = _statistic(goal, row, option)
     check_unit(goal, statistic.name, statistic.unit, option)
     return statistic
+
+
+def is_of_headline(goal: Goal, row: Row) -> bool:
+    """Whether what is better of the headline is better of the statistic of a goal: a time for a time."""
+    if goal.statistic is None:
+        return True
+    statistic, headline = _statistic(goal, row, "--goal"), row.measure.headline
+    return statistic.name == headline.name or statistic.unit == headline.unit == SECONDS
+
+
+def other_way(goal: Goal, metric: str, better: str | None) -> Iterator[Diagnostic]:
+    """Say where a goal asks for more of what is better the less it is, or for less of what is better the more."""
+    if goal.op == "=" or better is None or goal.upward == (better == "higher"):
+        return
+    turned = replace(goal, op="<=" if goal.upward else ">=")
+    words = (("metric", metric), ("better", better), ("goal", str(goal)), ("turned", str(turned)))
+    yield Diagnostic(OTHER_WAY, words)
 
 
 def _statistic(goal: Goal, row: Row, option: str) -> Statistic:

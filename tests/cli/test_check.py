@@ -57,6 +57,14 @@ def test_verdict(goal: str, code: int, verdict: str, capsys: pytest.CaptureFixtu
     assert found["verdict"] == verdict
 
 
+def test_a_goal_that_asks_for_less_of_what_is_good_is_warned_of(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings('goal = "nps <= 50"')
+    assert outcome(["check"]) == 0
+    assert "nps is better the higher it is, and <= 50 takes" in capsys.readouterr().err
+
+
 def test_at_risk_fails_where_it_is_asked_to() -> None:
     settings(MOVING.format(start=20, to=90))
     assert outcome(["check"]) == 0

@@ -274,12 +274,8 @@ def _doubts(
     """What is to be known before anybody is praised or blamed."""
     way, goal = report.definition.better, held.goal
     headline = report.rows[0].measure.headline.name == statistic.name
-    if goal is not None and headline and way not in (None, HIGHER if goal.upward else LOWER):
-        turned = replace(goal, op="<=" if goal.upward else ">=")
-        words = (("metric", report.definition.metric), ("better", str(way)))
-        yield Diagnostic(
-            errors.OTHER_WAY, (*words, ("standard", str(goal)), ("turned", str(turned)))
-        )
+    if goal is not None and headline:
+        yield from goals.other_way(goal, report.definition.metric, way)
     verdicts = [each.verdict for each in seen if each.verdict in (ABOVE, EXPECTED, BELOW)]
     differ = sum(each != EXPECTED for each in verdicts)
     if not verdicts:

@@ -27,8 +27,8 @@ NO_SUCH_STANDARD = Kind(
 OTHER_WAY = Kind(
     "W087",
     "other-way",
-    "{metric} is better the {better} it is, and the standard {standard} takes it the other way round",
-    "if that is not meant: --standard '{turned}'",
+    "{metric} is better the {better} it is, and {goal} takes it the other way round",
+    "if that is not meant: {turned}",
 )
 ALL_TOO_FEW = Kind(
     "W088",

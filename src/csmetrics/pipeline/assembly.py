@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from csmetrics import errors, goals
+from csmetrics import errors
 from csmetrics.analyses import answering
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake.mapping import FALLBACK
 from csmetrics.intake.schema import WORDS
 from csmetrics.language import Period, Said, joined
 from csmetrics.metrics._contract import Cell
-from csmetrics.pipeline import account, clocks, groups, hours, respondents
+from csmetrics.pipeline import account, clocks, groups, hours, judging, respondents
 from csmetrics.pipeline.listing import refuse_strangers
 from csmetrics.pipeline.plan import CUSTOMERS, DAY
 from csmetrics.pipeline.rows import SURVEY
@@ -26,8 +26,6 @@ from csmetrics.report import (
     Report,
     Row,
     Slice,
-    Verdict,
-    leading,
 )
 from csmetrics.slices import periods
 from csmetrics.slices.keys import WHOLE, Key, sort_key
@@ -71,6 +69,7 @@ def assemble(plan: Plan, run: Run) -> Report:
         *_partial(rows),
         *hidden,
         *_who_answered(plan, rows),
+        *judging.doubts(plan, rows, settled[0]),
     ]
     diagnostics += [note for quality in questions for note in account.left_out(plan, quality)]
     diagnostics += doubts
@@ -90,7 +89,7 @@ def assemble(plan: Plan, run: Run) -> Report:
         settings=settings_of(plan, run, settled),
         diagnostics=tuple(dict.fromkeys(diagnostics)),
         questions=questions if len(questions) > 1 else (),
-        verdicts=_verdicts(plan, rows),
+        verdicts=judging.verdicts(plan, rows),
         zone=plan.options.input.tz,
         span=_span(_covered(plan, run)),
         filters=tuple(str(each.condition) for each in plan.filters),
@@ -277,20 +276,6 @@ def inputs_of(plan: Plan, run: Run) -> tuple[Input, ...]:
         for table, rows, mapping in zip(plan.tables, run.rows, plan.mapping, strict=True)
     )
     return own + listed
-
-
-def _verdicts(plan: Plan, rows: tuple[Row, ...]) -> tuple[Verdict, ...]:
-    if plan.goal is None:
-        return ()
-    # a further population of a slice is no second chance, nor a second demand
-    mine = leading(rows)
-    slices = [row for row in mine if row.slice]
-    if not (plan.options.gate.each and slices):
-        judged = [row for row in mine if not row.slice]
-    else:
-        # a period that is partial or empty says nothing of the goal; where all are, that is the verdict
-        judged = [row for row in slices if row.measure.headline.n and not row.partial] or slices
-    return tuple(goals.judge(plan.goal, row) for row in judged)
 
 
 def _span(covered: Window) -> tuple[str, str] | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from csmetrics.options import Options
     from csmetrics.pipeline.observing import Asked
     from csmetrics.pipeline.session import Session
-    from csmetrics.report import Progress, Report
+    from csmetrics.report import Diagnostic, Progress, Report
 
 Ask = Callable[[str, tuple[str, ...]], "Asked"]
 """What is measured of a metric, by its name, on the rows that fit some tests; raises where nothing can be."""
@@ -28,6 +28,7 @@ class Measured:
     def __init__(self, watch: Callable[[int], None] | None = None, *, identify: bool) -> None:
         self._watch, self._identify = watch, identify
         self._known: dict[Any, Report] = {}
+        self.doubts: list[Diagnostic] = []
 
     @cached_property
     def session(self) -> Session:
@@ -50,7 +51,11 @@ class Measured:
 
 
 def judged(objectives: Sequence[Objective], ask: Ask, measured: Measured) -> tuple[Progress, ...]:
-    """Where each goal stands; one that cannot be measured keeps no other from being judged."""
+    """Where each goal stands; one that cannot be measured keeps no other from being judged.
+
+    What is odd about a goal is added to the doubts of ``measured``.
+    """
+    from csmetrics import goals
     from csmetrics.analyses.goals import progress, unjudged
     from csmetrics.pipeline.observing import observed
 
@@ -65,6 +70,9 @@ def judged(objectives: Sequence[Objective], ask: Ask, measured: Measured) -> tup
             level = asked.options.report.confidence / 100
             stands = progress(objective, seen.observations, level, seen.none, seen.today)
             found.append(replace(stands, hours=seen.report.hours))
+            if goals.is_of_headline(objective.goal, seen.report.rows[0]):
+                better = seen.report.definition.better
+                measured.doubts += goals.other_way(objective.goal, objective.metric, better)
     return tuple(found)
 
 

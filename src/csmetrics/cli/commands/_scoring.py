@@ -268,6 +268,7 @@ def scored(board: Board) -> tuple[Summary, tuple[Progress, ...]]:
     )
     pairs = _balance.pairs_of(board.found, board.listed)
     told = [note for report in board.measured.reports for note in report.diagnostics]
+    told += board.measured.doubts
     summary = Summary(
         kpis=kpis,
         lacking=tuple(lacking),

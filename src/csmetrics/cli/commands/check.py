@@ -106,7 +106,8 @@ def checked(
         return as_of(asked, by_period(asked, MONTH, measured)[0], MONTH)
 
     balance = watched(names, pairs_of(found, metrics), fetch)
-    said = [*(note for report in measured.reports for note in report.diagnostics), *balance]
+    said = [note for report in measured.reports for note in report.diagnostics]
+    said += [*measured.doubts, *balance]
     return Goals(
         goals=goals,
         inputs=tuple(dict.fromkeys(each for report in measured.reports for each in report.inputs)),
