@@ -38,7 +38,7 @@ NO_COMMENTS = Kind(
     "E123",
     "no-comments",
     "--comments: {why}",
-    "name the column: --column comment=HEADER",
+    "{cure}",
     Exit.REFUSED,
 )
 QUOTED = Kind(

@@ -65,8 +65,11 @@ def quoted(board: Board, summary: Summary, most: int) -> Comments:
             metrics.append(name)
             _unite(found, report, columns, people, files)
     if not metrics:
-        why = "no column is known to hold comments" if measured else "no answers were measured"
-        raise CsmetricsError(NO_COMMENTS, why=why)
+        why, cure = "no answers were measured", "name a file of answers as well"
+        if measured:
+            why = "no column is known to hold comments"
+            cure = "name the column: --column comment=HEADER"
+        raise CsmetricsError(NO_COMMENTS, why=why, cure=cure)
     written = [each for each in found.values() if each.text]
     written.sort(key=lambda each: (each.when, *each.place), reverse=True)
     return Comments(
