@@ -6,6 +6,7 @@ The rule of a line needs no line around it, so a file gives the same text wherev
 from __future__ import annotations
 
 import codecs
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -65,6 +66,8 @@ def head_text(head: bytes, encoding: str, *, declared: bool) -> str:
     if declared or encoding not in (*UTF8, FALLBACK):
         return codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
     head = head.removeprefix(codecs.BOM_UTF8)
+    with suppress(UnicodeDecodeError):  # at once, as nearly all are
+        return codecs.getincrementaldecoder("utf-8")().decode(head)
     lines = head.split(b"\n")
     texts = []
     for line in lines:
