@@ -65,10 +65,11 @@ def load(file: str, table: str = "responses", **options: Any) -> pd.DataFrame:
     import pandas as pd
 
     from csmetrics.intake import recognition, schema
-    from csmetrics.intake.columns import Columns, Wanted
+    from csmetrics.intake.columns import Columns
     from csmetrics.intake.declared import declared
     from csmetrics.intake.mapping import Mapping
     from csmetrics.intake.replaced import emptying, rules_of
+    from csmetrics.intake.wanted import Wanted
     from csmetrics.intake.zones import stated
     from csmetrics.read import open_table
     from csmetrics.read._raw import Findings

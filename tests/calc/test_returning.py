@@ -146,3 +146,10 @@ def test_of_a_stay_told_twice_the_latest_end_counts() -> None:
 
 def test_the_first_period_of_each() -> None:
     assert returning.earliest(ints([1, 0, 1]), ints([5, 9, 3])).tolist() == [9, 3]
+
+
+def test_stays_of_several_charges_are_counted() -> None:
+    charge = np.array([10.0, 10.0, 10.0, 12.5, 9.0])
+    who, begun = ints([0, 0, 1, 1, 1]), ints([5, 5, 5, 5, 8])
+    assert returning.several(who, begun, charge) == 1
+    assert returning.several(ints([]), ints([]), charge[:0]) == 0

@@ -9,7 +9,8 @@ import pytest
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.intake.columns import Columns, Decisions, Wanted, coded, sample_part
+from csmetrics.intake.columns import Columns, Decisions, coded, sample_part
+from csmetrics.intake.wanted import Wanted
 from csmetrics.options import InputOptions
 from csmetrics.read._raw import RawPart
 

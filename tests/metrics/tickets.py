@@ -16,11 +16,12 @@ import pyarrow as pa
 from csmetrics import errors
 from csmetrics.calc.states import States, Tally, total
 from csmetrics.intake import schema
-from csmetrics.intake.columns import BLANKS, Columns, Wanted
+from csmetrics.intake.columns import BLANKS, Columns
 from csmetrics.intake.evidence import Evidence
 from csmetrics.intake.facts import Facts
 from csmetrics.intake.table import Table
 from csmetrics.intake.times import MISSING
+from csmetrics.intake.wanted import Wanted
 from csmetrics.metrics._contract import RUN, Cell, Contribution, Metric, named
 from csmetrics.metrics._sla_targets import ASKED, UNNAMED
 from csmetrics.options import InputOptions

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -139,12 +139,23 @@ def retold(who: Ints, begun: Ints, over: Ints) -> tuple[Ints, int]:
     The latest end counts, and no end only where none of them has one: a row of an older export does not know it.
     """
     known = np.where(over == FOREVER, -FOREVER, over)
-    order = np.lexsort((known, begun, who))
+    firsts, lasts = _ends(who, begun, known)
+    return lasts, int((known[firsts] != known[lasts]).sum())
+
+
+def several(who: Ints, begun: Ints, charge: NDArray[np.float64]) -> int:
+    """How many stays are told by rows with different charges."""
+    firsts, lasts = _ends(who, begun, charge)
+    return int((charge[firsts] != charge[lasts]).sum())
+
+
+def _ends(who: Ints, begun: Ints, values: NDArray[Any]) -> tuple[Ints, Ints]:
+    """The rows with the least and with the greatest value of each stay."""
+    order = np.lexsort((values, begun, who))
     new = np.r_[True, (np.diff(who[order]) != 0) | (np.diff(begun[order]) != 0)][: len(who)]
     firsts = np.flatnonzero(new)
     lasts = np.r_[firsts[1:], len(who)][: len(firsts)] - 1
-    different = int((known[order[firsts]] != known[order[lasts]]).sum())
-    return order[lasts], different
+    return order[firsts], order[lasts]
 
 
 def united(who: Ints, begun: Ints, over: Ints, apart: int) -> Stretch:

@@ -28,6 +28,7 @@ from csmetrics.intake.spelled import ASSUMED
 from csmetrics.intake.statuses import StatusColumn
 from csmetrics.intake.table import Faults
 from csmetrics.intake.times import is_iso
+from csmetrics.intake.wanted import Wanted
 from csmetrics.intake.weights import WeightColumn
 from csmetrics.intake.zones import UTC
 from csmetrics.report import Diagnostic
@@ -49,35 +50,6 @@ ONE_BY_ONE = ("date", "key", "person")
 
 BLANKS = (errors.BLANK, errors.MISSING_WORD, errors.NO_DATE)
 """Reasons of cells that hold nothing."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A column of the run: its key, what its cells are, its header, and its place in each file.
-
-    ``kind`` is one of those of the schema, or ``key`` for an id that is only compared,
-    ``person`` for one that may be an e-mail address. ``unit`` is what plain
-    numbers of a duration count, where the user said it. ``zone`` is the one in which times without an offset
-    are written, where that is known: by its name, or as ``UTC-03:00``; ``zones`` that of each file, where its
-    header states one. All others are in the zone of the run. ``values`` says what is read instead of a cell:
-    its key (:func:`presets.key_for`) → another; ``empty`` in which rows a cell counts as empty.
-    ``also`` are columns of each file that hold further labels.
-    """
-
-    key: str
-    kind: str
-    header: str
-    places: tuple[int, ...]
-    unit: str | None = None
-    zone: str | None = None
-    zones: tuple[str | None, ...] = ()
-    values: Mapping[str, str] | None = None
-    empty: tuple[Rows, ...] = ()
-    also: tuple[tuple[int, ...], ...] = ()
-
-    def zone_in(self, file: int) -> str | None:
-        """The zone in which the times of one file are written; None for that of the run."""
-        return (self.zones[file] if self.zones else None) or self.zone
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,9 @@ from csmetrics.report import Diagnostic
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from csmetrics.intake.columns import Columns, Decisions, Parser, Wanted
+    from csmetrics.intake.columns import Columns, Decisions, Parser
     from csmetrics.intake.table import Faults
+    from csmetrics.intake.wanted import Wanted
     from csmetrics.options import InputOptions
     from csmetrics.read._raw import RawPart
     from csmetrics.report import ColumnSeen

@@ -11,7 +11,7 @@ import numpy as np
 
 from csmetrics import errors
 from csmetrics.intake import recognition, schema
-from csmetrics.intake.columns import Columns, Wanted
+from csmetrics.intake.columns import Columns
 from csmetrics.intake.declared import declared
 from csmetrics.intake.guesses import kind_of
 from csmetrics.intake.inspected import (
@@ -26,6 +26,7 @@ from csmetrics.intake.mapping import Mapping
 from csmetrics.intake.places import letters
 from csmetrics.intake.replaced import coded, emptying, instead, rules_of
 from csmetrics.intake.roles import SURVEY, TICKETS, Role, fits_none, roles_of, table_of, to_paste
+from csmetrics.intake.wanted import Wanted
 from csmetrics.intake.zones import stated, unknown_zone
 from csmetrics.read import open_table
 from csmetrics.read._raw import Findings

@@ -13,10 +13,10 @@ from csmetrics.intake.zones import header_zone
 from csmetrics.language import Said, joined, ours
 
 if TYPE_CHECKING:
-    from csmetrics.intake.columns import Wanted
     from csmetrics.intake.dates import DateColumn
     from csmetrics.intake.durations import DurationColumn
     from csmetrics.intake.numbers import NumberColumn
+    from csmetrics.intake.wanted import Wanted
     from csmetrics.options import InputOptions
     from csmetrics.report import Diagnostic
 

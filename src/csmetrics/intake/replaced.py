@@ -19,8 +19,8 @@ from csmetrics.report import Diagnostic
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from csmetrics.intake.columns import Wanted
     from csmetrics.intake.mapping import Mapping
+    from csmetrics.intake.wanted import Wanted
     from csmetrics.read._raw import RawPart
 
 

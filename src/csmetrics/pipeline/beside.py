@@ -120,7 +120,7 @@ def found(
 ) -> tuple[Report, Found]:
     """The score of all rows, and what stands beside it; the files are read once."""
     from csmetrics.pipeline.assembly import assemble
-    from csmetrics.pipeline.plan import plan_of
+    from csmetrics.pipeline.planning import plan_of
     from csmetrics.pipeline.run import settled_run
 
     metric, options = asked.metric, asked.options

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from csmetrics.errors import CsmetricsError
-from csmetrics.intake.columns import Wanted
 from csmetrics.intake.declared import declared
 from csmetrics.intake.guesses import kind_of
 from csmetrics.intake.mapping import Mapping
 from csmetrics.intake.places import Place, cell_at, letters
 from csmetrics.intake.roles import TICKETS, Role, roles_of
 from csmetrics.intake.schema import KINDS
+from csmetrics.intake.wanted import Wanted
 from csmetrics.language import Said
 from csmetrics.pipeline.finder import Finder
 from csmetrics.report import Skipped

@@ -12,7 +12,7 @@ from csmetrics.language import Said
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
-    from csmetrics.intake.columns import Wanted
+    from csmetrics.intake.wanted import Wanted
     from csmetrics.options import Options
     from csmetrics.pipeline.plan import Plan
 

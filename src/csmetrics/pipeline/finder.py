@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake import schema
-from csmetrics.intake.columns import Wanted
 from csmetrics.intake.declared import declared
 from csmetrics.intake.mapping import Mapping
 from csmetrics.intake.places import Place, holds_dates
 from csmetrics.intake.recognition import fit_of
 from csmetrics.intake.replaced import Rows, emptying, rules_of
 from csmetrics.intake.scores import score_text
+from csmetrics.intake.wanted import Wanted
 from csmetrics.intake.zones import stated
 from csmetrics.language import Said
 from csmetrics.report import Diagnostic

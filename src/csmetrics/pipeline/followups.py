@@ -117,7 +117,7 @@ def listed(
     ticket: of its rows the last is it, though as answers to a survey they all count.
     """
     from csmetrics.pipeline.assembly import assemble
-    from csmetrics.pipeline.plan import plan_of
+    from csmetrics.pipeline.planning import plan_of
     from csmetrics.pipeline.run import settled_run
 
     metric: Any = asked.metric
@@ -143,7 +143,7 @@ def silent(
     from csmetrics.pipeline import account
     from csmetrics.pipeline.assembly import assemble
     from csmetrics.pipeline.listing import list_plan, listed
-    from csmetrics.pipeline.plan import plan_of
+    from csmetrics.pipeline.planning import plan_of
     from csmetrics.pipeline.run import settled_run
 
     watch = session.watch or (lambda rows: None)

@@ -57,7 +57,7 @@ def of_this(column: Sequence[str], table: str) -> tuple[str, ...]:
 def list_plan(files: Sequence[str], options: Options, *, identify: bool) -> Plan:
     """The plan of reading a list of customers beside a table with its options; "now" is that of the table."""
     from csmetrics.metrics._roll import Roll
-    from csmetrics.pipeline.plan import plan_of
+    from csmetrics.pipeline.planning import plan_of
 
     given = options.input
     own = InputOptions(

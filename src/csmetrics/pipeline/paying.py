@@ -7,7 +7,6 @@ their length, and the months of two windows add up to those of both.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,25 +20,6 @@ if TYPE_CHECKING:
     from csmetrics.pipeline.stays import Stretches, Told
 
 Ints = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Bills:
-    """What was paid a month, from ``begun`` until before ``over``, and in which of the stretches that was."""
-
-    stretch: Ints
-    begun: Ints
-    over: Ints
-    charge: Floats
-
-
-def several(who: Ints, begun: Ints, charge: Floats) -> int:
-    """How many stays are told by rows with different charges."""
-    order = np.lexsort((charge, begun, who))
-    new = np.r_[True, (np.diff(who[order]) != 0) | (np.diff(begun[order]) != 0)][: len(who)]
-    firsts = np.flatnonzero(new)
-    lasts = np.r_[firsts[1:], len(who)][: len(firsts)] - 1
-    return int((charge[order[firsts]] != charge[order[lasts]]).sum())
 
 
 def paid(stretches: Stretches, bounds: tuple[int | None, int], zone: str) -> Iterator[Told]:

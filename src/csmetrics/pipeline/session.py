@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from csmetrics.pipeline.assembly import assemble
 from csmetrics.pipeline.listing import list_plan, listed, own_options
-from csmetrics.pipeline.plan import plan_of
+from csmetrics.pipeline.planning import plan_of
 from csmetrics.pipeline.proof import Marks
 from csmetrics.pipeline.run import settled_run
 from csmetrics.read import open_table

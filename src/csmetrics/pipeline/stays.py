@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from csmetrics import errors
 from csmetrics.calc import returning
-from csmetrics.calc.bits import from_bits
+from csmetrics.calc.bits import Floats, from_bits
 from csmetrics.calc.returning import FOREVER
 from csmetrics.intake.times import MISSING
 from csmetrics.language import Said, joined
@@ -30,7 +30,6 @@ from csmetrics.metrics._contract import (
     STAYS,
     THEN,
 )
-from csmetrics.pipeline.paying import Bills, several
 from csmetrics.report import Diagnostic
 from csmetrics.slices import periods
 
@@ -47,6 +46,16 @@ NO_FLAG = "{n:,} {n:customer has|customers have} an end date and {n:is|are} not 
 DAY = 86_400_000
 ENDLESS = 2**31 - 1
 """The last period of somebody who is there still."""
+
+
+@dataclass(frozen=True)
+class Bills:
+    """What was paid a month, from ``begun`` until before ``over``, and in which of the stretches that was."""
+
+    stretch: Ints
+    begun: Ints
+    over: Ints
+    charge: Floats
 
 
 @dataclass(frozen=True)
@@ -163,7 +172,7 @@ class Stays:
             rows = rows[np.lexsort((begun[rows], who[rows]))]  # in the order of the stretches
             stretch = np.cumsum(np.isin(rows, first)) - 1
             charge = from_bits(np.concatenate(self._paid))
-            if count := several(who, begun, charge):
+            if count := returning.several(who, begun, charge):
                 told.append(Diagnostic(errors.SEVERAL_CHARGES, (("count", count),), count))
             found = replace(found, bills=Bills(stretch, begun[rows], over[rows], charge[rows]))
         return found, self._flags(who, begun), told
