@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -150,7 +150,7 @@ def cases(data: Path) -> tuple[Case, ...]:
         return (ours("nps", file, "-f", "value", read=float), *peers("nps", file))
 
     def on_tickets(
-        job: str, rows: int, command: tuple[str, ...], read: Callable[[str], Result]
+        job: str, rows: int, command: tuple[str, ...], read: Callable[[str], Result], *more: Side
     ) -> Case:
         file = str(data_file(data, "tickets", rows))
         metric, *options = command
@@ -162,11 +162,15 @@ def cases(data: Path) -> tuple[Case, ...]:
         )
         name = f"{job}-{rows // 1_000_000}m"
         told = peer("polars, told the format", "polars_lazy.py", "polars", f"{job}-told", file)
-        return Case(name, rows, (*sides, *peers(job, file), told), "tickets")
+        return Case(name, rows, (*sides, *peers(job, file), told, *more), "tickets")
 
     def frt(rows: int) -> Case:
         read = read_statistics("agent", ("mean", "median", "p90"))
-        return on_tickets("frt", rows, ("frt", "--by", "agent"), read)
+        file = str(data_file(data, "tickets", rows))
+        name, checks = "DuckDB, the same columns", "duplicate ids, latest date, statuses"
+        same = peer(name, "duckdb_sql.py", "duckdb", "frt-checked", file)
+        command = ("frt", "--by", "agent")
+        return on_tickets("frt", rows, command, read, replace(same, checks=checks))
 
     def hours(rows: int) -> Case:
         read = read_statistics("channel", ("mean", "median"))
