@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from csmetrics.cli.main import outcome
-from csmetrics.render.json import schema
+from schemas import hold_to_schema
 
 Captured = pytest.CaptureFixture[str]
 
@@ -44,8 +44,7 @@ def told(capsys: Captured, *words: str) -> tuple[int, Any, str]:
     if not out:
         return code, None, err
     found = json.loads(out)
-    jsonschema = pytest.importorskip("jsonschema")
-    jsonschema.validate(found, schema("comparison"))
+    hold_to_schema(found, "comparison")
     return code, found, err
 
 

@@ -6,11 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from csmetrics.cli.main import outcome
-from csmetrics.render.json import schema
+from schemas import hold_to_schema
 
 SETTINGS = """\
 tz = "America/Sao_Paulo"
@@ -63,7 +62,7 @@ def asked(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[dict[str, An
     assert outcome(["config", "-f", "json", *words]) == 0
     out, err = capsys.readouterr()
     found: dict[str, Any] = json.loads(out)
-    jsonschema.validate(found, schema("settings"))
+    hold_to_schema(found, "settings")
     return found, err
 
 

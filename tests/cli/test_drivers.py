@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from csmetrics.cli.main import outcome
-from csmetrics.render.json import schema
+from schemas import hold_to_schema
 
 Written = Callable[..., str]
 HEADER = "id,answered at,score,channel,wait,satisfaction,comment,group,always"
@@ -37,7 +37,7 @@ def survey(written: Written) -> str:
 def document(words: list[str], capsys: pytest.CaptureFixture[str]) -> Any:
     assert outcome(["drivers", *words, "-f", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    pytest.importorskip("jsonschema").validate(found, schema("drivers"))
+    hold_to_schema(found, "drivers")
     return found
 
 

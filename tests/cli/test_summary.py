@@ -14,7 +14,7 @@ import pytest
 from csmetrics.cli.commands._balance import pairs_of
 from csmetrics.cli.main import outcome
 from csmetrics.metrics import LISTED
-from csmetrics.render.json import schema
+from schemas import hold_to_schema
 
 HEADER = "id,created,resolved,status,channel,team,handle_time,reopens,first_contact"
 INPUTS = '[[inputs]]\ntable = "tickets"\nfiles = ["t.csv"]\n'
@@ -49,9 +49,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def summary(capsys: pytest.CaptureFixture[str], *args: str, code: int = 0) -> Any:
     assert outcome(["summary", *args, "-f", "json"]) == code
     found = json.loads(capsys.readouterr().out)
-    import jsonschema
-
-    jsonschema.validate(found, schema("summary"))
+    hold_to_schema(found, "summary")
     return found
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from csmetrics.calc import intervals
 from csmetrics.cli.main import outcome
-from csmetrics.render.json import schema
+from schemas import hold_to_schema
 
 Run = Callable[..., tuple[int, str, str]]
 INPUTS = '[[inputs]]\ntable = "responses"\nfiles = ["a.csv"]\n'
@@ -63,8 +63,7 @@ def answered(run: Run, *words: str) -> Any:
 def test_both_stand_in_every_format(run: Run) -> None:
     words = ("nps", "a.csv", "--weight", "peso", "--until", "2026-02-28")
     document = answered(run, *words)
-    jsonschema = pytest.importorskip("jsonschema")
-    jsonschema.validate(document, schema())
+    hold_to_schema(document, "metric")
     found = document["results"][0]
     assert (found["statistic"], found["value"], found["n"]) == ("weighted_nps", -50, 118)
     assert found["statistics"]["nps"]["value"] == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from csmetrics.options import InputOptions
 from csmetrics.render import json as json_format
 from csmetrics.render.table import render
 from csmetrics.report import Inspection
+from schemas import hold_to_schema
 
 SAMPLE = Path(__file__).parents[1] / "golden" / "presets" / "freshdesk" / "input.csv"
 
@@ -69,10 +69,8 @@ def test_it_fits_a_terminal(width: int) -> None:
 
 
 def test_the_document_holds_its_schema() -> None:
-    jsonschema = pytest.importorskip("jsonschema")
-    schema = files("csmetrics.render").joinpath("schemas", "inspection.json").read_text("utf-8")
     document = json.loads(json_format.render(inspect([str(SAMPLE)], InputOptions())))
-    jsonschema.validate(document, json.loads(schema))
+    hold_to_schema(document, "inspection")
     (file,) = document["files"]
     (used,) = (each for each in file["columns"] if each["role"] == "first_response_business")
     assert (file["preset"]["name"], used["unit_by"], used["zone"]) == ("freshdesk", "preset", None)
