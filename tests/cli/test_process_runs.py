@@ -1,4 +1,7 @@
-"""The real process on real files: at a terminal, in a pipe, to a file; each way to fail, by exit code."""
+"""The real process on real files: at a terminal, in a pipe, to a file; each way to fail, by exit code.
+
+Each exit code is seen of a process; the many mistakes that end with one of them are made in this one.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,13 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from csmetrics.cli.main import outcome
 from csmetrics.metrics import METRICS
 
 RUN = [sys.executable, "-m", "csmetrics.cli.main"]
@@ -67,6 +71,24 @@ def run(*words: str, stdin: str | None = None, environ: Mapping[str, str] | None
         check=False,
     )
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+Called = Callable[..., Done]
+
+
+@pytest.fixture
+def called(capfd: pytest.CaptureFixture[str]) -> Called:
+    """Call what the process calls, here: a second less, where only what is said and the exit code are asked for."""
+
+    def call(*words: str) -> Done:
+        capfd.readouterr()
+        with pytest.MonkeyPatch.context() as patched:
+            for name in SETTINGS:
+                patched.delenv(name, raising=False)
+            code = outcome(words)
+        return Done(code, *capfd.readouterr())
+
+    return call
 
 
 def at_terminal(*words: str, columns: int = 120, environ: Mapping[str, str] | None = None) -> Done:
@@ -253,8 +275,8 @@ def bad(name: str, content: bytes | str) -> str:
         (["ces", "r.csv"], ["must be declared", "--scale 1-7 --easy high"]),
     ],
 )
-def test_a_wrong_call_ends_with_2(words: list[str], lines: list[str]) -> None:
-    refused(run(*words), 2, *lines)
+def test_a_wrong_call_ends_with_2(words: list[str], lines: list[str], called: Called) -> None:
+    refused(called(*words), 2, *lines)
 
 
 ONE_TO_FIVE = "score\n" + "".join(f"{1 + row % 5}\n" for row in range(20))
@@ -273,9 +295,9 @@ ONE_TO_FIVE = "score\n" + "".join(f"{1 + row % 5}\n" for row in range(20))
     ],
 )
 def test_what_cannot_be_trusted_ends_with_3(
-    name: str, content: bytes | str, lines: list[str]
+    name: str, content: bytes | str, lines: list[str], called: Called
 ) -> None:
-    refused(run("nps", bad(name, content), "-o", "report.json"), 3, *lines)
+    refused(called("nps", bad(name, content), "-o", "report.json"), 3, *lines)
 
 
 def test_a_path_that_is_no_file_ends_with_3(folder: Path) -> None:
@@ -294,14 +316,14 @@ def test_a_path_that_is_no_file_ends_with_3(folder: Path) -> None:
         ("score,id\n99,1\n8.5,2\n", "no row is left to measure: 2 read, 1 not a whole number"),
     ],
 )
-def test_nothing_to_measure_ends_with_4(content: str, line: str) -> None:
+def test_nothing_to_measure_ends_with_4(content: str, line: str, called: Called) -> None:
     given = ["--max-left-out", "100%", "-o", "report.json"]
-    refused(run("nps", bad("x.csv", content), *given), 4, line)
+    refused(called("nps", bad("x.csv", content), *given), 4, line)
 
 
-def test_cells_are_customer_data() -> None:
+def test_cells_are_customer_data(called: Called) -> None:
     file = bad("x.csv", "score,id\nMaria Silva,1\n9,2\n9,3\n")
-    done = run("nps", file, "--max-left-out", "50%")
+    done = called("nps", file, "--max-left-out", "50%")
     assert (done.code, "Maria" in done.out + done.err) == (0, False)
     assert "(row 2)" in done.err
 
@@ -338,8 +360,8 @@ def test_strict_makes_a_warning_a_refusal() -> None:
         (["--goal", ">= -50", "--each", "--every", "month"], 0),
     ],
 )
-def test_goals(words: list[str], code: int) -> None:
-    done = run("nps", "r.csv", *words)
+def test_goals(words: list[str], code: int, called: Called) -> None:
+    done = called("nps", "r.csv", *words)
     assert done.code == code
     assert done.out.count("missed" if code else "met") >= 1
 
@@ -421,7 +443,7 @@ def test_ctrl_c_while_reading(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("command", [*(each.name for each in METRICS), "inspect", "explain"])
-def test_help_of_every_command(command: str) -> None:
-    done = run(command, "--help")
+def test_help_of_every_command(command: str, called: Called) -> None:
+    done = called(command, "--help")
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith(f"Usage: csmetrics {command} ")
