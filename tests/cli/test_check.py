@@ -320,3 +320,28 @@ def test_months_after_as_of_are_out_of_no_balance(capsys: pytest.CaptureFixture[
     assert "its counter-KPI csat could not be measured" in "".join(capsys.readouterr())
     assert outcome(["check", "--as-of", "2026-02-20"]) == 0
     assert "its counter-KPI csat could not be measured" not in "".join(capsys.readouterr())
+
+
+UNFINISHED = (
+    "id,created at,resolved at,status,sla\n"
+    "1,2026-03-02 09:00,2026-03-03 10:00,solved,met\n"
+    "2,2026-03-03 09:00,2026-03-04 10:00,solved,met\n"
+    "3,2026-03-04 09:00,,open,breached\n"
+)
+
+
+def test_all_rows_are_those_of_the_command_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An open ticket has no date of resolution to be dated by, and is breached all the same."""
+    (tmp_path / "t.csv").write_text(UNFINISHED)
+    files = '[[inputs]]\ntable = "tickets"\nfiles = ["t.csv"]\n'
+    Path("csmetrics.toml").write_text(files + '[[goals]]\ngoal = "sla >= 90%"\nwindow = "all"\n')
+    assert outcome(["check", "-f", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["goals"][0]["n"] == 3
+    assert not any("no date" in each["text"] for each in found["diagnostics"])
+    assert outcome(["summary", "t.csv", "--no-config", "-f", "json"]) == 0
+    kpis = {each["metric"]: each for each in json.loads(capsys.readouterr().out)["kpis"]}
+    assert kpis["sla"]["n"] == 3
+    assert kpis["sla"]["period"] is None

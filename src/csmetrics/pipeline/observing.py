@@ -66,13 +66,11 @@ def observed(objective: Objective, asked: Asked, measured: Measured = measure) -
         return Observed(
             report, tuple(found), today, Said("no {every} is covered whole", every=ours(every))
         )
-    report = measured(
-        *_with(asked, every="year")
-    )  # by periods, so that the days it covers are known
-    today = _today(asked, report)
-    if report.span is None or today is None:
-        return Observed(report, none="the data have no dates")
-    first, end = (date.fromisoformat(day) for day in report.span)
+    by_year = measured(*_with(asked, every="year"))  # so that the days it covers are known
+    today = _today(asked, by_year)
+    if by_year.span is None or today is None:
+        return Observed(by_year, none="the data have no dates")
+    first, end = (date.fromisoformat(day) for day in by_year.span)
     last = min(end, today)
     by = today if objective.journey is None else objective.journey.by
     since, until = first, min(last, by)
@@ -86,9 +84,10 @@ def observed(objective: Objective, asked: Asked, measured: Measured = measure) -
             since=since,
             until=until,
         )
-        return Observed(report, (), today, none)
-    if (since, until) != (first, end):
-        report = measured(*_with(asked, since=str(since), until=str(until)))
+        return Observed(by_year, (), today, none)
+    # of all days nothing is left out because it has no date: an open ticket has none of its resolution
+    days = {} if (since, until) == (first, end) else {"since": str(since), "until": str(until)}
+    report = measured(*_with(asked, **days))
     label = Said("{first} to {last}", first=since, last=until)
     seen = Observation(label, since, until, _judged(objective, report.rows[0]))
     return Observed(report, (seen,), today)

@@ -32,7 +32,11 @@ def pairs_of(found: Settings | None, listed: Sequence[Listed]) -> Pairs:
 def by_period(
     asked: Asked, every: str, measured: Measured
 ) -> tuple[Report, tuple[Diagnostic, ...]]:
-    """A metric as a whole and by period; as a whole alone where it has none, or no date is known, which is said."""
+    """A metric as a whole and by period; as a whole alone where no period is whole.
+
+    So it is where no date is known, too, which is said.
+    """
+    from csmetrics.analyses import _series
     from csmetrics.pipeline.observing import as_of  # heavy
 
     cleared = replace(asked.options.slices, by=(), every=None)
@@ -42,7 +46,12 @@ def by_period(
     sliced = replace(whole, slices=replace(cleared, every=every))
     try:
         report = measured(asked.metric, asked.files, sliced)
-        return (as_of(asked, report, every) if cleared.as_of else report), ()
+        found = as_of(asked, report, every) if cleared.as_of else report
+        if any(not row.partial for row in _series.by_period(found)):
+            return found, ()
+        # all rows are those of the metric's own command: none is left out because it has no date
+        measured.forget(report)
+        return measured(asked.metric, asked.files, whole), ()
     except CsmetricsError as fault:
         if fault.kind is not NO_COLUMN:
             raise

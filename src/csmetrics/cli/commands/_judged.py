@@ -29,6 +29,7 @@ class Measured:
         self._watch, self._identify = watch, identify
         self._known: dict[Any, Report] = {}
         self.doubts: list[Diagnostic] = []
+        self.judged: list[Report] = []
 
     @cached_property
     def session(self) -> Session:
@@ -44,6 +45,10 @@ class Measured:
             self._known[run] = self.session.measured(*run)()
         return self._known[run]
 
+    def forget(self, report: Report) -> None:
+        """Leave a report out of what was measured, and what is to be said of it: nothing rests on it."""
+        self._known = {run: known for run, known in self._known.items() if known is not report}
+
     @property
     def reports(self) -> tuple[Report, ...]:
         """All that was measured."""
@@ -53,7 +58,7 @@ class Measured:
 def judged(objectives: Sequence[Objective], ask: Ask, measured: Measured) -> tuple[Progress, ...]:
     """Where each goal stands; one that cannot be measured keeps no other from being judged.
 
-    What is odd about a goal is added to the doubts of ``measured``.
+    The reports that goals are judged by, and what is odd about a goal, are noted in ``measured``.
     """
     from csmetrics import goals
     from csmetrics.analyses.goals import progress, unjudged
@@ -70,6 +75,7 @@ def judged(objectives: Sequence[Objective], ask: Ask, measured: Measured) -> tup
             level = asked.options.report.confidence / 100
             stands = progress(objective, seen.observations, level, seen.none, seen.today)
             found.append(replace(stands, hours=seen.report.hours))
+            measured.judged.append(seen.report)
             if goals.is_of_headline(objective.goal, seen.report.rows[0]):
                 better = seen.report.definition.better
                 measured.doubts += goals.other_way(objective.goal, objective.metric, better)

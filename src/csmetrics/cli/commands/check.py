@@ -99,6 +99,8 @@ def checked(
 
     ask = _ask(found, metrics, {} if how.as_of is None else {"as_of": how.as_of}, measured)
     goals = judged(found.goals, ask, measured)
+    # not of what was measured to find columns and days, and the balance: no verdict rests on that
+    said = [note for report in measured.judged for note in report.diagnostics]
     names = list(dict.fromkeys(each.metric for each in goals))
 
     def fetch(name: str) -> Report:
@@ -106,7 +108,6 @@ def checked(
         return as_of(asked, by_period(asked, MONTH, measured)[0], MONTH)
 
     balance = watched(names, pairs_of(found, metrics), fetch)
-    said = [note for report in measured.reports for note in report.diagnostics]
     said += [*measured.doubts, *balance]
     return Goals(
         goals=goals,
