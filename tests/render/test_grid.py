@@ -16,6 +16,13 @@ def test_shares_shown_together_add_up() -> None:
     assert cells[-4:-1] == ("33.4 %", "33.3 %", "33.3 %")
 
 
+def test_shares_that_hold_each_other_are_no_parts() -> None:
+    names = ("within_4h", "within_8h", "within_24h")
+    measure = Measure(tuple(Statistic(name, 100 / 3, "percent", 3) for name in names))
+    (table,) = grids(replace(reports.WHOLE, rows=(Row("x", (), measure),)))
+    assert {*table.rows[0].cells} == {"3", "33.3 %"}
+
+
 def test_shares_of_other_populations_are_left_alone() -> None:
     measure = Measure(
         (

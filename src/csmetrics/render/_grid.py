@@ -38,6 +38,8 @@ __all__ = [
 PERIOD = "period"
 _STEP = re.compile(r"(?:week|month|quarter|year)_\d+")
 """A share so many periods after the first, of a triangle of cohorts."""
+_NESTED = re.compile(rf"{_STEP.pattern}|within_.+|.+_after_.+")
+"""Shares of which each holds the ones before, or is held by them: no parts of a whole."""
 BY_CALENDAR = ("time_to_clear",)
 """Statistics that are times of the calendar, whichever hours count: of days, some are worked and some are not."""
 
@@ -247,7 +249,7 @@ def _end_of_whole(statistics: Sequence[Statistic], start: int) -> int:
     total, whole = 0.0, start
     for end in range(start, len(statistics)):
         each = statistics[end]
-        if _STEP.fullmatch(each.name):  # each is a share of the same customers
+        if _NESTED.fullmatch(each.name):
             break
         if each.unit != "percent" or each.n != statistics[start].n or each.value is None:
             break
