@@ -1,94 +1,15 @@
-"""Every row is used or explained, and the slices by one column add up to the whole."""
+"""Rows without a label, and nothing to measure; that every row is accounted for is held in test_merge_law.py."""
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
-from contract_tables import (
-    CASES,
-    Case,
-    chunks_of,
-    every_case,
-    outcome,
-    slicings_of,
-    tables_of,
-    write,
-)
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from contract_tables import CASES, Case, every_case, outcome, write
 
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Exit
-from csmetrics.report import Measure, Report, Row
-
-quick = settings(
-    max_examples=15,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-
-
-@every_case
-@quick
-@given(data=st.data(), size=st.integers(20, 400))
-def test_rows_read_are_used_or_left_out(
-    tmp_path: Path, case: Case, data: st.DataObject, size: int
-) -> None:
-    rows, sliced = data.draw(tables_of(case)), data.draw(slicings_of(case))
-    with chunks_of(size):
-        report = outcome(case, [write(tmp_path / "r.csv", rows, case.header)], sliced)
-    if isinstance(report, CsmetricsError):
-        assert report.exit in (Exit.NOTHING, Exit.REFUSED)
-        return
-    for quality in (report.quality, *report.questions):
-        assert quality.rows_read == len(rows) == sum(each.rows for each in report.inputs)
-        assert quality.rows_read == quality.used + sum(each.count for each in quality.left_out)
-        assert all(0 < len(each.rows) <= each.count for each in quality.left_out)
-    if case.table == "responses":  # one row is one answer
-        used = {row.question: row.measure.headline.n for row in report.rows if not row.slice}
-        assert all(each.used == used[each.question] for each in report.questions)
-        assert max(used.values()) <= report.quality.used <= sum(used.values())
-
-
-@every_case
-@quick
-@given(data=st.data(), every=st.sampled_from([None, "month"]))
-def test_slices_add_up_to_the_whole(
-    tmp_path: Path, case: Case, data: st.DataObject, every: str | None
-) -> None:
-    rows, sliced = data.draw(tables_of(case)), data.draw(slicings_of(case))
-    file = write(tmp_path / "r.csv", rows, case.header)
-    shown = {**sliced, "by": ("channel",)}
-    shown |= {} if "every" in case.refused else {"every": every}
-    report = outcome(case, [file], shown)
-    if isinstance(report, CsmetricsError):
-        return
-    populations: dict[object, list[Row]] = {}
-    for row in report.rows:
-        key = (row.question, row.measure.date, row.measure.title)
-        populations.setdefault(key, []).append(row)
-    for whole, *slices in populations.values():
-        assert whole.slice == ()
-        parts = sum((counted(row.measure, case) for row in slices), Counter())
-        assert parts == counted(whole.measure, case)
-
-
-def counted(result: Measure, case: Case) -> Counter[str]:
-    """All that is counted in a slice."""
-    if (case.metric, *case.own) == (
-        "ltv",
-        ("basis", "dates"),
-    ):  # who stays is there in many periods
-        return +Counter(dict(result.parts))
-    if result.headline.name == "per_customer":  # each slice of contacts is per all customers
-        return Counter(contacts=dict(result.parts)["contacts"])
-    found = Counter({"n": result.headline.n})
-    found.update({f"part {name}": count for name, count in result.parts})
-    found.update({f"value {name}": count for name, count in result.distribution})
-    return +found
+from csmetrics.report import Report
 
 
 def test_a_blank_label_is_a_slice_of_its_own_and_na_is_a_label(tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""The merge law: how rows are split into chunks and files, and their order, change no result."""
+"""The merge law: how rows are split into chunks and files, and their order, change no result.
+
+Every result that is compared is also held to account: each row is used or explained, and slices add up.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from accounts import holds_account
 from contract_tables import (
     CASES,
     Case,
@@ -48,6 +52,7 @@ def test_chunks(tmp_path: Path, case: Case, data: st.DataObject, size: int) -> N
     whole = outcome(case, [file], sliced)
     with chunks_of(size):
         split = outcome(case, [file], sliced)
+    holds_account(split, case, len(rows))
     if isinstance(whole, CsmetricsError) or isinstance(split, CsmetricsError):
         assert str(split) == str(whole)
     else:
@@ -61,14 +66,17 @@ def test_order_and_files(
     tmp_path: Path, case: Case, data: st.DataObject, shuffle: random.Random
 ) -> None:
     rows = order_free(case, data.draw(tables_of(case)), shuffle)
-    sliced = data.draw(slicings_of(case))
+    by = data.draw(st.sampled_from([{}, {"by": ("channel",)}]))  # more slices that should add up
+    sliced = {**by, **data.draw(slicings_of(case))}
     whole = outcome(case, [write(tmp_path / "r.csv", rows, case.header)], sliced)
     mixed, cut = shuffle.sample(rows, len(rows)), shuffle.randrange(len(rows))
     parts = [part for part in (mixed[:cut], mixed[cut:]) if part]
     files = [
         write(tmp_path / f"{place}.csv", part, case.header) for place, part in enumerate(parts)
     ]
-    assert essence(outcome(case, files, sliced)) == essence(whole)
+    together = outcome(case, files, sliced)
+    holds_account(together, case, len(rows))
+    assert essence(together) == essence(whole)
 
 
 # The proof in the last row: what the first chunks make plausible is an assumption, and it is given up.
