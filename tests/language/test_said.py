@@ -15,6 +15,7 @@ from csmetrics.language import (
     Language,
     Period,
     Said,
+    head,
     in_force,
     joined,
     ours,
@@ -125,3 +126,10 @@ def test_a_language_is_in_force_within_its_block_alone() -> None:
         assert in_force() is NORTH
     assert in_force() is ENGLISH
     assert replace(NORTH, phrases={}).of("blank") == "blank"
+
+
+def test_a_beginning_holds_what_it_announces() -> None:
+    assert head(Said("{n} columns:\n  {names}", n=2, names="A, B")) == "2 columns: A, B"
+    assert (
+        head(Said("{n} columns are meant\n  {names}", n=2, names="A, B")) == "2 columns are meant"
+    )

@@ -161,15 +161,15 @@ OPENING_COUNTED = Kind(
 OPEN_ASIDE = Kind(
     "W041",
     "open-aside",
-    "{count} open {tickets} of {all} ({share}) have no time yet: the mean and the percentiles are of the "
-    "resolved only",
+    "{count} open {tickets} of {all} ({share}) {count:has|have} no time yet: the mean and the "
+    "percentiles are of the resolved only",
     "the Kaplan–Meier median of all opened has them in view",
 )
 UNANSWERED_ASIDE = Kind(
     "W042",
     "unanswered-aside",
-    "{count} unanswered {tickets} of {all} ({share}) have no time yet: the mean and the percentiles are of the "
-    "answered only",
+    "{count} unanswered {tickets} of {all} ({share}) {count:has|have} no time yet: the mean and the "
+    "percentiles are of the answered only",
     "the Kaplan–Meier median has them in view",
 )
 TAKEN_AS_RESOLVED = Kind(

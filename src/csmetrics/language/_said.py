@@ -76,24 +76,29 @@ def joined(between: str, parts: Iterable[str]) -> Said:
 
 
 class _Head(Said):
-    """The first line of a text."""
+    """The beginning of a text, see :func:`head`."""
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
         return (self.template,), {}
 
     def within(self, language: Language, shown: Shown = str) -> str:
-        return _written(self.words["text"], language, shown).split("\n")[0]
+        return _beginning(_written(self.words["text"], language, shown))
 
     def changed(self, change: Callable[[Any], Any]) -> Said:
         return head(change(self.words["text"]))
 
 
 def head(text: str) -> Said:
-    """The first line of a text of several, for where there is room for one."""
-    cut = text.split("\n", maxsplit=1)[0]
+    """The first line of a text of several, for where there is room for one; with what it announces, if it does."""
+    cut = _beginning(text)
     found = _Head(cut.replace("{", "{{").replace("}", "}}"))
     found.words = {"text": text}
     return found
+
+
+def _beginning(text: str) -> str:
+    first, *more = text.split("\n")
+    return " ".join([first, *(line.strip() for line in more)]) if first.endswith(":") else first
 
 
 def ours(text: str) -> Said:
