@@ -53,6 +53,42 @@ def test_words_that_nobody_knows_are_refused_with_a_way_out(written: Write) -> N
     assert "--preset FILE" in caught.value.hint
 
 
+@pytest.mark.parametrize("metric", ["retention", "ltv"])
+@pytest.mark.parametrize(
+    ("header", "sign"),
+    [
+        ("Ticket ID,Status", "Ticket ID"),
+        ("Customer ID,Status,Resolved at", "Resolved at"),
+        ("Requester ID,Created,Status", "Created"),
+    ],
+)
+def test_the_status_of_a_ticket_says_nothing_of_customers(
+    written: Write, metric: str, header: str, sign: str
+) -> None:
+    cells = "\n".join(",".join("closed" for _ in header.split(",")) for _ in range(2))
+    with pytest.raises(CsmetricsError) as caught:
+        compute(metric, written(header, cells))
+    assert caught.value.kind is errors.TICKETS_HELD
+    assert caught.value.params["sign"] == sign
+
+
+def test_a_status_counts_where_the_user_names_it(written: Write) -> None:
+    rows = ("1,a,closed", "2,b,active")
+    report = measured(written, "Ticket ID,Customer,Status", *rows, column=["churned=Status"])
+    assert kept(report) == (50.0, 2)
+
+
+def test_a_list_of_customers_may_have_an_id_and_dates_beside_its_status(written: Write) -> None:
+    rows = ("1,a,x,2026-01-05,closed", "2,b,y,2026-01-06,active")
+    assert kept(measured(written, "ID,Customer,Owner,Created at,Status", *rows)) == (50.0, 2)
+
+
+def test_a_flag_asked_for_by_words_that_nobody_knows_is_refused(written: Write) -> None:
+    with pytest.raises(CsmetricsError) as caught:
+        measured(written, "customer,Status", "a,green", "b,red", basis="flag")
+    assert caught.value.kind is errors.UNKNOWN_STANDING
+
+
 @pytest.mark.parametrize("mark", ["x", "Yes", "churned"])
 def test_where_only_yes_occurs_a_blank_is_no(written: Write, mark: str) -> None:
     rows = (f"a,{mark}", "b,", "c,", "d,")

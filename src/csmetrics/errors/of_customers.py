@@ -9,6 +9,13 @@ IMPOSSIBLE_TOTALS = Kind(
     "N must count all who came, also those who came back; correct the totals, or give the customers themselves",
     Exit.REFUSED,
 )
+TICKETS_HELD = Kind(
+    "E151",
+    "tickets-held",
+    "a list of tickets, as {sign} shows: {column} says what became of each, and not which customer has left",
+    "give a list of customers, or of purchases; if {column} does say who has left: --column churned={name}",
+    Exit.REFUSED,
+)
 NOBODY_AGAIN = Kind(
     "W110",
     "nobody-again",

@@ -94,12 +94,35 @@ def _telling(raw: RawTable) -> Iterator[tuple[str, int]]:
     """The columns by whose name a file is one of tickets, with their roles."""
     mapping = Mapping(raw, TICKETS, {})
     for role in sorted(_of_tickets_alone() - {"priority", "updated"}):
-        try:
-            place = mapping.role(role)
-        except CsmetricsError:
-            continue
-        if place is not None and place.why != FALLBACK:
-            yield role, place.index
+        yield from ((role, place) for place in _named(mapping, role))
+
+
+def sign_of_tickets(raw: RawTable, fit: Fit | None) -> str:
+    """What gives a file away as one of tickets: a preset, or the header of a column; empty where nothing does.
+
+    More than :func:`table_of` asks for: a status, and an id of any kind, may be those of customers.
+    """
+    if fit is not None:
+        return fit.preset.title if fit.preset.table == TICKETS else ""
+    if _is_of_customers(raw):
+        return ""
+    tickets = Mapping(raw, TICKETS, {})
+    signs = _named(
+        Mapping(raw, SURVEY, {}), "id"
+    )  # in a survey only the id of a ticket is known by its name
+    signs += [place for role, place in _telling(raw) if role != "status"]
+    if not _named(Mapping(raw, CUSTOMERS, {}), "customer") and _named(tickets, "requester"):
+        signs += _named(tickets, "created")
+    return raw.header[signs[0]] if signs else ""
+
+
+def _named(mapping: Mapping, role: str) -> list[int]:
+    """Where the column is that plays a role by its own name, if one does."""
+    try:
+        place = mapping.role(role)
+    except CsmetricsError:
+        return []
+    return [] if place is None or place.why == FALLBACK else [place.index]
 
 
 def _is_of_customers(raw: RawTable) -> bool:
@@ -107,11 +130,7 @@ def _is_of_customers(raw: RawTable) -> bool:
     mapping = Mapping(raw, CUSTOMERS, {})
 
     def plays(role: str) -> bool:
-        try:
-            place = mapping.role(role)
-        except CsmetricsError:
-            return False
-        return place is not None and place.why != FALLBACK and _holds(raw, place.index)
+        return any(_holds(raw, place) for place in _named(mapping, role))
 
     return any(map(plays, SIGNS)) or all(map(plays, ("customer", "started", "ended")))
 

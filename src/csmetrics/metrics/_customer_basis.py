@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 
 from csmetrics import errors
@@ -50,6 +51,7 @@ def others(basis: str, possible: Sequence[str], facts: Facts) -> Iterator[Diagno
 
 def nothing(metric: str, facts: Facts) -> CsmetricsError:
     """The refusal of columns that say nothing of customers."""
+    refuse_tickets(facts)
     _standing.refuse_unknown(facts)
     what = Said(
         "{metric} needs customers with start and end dates, or a churn flag, or purchases "
@@ -59,11 +61,23 @@ def nothing(metric: str, facts: Facts) -> CsmetricsError:
     return lacks(what, "churned", facts, "--column customer=NAME --column bought=NAME")
 
 
+def refuse_tickets(facts: Facts) -> None:
+    """Refuse (``TICKETS_HELD``) the status of tickets, which says nothing of customers."""
+    role = _standing.role_of(facts.has)
+    if facts.tickets and role in facts.stand_ins:
+        column = facts.headers[role]
+        raise CsmetricsError(
+            errors.TICKETS_HELD, sign=facts.tickets, column=column, name=shlex.quote(column)
+        )
+
+
 def _allowed(basis: str, facts: Facts) -> bool:
     """Whether the columns allow a basis: the ends of customers may all be blank, as nobody has left.
 
-    A flag that only stands in must hold a word that is known.
+    A flag that only stands in must hold a word that is known. In a list of tickets nothing stands in.
     """
+    if facts.tickets and _stands_in(basis, facts):
+        return False
     if basis == DATES:
         return facts.has("started") and "ended" in facts.headers
     if basis == FLAG:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from csmetrics import errors
 from csmetrics.language import Said, joined
 from csmetrics.metrics import _currencies, _customers, _standing
+from csmetrics.metrics import _customer_basis as basis_of
 from csmetrics.metrics._contract import (
     BROUGHT,
     CAME,
     LASTED,
     NOW,
+    PASSED,
     RETURNED,
     SPENT,
     STAYED,
@@ -25,7 +27,8 @@ from csmetrics.metrics._contract import (
 )
 from csmetrics.metrics._counts import lacks
 from csmetrics.metrics._customer_basis import DATES, FLAG, PURCHASES
-from csmetrics.metrics._customers import Customers, of_kind
+from csmetrics.metrics._customers import Customers
+from csmetrics.metrics._moves import kept, of_kind
 from csmetrics.metrics._statistics import WILSON, share
 from csmetrics.report import Definition, Diagnostic, Interval, Measure, Statistic
 
@@ -71,6 +74,7 @@ class LTV(Customers):
             order = [PURCHASES, FLAG, DATES]
         basis = self.basis or next((each for each in order if possible[each]), None)
         if basis is None or not possible.get(basis):
+            basis_of.refuse_tickets(facts)
             what = (
                 "ltv needs purchases with customers and amounts, or start and end dates, or a flag, with what "
                 "each customer pays"
@@ -189,9 +193,10 @@ def _by_flag(table: Table, blanks: str | None) -> tuple[Contribution, ...]:
 
 def _too_small(cell: Cell) -> Iterator[Diagnostic]:
     """Hold the value against what customers did: come back after they counted as gone, and pay more than it."""
-    stayed, then = _customers.kept(cell)
+    stayed, then = kept(cell)
     back, left = of_kind(cell, NOW, RETURNED), then - stayed
-    customers, spent = of_kind(cell, NOW, CAME), _sum(cell.tally(SPENT))
+    customers = of_kind(cell, NOW, CAME) + cell.count(PASSED)
+    spent = _sum(cell.tally(SPENT))
     value = _of_purchases(cell).headline.value
     why = []
     if back and back >= MANY * left:
@@ -205,7 +210,7 @@ def _too_small(cell: Cell) -> Iterator[Diagnostic]:
 
 
 def _of_purchases(cell: Cell) -> Measure:
-    stayed, then = _customers.kept(cell)
+    stayed, then = kept(cell)
     periods = sum(of_kind(cell, NOW, kind) for kind in (CAME, STAYED, RETURNED))
     spent = _sum(cell.tally(SPENT))
     revenue = spent / periods if periods else None

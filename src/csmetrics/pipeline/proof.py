@@ -18,6 +18,7 @@ from csmetrics.intake.columns import Columns, Decisions, sample_part
 from csmetrics.intake.facts import Facts
 from csmetrics.intake.ledger import FIRST_ROWS
 from csmetrics.intake.mapping import FALLBACK
+from csmetrics.intake.roles import CUSTOMERS, sign_of_tickets
 from csmetrics.intake.schema import EVENTS
 from csmetrics.intake.statuses import is_named
 from csmetrics.intake.times import MISSING
@@ -208,6 +209,7 @@ def _facts(plan: Plan, columns: Columns, question: Question) -> Facts:
         answers={role: columns.answers(role)[0] for role in roles},
         blank={role: columns.answers(role)[1] for role in roles},
         stand_ins=frozenset(each.role for each in plan.mapping[0] if each.why == FALLBACK),
+        tickets=sign_of_tickets(plan.tables[0], plan.fit) if plan.metric.table == CUSTOMERS else "",
     )
 
 
