@@ -53,6 +53,14 @@ def test_what_is_no_number_of_agents_is_left_out() -> None:
         ("Hand-offs", "handoffs"),
         ("Transfers", "handoffs"),
         ("Transferências", "handoffs"),
+        ("Owner changes", "handoffs"),
+        ("ownerChanges", "handoffs"),
+        ("Escalations", "handoffs"),
+        ("Repasses", "handoffs"),
+        ("Mudanças de responsável", "handoffs"),
+        ("Trocas de atendente", "handoffs"),
+        ("Cambios de agente", "handoffs"),
+        ("Derivaciones", "handoffs"),
     ],
 )
 def test_the_header_says_what_is_counted(header: str, counts: str) -> None:
@@ -104,6 +112,26 @@ def test_needs_a_column(written: Written) -> None:
     with pytest.raises(CsmetricsError) as caught:
         compute("handoffs", written("id,team", "1,a"))
     assert caught.value.kind is errors.NO_COLUMN
+    assert "--counts handoffs where it counts changes of owner" in caught.value.hint
+
+
+def test_a_column_of_mostly_0_counts_no_agents(written: Written) -> None:
+    counts = written("id,Touches", "1,0", "2,0", "3,0", "4,1", "5,2")
+    with pytest.raises(CsmetricsError) as caught:
+        compute("handoffs", counts, column=["agents=Touches"])
+    assert caught.value.kind is errors.MOSTLY_NOBODY
+    assert caught.value.text.startswith("60% of the cells of Touches cannot be used")
+    assert "--counts handoffs" in caught.value.hint
+    report = compute("handoffs", counts, column=["agents=Touches"], counts="handoffs")
+    assert (report.rows[0].measure.headline.value, report.quality.used) == (40.0, 5)
+
+
+def test_many_0_are_warned_of(written: Written) -> None:
+    fifth = written("id,Touches", "1,0", "2,1", "3,1", "4,1", "5,1")
+    more = written("id,Touches", "1,0", "2,0", "3,1", "4,1", "5,1", name="more.csv")
+    for file, warned in ((fifth, False), (more, True)):
+        report = compute("handoffs", file, column=["agents=Touches"])
+        assert (errors.MANY_NOBODY in {each.kind for each in report.diagnostics}) is warned
 
 
 # --- satisfaction ---------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ def test_an_error_keeps_its_lines_and_no_others() -> None:
         errors.NO_COLUMN,
         what="score",
         role="score",
+        told="",
         file="a\nerror: b\x1b.csv",
         columns="id",
         row=1,

@@ -82,7 +82,7 @@ NO_COLUMN = Kind(
     "E020",
     "no-column",
     "no column holds the {what} in {file}\n  it has: {columns}; header in row {row}",
-    "--column {role}=NAME     (csmetrics inspect {file} shows how each column was read)",
+    "--column {role}=NAME{told}     (csmetrics inspect {file} shows how each column was read)",
     Exit.REFUSED,
 )
 MANY_COLUMNS = Kind(

@@ -27,7 +27,7 @@ from csmetrics.intake.places import (
 )
 from csmetrics.intake.preset import Told, word
 from csmetrics.intake.recognition import Fit, columns_of, custom_name, refuse_misses
-from csmetrics.intake.schema import ID_OF_ANSWER, KINDS, WORDS, expected, names
+from csmetrics.intake.schema import ID_OF_ANSWER, KINDS, TOLD, WORDS, expected, names
 from csmetrics.intake.scores import read_score
 from csmetrics.intake.units import unit_of
 from csmetrics.intake.zones import without_zone
@@ -144,6 +144,7 @@ class Mapping:
             if (self.table, role) == ("responses", "id")
             else WORDS.get(role, role),
             role=role,
+            told=TOLD.get(role, ""),
             file=self.raw.name,
             columns=listed(self.raw.header),
             row=self.raw.header_row,

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from csmetrics.language import Said
 from csmetrics.read._header import folded
 
 TABLES = ("responses", "tickets", "customers")
@@ -105,6 +106,8 @@ WORDS = {
     "new_customers": "number of new customers",
 }
 """How a message calls a role whose name does not say it."""
+TOLD = {"agents": Said(", and --counts handoffs where it counts changes of owner")}
+"""What an option has to say of the column that --column names for a role."""
 
 Entry = dict[str, Any]
 

@@ -30,10 +30,15 @@ UNIT = "hand-offs"
 NOTHING = "no ticket that an agent held"
 
 _HANDED = re.compile(
-    r"\b(hand ?offs?|(re)?transfer(s|red|encias?)?|reassign(ment|ed|s|ments)?|re(atribu|asigna)\w+)\b"
+    r"\b(hand(ed)? ?(off|over)s?|(re)?transfer(s|red|encias?|id[ao]s?)?|reassign(ment|ed|s|ments)?"
+    r"|chang(es?|ed)|switch(es|ed)?|mov(es?|ed)|hops|bounces|forward(s|ed)?|re(rout|direct)\w+"
+    r"|re(atribu|asigna|designa)\w+|repass\w+|mudancas?|trocas?|alterac(ao|oes)|encaminha\w+"
+    r"|cambios?|traspasos?|deriva(cion|ciones|d[ao]s?)"
+    r"|escala(ted|tions?|d[ao]s?|coes|ciones|mientos?|mentos?)|escalonamentos?)\b"
 )
 _ASSIGNED = re.compile(r"\b((re)?assignments?|stations?|atribuicoes|asignaciones)\b")
-"""Words of a header, folded, that say what it counts."""
+"""Words of a header, folded, that say what it counts: in English, Portuguese and Spanish."""
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,7 @@ def _counted(header: str) -> str:
     """Tell by its name what a column counts."""
     from csmetrics.read._header import folded
 
-    name = folded(header)
+    name = folded(_HUMP.sub(" ", header))
     if _HANDED.search(name):
         return HANDOFFS
     return ASSIGNMENTS if _ASSIGNED.search(name) else AGENTS

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 WARN_FROM = 20
 REFUSE_FROM = 50
+_REFUSALS = {errors.NEGATIVE: errors.REVERSED, errors.NO_AGENT: errors.MOSTLY_NOBODY}
+"""What is said where most cells of a column cannot be used for a reason that tells why."""
 
 
 def quality(plan: Plan, rows_read: int, ledger: Ledger, question: str | None) -> Quality:
@@ -90,7 +92,14 @@ def _doubt(
     share = 100 * lost / _judged(account, entries[0].reason, lost)
     params = refuse_most(plan, column, entries, share)
     if share > WARN_FROM:
-        yield Diagnostic(errors.MANY_LEFT_OUT, tuple(params.items()), lost)
+        nobody = _most(entries) is errors.NO_AGENT
+        kind = errors.MANY_NOBODY if nobody else errors.MANY_LEFT_OUT
+        yield Diagnostic(kind, tuple(params.items()), lost)
+
+
+def _most(entries: Sequence[LeftOut]) -> Reason:
+    """The reason that left out the most."""
+    return max(entries, key=lambda entry: entry.count).reason
 
 
 def refuse_most(
@@ -112,8 +121,7 @@ def refuse_most(
         if entries[0].reason is errors.BAD_ROW:
             raise CsmetricsError(errors.BAD_ROWS, **params)
         role = next((key for key, header in plan.headers.items() if header == column), "score")
-        most = max(entries, key=lambda entry: entry.count).reason
-        kind = errors.REVERSED if most is errors.NEGATIVE else errors.WRONG_COLUMN
+        kind = _REFUSALS.get(_most(entries), errors.WRONG_COLUMN)
         raise CsmetricsError(kind, role=role, option=_option(role), **params)
     return params
 
