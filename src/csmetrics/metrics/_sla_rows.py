@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from csmetrics import errors
 from csmetrics.metrics._contract import Contribution
 from csmetrics.metrics._tickets import (
-    BUSINESS,
-    DATES,
     dates_of,
     leave_out_automatic,
     life,
     not_answered_yet,
     open_by_status,
+)
+from csmetrics.metrics._time_basis import (
+    BUSINESS,
+    DATES,
 )
 
 if TYPE_CHECKING:

@@ -11,16 +11,18 @@ from csmetrics.language import Said
 from csmetrics.metrics import _times
 from csmetrics.metrics._contract import RUN, Cell, Contribution
 from csmetrics.metrics._tickets import (
-    BUSINESS,
-    DATES,
-    DURATIONS,
     Tickets,
-    basis_of,
     dates_of,
-    fuller_durations,
     leave_out_unborn,
     life,
     open_by_status,
+)
+from csmetrics.metrics._time_basis import (
+    BUSINESS,
+    DATES,
+    DURATIONS,
+    basis_of,
+    fuller_durations,
     time_words,
 )
 from csmetrics.options import Param

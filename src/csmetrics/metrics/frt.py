@@ -12,16 +12,18 @@ from csmetrics.metrics import _times
 from csmetrics.metrics._contract import Cell, Contribution
 from csmetrics.metrics._statistics import share
 from csmetrics.metrics._tickets import (
-    BUSINESS,
-    DATES,
-    DURATIONS,
     Tickets,
-    basis_of,
     dates_of,
-    fuller_durations,
     leave_out_automatic,
     leave_out_unborn,
     not_answered_yet,
+)
+from csmetrics.metrics._time_basis import (
+    BUSINESS,
+    DATES,
+    DURATIONS,
+    basis_of,
+    fuller_durations,
     time_words,
 )
 from csmetrics.options import Param

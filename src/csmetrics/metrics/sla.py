@@ -15,11 +15,13 @@ from csmetrics.metrics._sla_basis import DUE, FLAG, TARGET
 from csmetrics.metrics._sla_rows import PLAIN, PROMISES, RESOLUTION, RESPONSE
 from csmetrics.metrics._statistics import WILSON, share
 from csmetrics.metrics._tickets import (
+    LIFE,
+    Tickets,
+)
+from csmetrics.metrics._time_basis import (
     BUSINESS,
     DATES,
     DURATIONS,
-    LIFE,
-    Tickets,
     basis_of,
     time_words,
 )
