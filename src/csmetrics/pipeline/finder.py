@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from csmetrics.slices.where import Condition
 
 
+PEOPLE = ("customer", "requester")
+"""Roles that say who somebody is, and may do so by an e-mail address."""
 LABELS = ("label", "text", "id")
 """Kinds of which a row may have several, in columns of one name."""
 
@@ -137,7 +139,7 @@ class Finder:
         if first is None:
             return None
         name = f"same={role}"
-        self._want(name, "key", self._others(role, first))
+        self._want(name, "person" if role in PEOPLE else "key", self._others(role, first))
         return name
 
     def by(self, name: str) -> By:
