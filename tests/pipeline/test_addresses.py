@@ -1,4 +1,4 @@
-"""Who somebody is, told by an e-mail address or an id: the case of an address tells nobody apart, that of an id does."""
+"""Who somebody is, by an address or an id: the case of an address tells nobody apart, that of an id does."""
 
 from __future__ import annotations
 

@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from csmetrics.report import Mapped
     from csmetrics.slices.where import Condition
 
-
-PEOPLE = ("customer", "requester")
-"""Roles that say who somebody is, and may do so by an e-mail address."""
+PEOPLE = ("customer", "requester")  # who may be named by an address
 LABELS = ("label", "text", "id")
 """Kinds of which a row may have several, in columns of one name."""
 
