@@ -157,7 +157,7 @@ class Stays:
         ``days`` says that the ends are days, without a clock.
         """
         begun, ended = np.concatenate(self._begun), np.concatenate(self._ended)
-        after, over = _after(ended, zone, days=days)
+        after, over = when_over(ended, zone, days=days)
         rows, different = returning.retold(who, begun, over)
         told = []
         if different:
@@ -185,7 +185,7 @@ class Stays:
         return gone[order[lasts]]
 
 
-def _after(ended: Ints, zone: str, *, days: bool) -> tuple[periods.Days, Ints]:
+def when_over(ended: Ints, zone: str, *, days: bool) -> tuple[periods.Days, Ints]:
     """The day on which nobody of a stay is there any more, and the instant; NaT and FOREVER where it is not over."""
     over = np.where(ended == MISSING, FOREVER, ended)
     after = _days(ended, zone)
