@@ -82,6 +82,38 @@ def test_cells_that_are_no_numbers_are_not_counted_where_they_are_hidden(told: T
     assert (found["levels"][-1]["n"], found["unread"]) == (None, None)
 
 
+def paid(team: str, *salaries: int) -> list[str]:
+    """An answer of each, by team."""
+    return [f"{place % 11},{team},{each}" for place, each in enumerate(salaries)]
+
+
+SALARIES = range(1300, 3300, 50)
+
+
+def test_where_all_are_hidden_no_value_of_theirs_is_listed(told: Told) -> None:
+    rows, words = paid("a", *SALARIES), ("drivers", "nps", "--where", "team = b")
+    first = told("score,team,salary", [*rows, *paid("b", 1619, 1704, 2999)], *words)
+    assert first == told("score,team,salary", [*rows, *paid("b", 1500, 1500, 1700)], *words)
+    assert [each["levels"] for each in first["drivers"]] == [[], []]
+
+
+def test_the_edges_of_quarters_are_what_nobody_has(told: Told) -> None:
+    rows, words = paid("a", *SALARIES), ("drivers", "nps")
+    first = told("score,team,salary", [*rows, *paid("a", 7, 987_654)], *words)
+    assert first == told("score,team,salary", [*rows, *paid("a", 1250, 4000)], *words)
+    quarters = next(each for each in first["drivers"] if each["column"] == "salary")["levels"]
+    edges = [(each["low"], each["high"]) for each in quarters]
+    assert edges == [(None, 1720), (1720, 2280), (2280, 2780), (2780, None)]
+
+
+def test_a_number_that_few_have_is_not_listed(told: Told) -> None:
+    rows = paid("a", *[1, 2, 3] * 10)
+    first = told("score,team,visits", [*rows, *paid("b", 4)], "drivers", "nps")
+    assert first == told("score,team,visits", [*rows, *paid("b", 9)], "drivers", "nps")
+    visits = next(each for each in first["drivers"] if each["column"] == "visits")["levels"]
+    assert [each["low"] for each in visits] == [2, 3]  # of 1 there are no more than of others
+
+
 # --- several tables in one answer ----------------------------------------------------------------
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import chain, pairwise
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -15,6 +17,8 @@ from csmetrics.report import UNTOLD, Diagnostic, Driver, Level, Statistic, Untol
 
 FEW = 11
 """Up to so many different numbers stand for themselves: the answers of a scale; more are shown by quarters."""
+TIMES = (86_400, 3_600, 60)
+"""Round times, in seconds: days, hours, minutes."""
 
 
 class Told(NamedTuple):
@@ -52,25 +56,36 @@ class Levels:
         return replace(column, values=values, scores=scores, counts=counts)
 
     def put_into(self, driver: Driver) -> Driver:
-        """The same with its levels, of which those that are hidden have no numbers."""
+        """The same with its levels, of which those that are hidden have no numbers.
+
+        No value of somebody hidden is told either: where all are, there is no level, and of numbers one by one none
+        that is hidden; quarters have edges that lie between two of them.
+        """
+        levels = [each.level for each in self.told]
+        if self.least is None:
+            return replace(driver, levels=tuple(levels))
+        if all(self.hidden):
+            return replace(driver, levels=(), unread=UNTOLD)
         shown: list[Level] = []
         hidden: list[Level] = []
-        for (_, level), hide in zip(self.told, self.hidden, strict=True):
-            if self.least is None or not hide:
+        quarters = any(each.low != each.high for each in levels)
+        levels = list(_with_edges(levels, driver.unit)) if quarters else levels
+        for level, hide in zip(levels, self.hidden, strict=True):
+            if not hide:
                 shown.append(level)
-                continue
-            kept = replace(level, statistic=privacy.concealed(level.statistic, self.least))
-            (hidden if driver.kind == LABELS else shown).append(kept)
+            elif driver.kind == LABELS or quarters or _is_blank(level):
+                kept = replace(level, statistic=privacy.concealed(level.statistic, self.least))
+                (hidden if driver.kind == LABELS else shown).append(kept)
         hidden.sort(key=lambda each: (each.label is None, each.label or ""))  # not by who has more
         blank = any(_is_hidden(each) and _is_blank(each) for each in (*shown, *hidden))
         unread = UNTOLD if blank else driver.unread  # they are among the blank
         return replace(driver, levels=(*shown, *hidden), unread=unread)
 
 
-def hidden_of(tested: Sequence[Driver], least: int) -> tuple[Diagnostic, ...]:
-    """How many levels are hidden; nothing where none is."""
-    levels = [level for each in tested for level in each.levels]
-    return tuple(privacy.told(sum(map(_is_hidden, levels)), len(levels), least))
+def told_of(tested: Sequence[Levels], least: int) -> tuple[Diagnostic, ...]:
+    """How many levels are hidden; nothing where none is. Those of a column that has no other count as one."""
+    masks = [(True,) if all(each.hidden) else each.hidden for each in tested]
+    return tuple(privacy.told(sum(map(sum, masks)), sum(map(len, masks)), least))
 
 
 def _is_hidden(level: Level) -> bool:
@@ -78,7 +93,33 @@ def _is_hidden(level: Level) -> bool:
 
 
 def _is_blank(level: Level) -> bool:
-    return level.label is None and level.low is None
+    return level.label is None and level.low is None and level.high is None
+
+
+def _with_edges(levels: Sequence[Level], unit: str) -> Iterator[Level]:
+    """Quarters from edge to edge, of which the first and the last are open."""
+    numbers = [each for each in levels if not _is_blank(each)]
+    edges = [_edge(one.high, next_.low, unit) for one, next_ in pairwise(numbers)]
+    for each, low, high in zip(numbers, (None, *edges), (*edges, None), strict=True):
+        yield replace(each, low=low, high=high)
+    yield from levels[len(numbers) :]
+
+
+def _edge(below: float | None, above: float | None, unit: str) -> float:
+    """The roundest number between two, near their middle; where they leave none between them, the second.
+
+    It tells neither of them: many other pairs have the same.
+    """
+    last, first = Decimal(f"{below}").normalize(), Decimal(f"{above}").normalize()
+    finest = min(0, *(int(each.as_tuple().exponent) for each in (last, first)))
+    largest = max(last.adjusted(), first.adjusted()) + 1
+    steps = chain(
+        map(Decimal, TIMES if unit == "seconds" else ()),
+        (Decimal(1).scaleb(place) for place in range(largest, finest - 1, -1)),
+    )
+    middle = (last + first) / 2
+    edges = ((middle / step).to_integral_value() * step for step in steps)
+    return float(next((edge for edge in edges if last < edge < first), first)) + 0.0  # no -0
 
 
 def _levels(column: Beside, found: Found) -> Iterator[Told]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from csmetrics import errors
 from csmetrics.analyses._beside import LABELS, Beside, Found
-from csmetrics.analyses._levels import Levels, hidden_of
+from csmetrics.analyses._levels import Levels, told_of
 from csmetrics.calc import ranks
 from csmetrics.calc.association import association, explained
 from csmetrics.calc.peers import adjusted
@@ -52,18 +52,21 @@ def drivers(
     kinds = _kinds(found)
     sign = _sign(kinds, whole.measure.headline)
     tested: list[Driver] = []
+    shown: list[Levels] = []
     skipped = list(found.skipped)
     for column in found.columns:
         levels = Levels.of(column, found, private)
         driver = levels.put_into(_driver(levels.seen(), found, kinds, least, sign))
-        if why := _useless(column, driver):
+        # of a column that is hidden whole it is not even told whether it says anything
+        if driver.levels and (why := _useless(column, driver)):
             skipped.append(Skipped(column.name, why))
         else:
             tested.append(driver)
+            shown.append(levels)
     if not tested:
         raise _none(report, skipped)
     tested, together, complete = _with_shares(_judged(tested), found, kinds)
-    hidden = () if private is None else hidden_of(tested, private)
+    hidden = () if private is None else told_of(shown, private)
     if (
         hidden and complete is not None
     ):  # they rest on rows of hidden levels, or tell how many there are

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from csmetrics import errors
 from csmetrics.language import Said, joined, ours
 from csmetrics.render import _numbers
 from csmetrics.render._drivers_levels import SHOWN, between, by_level, level_of, scale_of
@@ -21,7 +22,7 @@ from csmetrics.render._objects import (
 )
 from csmetrics.render._tidy import INTERVAL, Cell, Tidy, figure_cells, interval_cells
 from csmetrics.render._words import dated, interval_title, stretch, title_of
-from csmetrics.report import Driver, Drivers, Level, Statistic, Untold
+from csmetrics.report import Driver, Drivers, Level, Statistic
 
 GOES = "goes with it"
 FEW = 4
@@ -41,7 +42,8 @@ def grids(found: Drivers) -> Iterator[Grid]:
         *((Column("Share of variance", "number"),) if shares else ()),
         Column("Finding", "words"),
     )
-    detailed = [each for each in found.drivers if each.verdict == GOES or len(found.drivers) <= FEW]
+    few = len(found.drivers) <= FEW
+    detailed = [each for each in found.drivers if each.levels and (each.verdict == GOES or few)]
     yield Grid(
         Said("{title}: what goes with it", title=ours(found.definition.title)),
         joined(" · ", _facts(found)),
@@ -144,7 +146,7 @@ def _rules(found: Drivers) -> Iterator[str]:
         n=found.tested,
         least=found.least,
     )
-    if any(isinstance(level.statistic.n, Untold) for e in found.drivers for level in e.levels):
+    if any(each.kind is errors.HIDDEN_GROUPS for each in found.diagnostics):
         yield Said("links are those of the levels that are shown; no variance is parted")
     elif found.explained is not None:
         yield Said(
@@ -191,7 +193,7 @@ def tidy(found: Drivers) -> Tidy:
 
 
 def _named(level: Level) -> str | None:
-    numbers = level.label is None and level.low is not None
+    numbers = (level.low, level.high) != (None, None)
     return None if numbers else str(label_text(level.label))
 
 

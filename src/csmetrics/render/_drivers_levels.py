@@ -53,9 +53,14 @@ def level_name(level: Level, unit: str) -> str:
     """A label, a number, or from which to which number."""
     if level.label is not None:
         return label_text(level.label)
-    if level.low is None or level.high is None:
+    ends = [each for each in (level.low, level.high) if each is not None]
+    if not ends:
         return BLANK
-    shown = unit or ("count" if level.low.is_integer() and level.high.is_integer() else "")
+    shown = unit or ("count" if all(each.is_integer() for each in ends) else "")
+    if level.low is None:
+        return Said("under {number}", number=_numbers.number(level.high, shown))
+    if level.high is None:
+        return Said("from {number}", number=_numbers.number(level.low, shown))
     if level.low == level.high:
         return _numbers.number(level.low, shown)
     return _numbers.interval(level.low, level.high, shown)

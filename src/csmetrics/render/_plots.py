@@ -9,6 +9,7 @@ from csmetrics.language import Period, tr
 from csmetrics.render import _numbers
 from csmetrics.render._drawable import MOST
 from csmetrics.render._drivers import FEW, GOES
+from csmetrics.render._drivers_levels import level_name
 from csmetrics.render._grid import PERIOD, label_of
 from csmetrics.render._labels import label_text
 from csmetrics.render._language import own
@@ -16,7 +17,7 @@ from csmetrics.render._plot import Plot, Series, cut, ends, largest, series
 from csmetrics.render._plots_of_report import of_report
 from csmetrics.render._views import of_hours, working
 from csmetrics.render._words import title_of
-from csmetrics.report import Comparison, Drivers, Level, Result, Split, Standards, Trend
+from csmetrics.report import Comparison, Drivers, Result, Split, Standards, Trend
 
 
 def plots(result: Result) -> Iterator[Plot]:
@@ -128,7 +129,7 @@ def _of_drivers(found: Drivers) -> Iterator[Plot]:
         drawn = series(name, [level.statistic for level in shown])
         if drawn.known > 1:
             title = tr("{what} by {label}", what=name, label=each.column)
-            labels = tuple(map(_level, shown))
+            labels = tuple(level_name(level, each.unit) for level in shown)
             ns = tuple(level.statistic.n for level in shown)
             yield Plot(
                 cut(title, sizes),
@@ -139,9 +140,3 @@ def _of_drivers(found: Drivers) -> Iterator[Plot]:
                 (drawn,),
                 ns,
             )
-
-
-def _level(level: Level) -> str:
-    if level.low is None or level.high is None:
-        return label_text(level.label)
-    return f"{level.low:,g}–{level.high:,g}"

@@ -16,7 +16,10 @@ from csmetrics.report._metric import (
 
 @dataclass(frozen=True)
 class Level:
-    """The answers of one label (None: a blank one), or of the numbers from ``low`` to ``high``, both included."""
+    """The answers of one label (None: a blank one), or of the numbers from ``low`` to ``high``, both included.
+
+    Under ``--min-group`` quarters go from edges that are no numbers of anybody to below the next; None is open.
+    """
 
     label: str | None
     statistic: Statistic
