@@ -153,3 +153,9 @@ def test_stays_of_several_charges_are_counted() -> None:
     who, begun = ints([0, 0, 1, 1, 1]), ints([5, 5, 5, 5, 8])
     assert returning.several(who, begun, charge) == 1
     assert returning.several(ints([]), ints([]), charge[:0]) == 0
+
+
+def test_rows_that_say_what_another_has_said_are_counted() -> None:
+    who, begun, over = columns([(0, 1, 4), (1, 1, 4), (0, 1, 4), (0, 1, 5), (0, 1, 4)])
+    assert returning.repeated(who, begun, over) == 2
+    assert returning.repeated(ints([]), ints([]), ints([])) == 0

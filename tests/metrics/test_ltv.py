@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import permutations
 from typing import Any
 
 import pytest
 
 from csmetrics import compute, errors
 from csmetrics.errors import CsmetricsError
-from csmetrics.report import Statistic
+from csmetrics.report import Report, Statistic
 
 Write = Callable[..., str]
 
@@ -111,12 +112,53 @@ def test_contracts_that_follow_on_each_other_are_one_stay(written: Write) -> Non
     assert found["periods_until_leaving"].value == 7.0
 
 
-def test_one_price_of_a_stay_counts_and_it_is_said(written: Write) -> None:
-    lines = ("a,2026-01-01,2026-01-31,10", "a,2026-01-01,2026-01-31,30", "b,2026-01-01,,5")
-    file = written("customer,start date,end date,monthly charges", *lines)
-    report = compute("ltv", file, as_of="2026-01-31")
-    (told,) = (each for each in report.diagnostics if each.kind is errors.SEVERAL_CHARGES)
-    assert told.count == 1
+CONTRACTS = "customer,product,start date,end date,monthly charges"
+BUNDLE = ("a,phone,2026-01-01,2026-06-30,10", "a,tv,2026-01-01,2026-06-30,50")
+OTHER = "z,phone,2026-01-01,2026-08-31,10"
+
+
+@pytest.mark.parametrize("rows", [*permutations((*BUNDLE, OTHER))])
+def test_contracts_that_begin_together_add_up_in_any_order(
+    written: Write, rows: tuple[str, ...]
+) -> None:
+    report = compute("ltv", written(CONTRACTS, *rows), as_of="2026-12-31")
+    assert report.rows[0].measure.headline.value == (6 * (10 + 50) + 8 * 10) / 2
+    assert told(report, errors.SIDE_BY_SIDE, errors.HALF_OVER, errors.TOLD_AGAIN) == [1]
+
+
+def test_a_contract_told_twice_counts_once(written: Write) -> None:
+    report = compute("ltv", written(CONTRACTS, *BUNDLE, BUNDLE[1], OTHER), as_of="2026-12-31")
+    assert report.rows[0].measure.headline.value == 220.0
+    assert told(report, errors.TOLD_AGAIN) == [1]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_an_older_export_of_a_contract_does_not_know_its_end(written: Write, first: int) -> None:
+    rows = ("a,phone,2026-01-01,,10", "a,phone,2026-01-01,2026-06-30,10", OTHER)
+    rows = (*rows[first:], *rows[:first])
+    report = compute("ltv", written(CONTRACTS, *rows), as_of="2026-12-31")
+    assert report.rows[0].measure.headline.value == (6 * 10 + 8 * 10) / 2
+    assert told(report, errors.RETOLD) == [1]
+
+
+def test_who_gives_up_one_of_two_contracts_has_not_left(written: Write) -> None:
+    """Half a year of both, and the other half of one: z alone has left."""
+    rows = ("a,phone,2026-01-01,,10", BUNDLE[1], OTHER)
+    report = compute("ltv", written(CONTRACTS, *rows), as_of="2026-12-31")
+    assert report.rows[0].measure.headline.value == 12 * 10 + 6 * 50 + 8 * 10
+    assert told(report, errors.SIDE_BY_SIDE, errors.HALF_OVER) == [1]
+
+
+def test_a_customer_brings_all_he_pays_to_the_slice_of_his_first_row(written: Write) -> None:
+    """Of two contracts that begin together the first label in order: phone."""
+    file = written(CONTRACTS, *BUNDLE[::-1], OTHER)
+    report = compute("ltv", file, as_of="2026-12-31", by=["product"])
+    found = {dict(row.slice).get("product"): row.measure.headline.value for row in report.rows}
+    assert found == {None: 220.0, "phone": 220.0}
+
+
+def told(report: Report, *kinds: errors.Kind) -> list[int | None]:
+    return [each.count for each in report.diagnostics if each.kind in kinds]
 
 
 @pytest.mark.parametrize(

@@ -143,10 +143,17 @@ def retold(who: Ints, begun: Ints, over: Ints) -> tuple[Ints, int]:
     return lasts, int((known[firsts] != known[lasts]).sum())
 
 
-def several(who: Ints, begun: Ints, charge: NDArray[np.float64]) -> int:
-    """How many stays are told by rows with different charges."""
-    firsts, lasts = _ends(who, begun, charge)
-    return int((charge[firsts] != charge[lasts]).sum())
+def several(who: Ints, begun: Ints, values: NDArray[Any]) -> int:
+    """How many stays are told by rows with different values, such as charges."""
+    firsts, lasts = _ends(who, begun, values)
+    return int((values[firsts] != values[lasts]).sum())
+
+
+def repeated(who: Ints, begun: Ints, over: Ints) -> int:
+    """How many rows say what another one has said."""
+    rows = np.lexsort((over, begun, who))
+    same = [each[rows][1:] == each[rows][:-1] for each in (who, begun, over)]
+    return int(np.logical_and.reduce(same).sum())
 
 
 def _ends(who: Ints, begun: Ints, values: NDArray[Any]) -> tuple[Ints, Ints]:

@@ -47,7 +47,7 @@ NAMELESS = Kind(
 LABELS_OF_ONE = Kind(
     "N111",
     "labels-of-one",
-    "{count:,} customers with several labels of {columns}: each counts in the slice of the first",
+    "{count:,} {count:customer has|customers have} several labels of {columns}: each counts in the slice of the first",
 )
 NOT_YET = Kind(
     "N119",
@@ -95,12 +95,25 @@ GIVEN_BACK = Kind(
     "given-back",
     "{count:,} {count:row has|rows have} an amount of 0 or less: the money counts, and nobody is there by it",
 )
-SEVERAL_CHARGES = Kind(
+HALF_OVER = Kind(
     "W140",
-    "several-charges",
-    "{count:,} {count:stay is|stays are} told by several rows with different charges: that of one row counts, of the "
-    "latest end",
-    "add up what is paid side by side, or give it a customer of its own",
+    "half-over",
+    "{count:,} {count:customer has|customers have} contracts that began together at different charges, some of which "
+    "are over and some are not: the charges add up while they run, and whoever has one left is there still",
+    "where a row is only an older reading of another, keep one row of each contract",
+)
+TOLD_AGAIN = Kind(
+    "W147",
+    "told-again",
+    "{count:,} {count:row repeats|rows repeat} the customer, the beginning, the end and the charge of another: each "
+    "contract counts once",
+    "two contracts that are alike: write them in one row, with what is paid for both",
+)
+SIDE_BY_SIDE = Kind(
+    "N142",
+    "side-by-side",
+    "{count:,} {count:stay is|stays are} of contracts that began together at different charges: these add up",
+    "where a row is only an older reading of another, keep one row of each contract",
 )
 PLANNED_ENDS = Kind(
     "W141",
@@ -108,4 +121,23 @@ PLANNED_ENDS = Kind(
     "now is {last}, an end in {column}, {days:,} days after anybody came: if ends are planned, now is earlier, and "
     "who ends later is there still",
     "say what now is, such as the day of the export: --as-of DATE",
+)
+MOSTLY_UNLISTED = Kind(
+    "E150",
+    "mostly-unlisted",
+    "{share} of the contacts are of nobody in the list of customers",
+    "the list must be of all customers of that time, with ids written as in the contacts; to leave out contacts of "
+    "others: --where; to accept it: --max-left-out {share}",
+    Exit.REFUSED,
+)
+MANY_UNLISTED = Kind(
+    "W142",
+    "many-unlisted",
+    "{share} of the contacts are of nobody in the list of customers, and left out",
+    "the list must be of all customers of that time, with ids written as in the contacts",
+)
+LEFT_BEFORE = Kind(
+    "N142",
+    "left-before",
+    "{file}: {count:,} {count:customer|customers} left before {first}, and {count:counts|count} nowhere",
 )

@@ -158,7 +158,9 @@ class Stays:
         """
         begun, ended = np.concatenate(self._begun), np.concatenate(self._ended)
         after, over = when_over(ended, zone, days=days)
-        rows, different = returning.retold(who, begun, over)
+        charge = from_bits(np.concatenate(self._paid)) if self._paid else None
+        contract = who if charge is None else _contracts(who, charge)
+        rows, different = returning.retold(contract, begun, over)
         told = []
         if different:
             told.append(Diagnostic(errors.RETOLD, (("count", different),), different))
@@ -168,13 +170,13 @@ class Stays:
             rows[each] for each in returning.united(who[rows], begun[rows], over[rows], DAY)
         )
         found = Stretches(who[first], begun[first], ended[last], over[last], after[last])
-        if self._paid:
+        if charge is not None:
+            again = returning.repeated(contract, begun, over)
             rows = rows[np.lexsort((begun[rows], who[rows]))]  # in the order of the stretches
             stretch = np.cumsum(np.isin(rows, first)) - 1
-            charge = from_bits(np.concatenate(self._paid))
-            if count := returning.several(who, begun, charge):
-                told.append(Diagnostic(errors.SEVERAL_CHARGES, (("count", count),), count))
-            found = replace(found, bills=Bills(stretch, begun[rows], over[rows], charge[rows]))
+            bills = Bills(stretch, begun[rows], over[rows], charge[rows])
+            told += _side_by_side(who[rows], bills, again)
+            found = replace(found, bills=bills)
         return found, self._flags(who, begun), told
 
     def _flags(self, who: Ints, begun: Ints) -> Ints:
@@ -193,6 +195,26 @@ def when_over(ended: Ints, zone: str, *, days: bool) -> tuple[periods.Days, Ints
     if not days:
         return after, over
     after = np.minimum(after + np.timedelta64(1, "D"), np.datetime64(date.max))
+def _contracts(who: Ints, charge: Floats) -> Ints:
+    """A number for each customer and charge: of what begins at once, another charge is another contract."""
+    each, rank = np.unique(charge, return_inverse=True)
+    found: Ints = who * len(each) + rank
+    return found
+
+
+def _side_by_side(who: Ints, bills: Bills, again: int) -> Iterator[Diagnostic]:
+    """Say which rows tell a contract ``again``, and of which contracts one may be an older reading of another."""
+    together = returning.several(who, bills.begun, bills.charge)
+    half = returning.several(who, bills.begun, bills.over == FOREVER)
+    for kind, count in (
+        (errors.TOLD_AGAIN, again),
+        (errors.SIDE_BY_SIDE, together - half),
+        (errors.HALF_OVER, half),
+    ):
+        if count:
+            yield Diagnostic(kind, (("count", count),), count)
+
+
     known = ~np.isnat(after)
     each, place = np.unique(after[known], return_inverse=True)
     instants = np.array([periods.instant(day, zone) for day in each.tolist()], dtype=np.int64)
