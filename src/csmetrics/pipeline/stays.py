@@ -187,14 +187,6 @@ class Stays:
         return gone[order[lasts]]
 
 
-def when_over(ended: Ints, zone: str, *, days: bool) -> tuple[periods.Days, Ints]:
-    """The day on which nobody of a stay is there any more, and the instant; NaT and FOREVER where it is not over."""
-    over = np.where(ended == MISSING, FOREVER, ended)
-    after = _days(ended, zone)
-    after[ended == MISSING] = np.datetime64("NaT", "D")
-    if not days:
-        return after, over
-    after = np.minimum(after + np.timedelta64(1, "D"), np.datetime64(date.max))
 def _contracts(who: Ints, charge: Floats) -> Ints:
     """A number for each customer and charge: of what begins at once, another charge is another contract."""
     each, rank = np.unique(charge, return_inverse=True)
@@ -223,6 +215,14 @@ def _side_by_side(who: Ints, bills: Bills, again: int) -> Iterator[Diagnostic]:
 
 
 def _days(instants: Ints, zone: str) -> periods.Days:
+def when_over(ended: Ints, zone: str, *, days: bool) -> tuple[periods.Days, Ints]:
+    """The day on which nobody of a stay is there any more, and the instant; NaT and FOREVER where it is not over."""
+    over = np.where(ended == MISSING, FOREVER, ended)
+    after = _days(ended, zone)
+    after[ended == MISSING] = np.datetime64("NaT", "D")
+    if not days:
+        return after, over
+    after = np.minimum(after + np.timedelta64(1, "D"), np.datetime64(date.max))
     import pandas as pd
 
     times = pd.Series(instants.astype("datetime64[ms]")).dt.tz_localize("UTC")
