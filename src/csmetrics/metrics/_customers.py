@@ -139,12 +139,12 @@ class Customers(ABC):
         if self.basis is None and not possible:
             raise basis_of.nothing(self.name, facts)
         basis = self.basis or possible[0]
+        if basis not in possible:
             if basis == FLAG:
                 basis_of.refuse_tickets(facts)
                 _standing.refuse_unknown(facts)
-        if basis not in possible:
-            missing = missing or [*BASIS[basis]]  # they are there, and only stand in
             missing = [role for role in BASIS[basis] if not facts.has(role)]
+            missing = missing or [*BASIS[basis]]  # they are there, and only stand in
             needed = Said("--basis {basis} needs {roles}", basis=basis, roles=" and ".join(missing))
             raise lacks(needed, missing[0], facts)
         if facts.dated and basis in (FLAG, TOTALS):

@@ -207,14 +207,6 @@ def _side_by_side(who: Ints, bills: Bills, again: int) -> Iterator[Diagnostic]:
             yield Diagnostic(kind, (("count", count),), count)
 
 
-    known = ~np.isnat(after)
-    each, place = np.unique(after[known], return_inverse=True)
-    instants = np.array([periods.instant(day, zone) for day in each.tolist()], dtype=np.int64)
-    over[known] = instants[place]
-    return after, over
-
-
-def _days(instants: Ints, zone: str) -> periods.Days:
 def when_over(ended: Ints, zone: str, *, days: bool) -> tuple[periods.Days, Ints]:
     """The day on which nobody of a stay is there any more, and the instant; NaT and FOREVER where it is not over."""
     over = np.where(ended == MISSING, FOREVER, ended)
@@ -223,6 +215,14 @@ def when_over(ended: Ints, zone: str, *, days: bool) -> tuple[periods.Days, Ints
     if not days:
         return after, over
     after = np.minimum(after + np.timedelta64(1, "D"), np.datetime64(date.max))
+    known = ~np.isnat(after)
+    each, place = np.unique(after[known], return_inverse=True)
+    instants = np.array([periods.instant(day, zone) for day in each.tolist()], dtype=np.int64)
+    over[known] = instants[place]
+    return after, over
+
+
+def _days(instants: Ints, zone: str) -> periods.Days:
     import pandas as pd
 
     times = pd.Series(instants.astype("datetime64[ms]")).dt.tz_localize("UTC")
