@@ -154,7 +154,7 @@ def test_a_customer_brings_all_he_pays_to_the_slice_of_his_first_row(written: Wr
     file = written(CONTRACTS, *BUNDLE[::-1], OTHER)
     report = compute("ltv", file, as_of="2026-12-31", by=["product"])
     found = {dict(row.slice).get("product"): row.measure.headline.value for row in report.rows}
-    assert found == {None: 220.0, "phone": 220.0}
+    assert found == {None: 220.0, "phone": 220.0, "tv": None}
 
 
 def told(report: Report, *kinds: errors.Kind) -> list[int | None]:
