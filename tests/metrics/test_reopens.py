@@ -87,11 +87,21 @@ def test_without_a_column_only_those_open_again_are_known() -> None:
 
 
 def test_without_dates_and_status_all_count_as_resolved() -> None:
-    read = table(reopens=["1", "0", "0", "0"], resolved=["", "", "", ""])
+    read = table(reopens=["1", "0", "0", "0"])
     settled, _ = Reopens().settle(facts(read))
     assert "of all tickets, each taken as resolved" in settled.definition().rule
     assert measure(Reopens(), read).headline.value == 25.0
     assert account(read) == {}
+
+
+def test_where_nobody_is_known_to_be_resolved_it_is_refused() -> None:
+    read = table(reopens=["1", "0", "0"], resolved=["", "", ""])
+    with pytest.raises(CsmetricsError) as caught:  # the reopened one alone would be 100 %
+        Reopens().settle(facts(read))
+    assert caught.value.kind is errors.LACKS_BASIS
+    assert "resolved is resolved, and blank" in caught.value.text
+    assert "--of all takes every ticket" in caught.value.hint
+    assert measure(Reopens(of="all"), read).headline.n == 3
 
 
 def test_of_all_may_be_asked() -> None:

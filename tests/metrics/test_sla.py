@@ -61,6 +61,19 @@ def test_flags_of_unfinished_tickets_count_once_breached() -> None:
     assert account(read) == {"still running": 1}
 
 
+def test_a_deleted_ticket_is_left_out_for_what_it_never_had() -> None:
+    cells = {
+        "created": [f"{MON} 09:00"] * 2,
+        "responded": [f"{MON} 10:00", ""],
+        "resolved": [f"{MON} 12:00"] * 2,
+        "status": ["solved", "deleted"],
+        "target_response": [f"{MON} 11:00"] * 2,
+    }
+    read = table(**cells)
+    assert parts(SLA(of="response"), read) == {"met": 1, "breached": 0, "still_running": 0}
+    assert account(read) == {"deleted, merged or spam, and never answered": 1}
+
+
 def test_finished_only_leaves_the_unfinished_out() -> None:
     read = flagged()
     assert parts(SLA(of="resolution", finished_only=True), read) == {"met": 1, "breached": 1}

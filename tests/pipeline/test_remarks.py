@@ -97,6 +97,8 @@ def test_statuses_that_are_not_known_or_set_aside_are_said(written: Written) -> 
     said = {each.kind.name: each.text for each in compute("backlog", file).diagnostics}
     assert said["status-unknown"].startswith("1 row with a status of status")
     assert said["counted-aside"] == "status: 1 spam among the tickets"
+    (aside,) = [e for e in compute("backlog", file).diagnostics if e.kind.name == "counted-aside"]
+    assert aside.hint == "to leave them out: --exclude-status spam"
     slip = compute("backlog", file, exclude_status="closd").diagnostics
     (note,) = [each for each in slip if each.kind.name == "excluded-none"]
     assert (note.text, note.hint) == (

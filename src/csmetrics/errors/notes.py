@@ -187,7 +187,7 @@ COUNTED_ASIDE = Kind(
     "N048",
     "counted-aside",
     "{column}: {found} among the tickets",
-    "to leave them out: --exclude-status deleted",
+    "to leave them out: {options}",
 )
 EXCLUDED_NONE = Kind(
     "W044", "excluded-none", "--exclude-status {status}: no ticket has this status", "{suggestion}"

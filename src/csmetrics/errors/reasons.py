@@ -46,6 +46,9 @@ AFTER_AS_OF = Reason("after-as-of", "created after --as-of", silent=True)
 NEGATIVE = Reason("negative", "ends before it starts", suspect=True)
 UNKNOWN_END = Reason("unknown-end", "resolved at an unknown time")
 GONE = Reason("gone", "deleted, merged or spam, and never resolved", silent=True)
+GONE_UNANSWERED = Reason(
+    "gone-unanswered", "deleted, merged or spam, and never answered", silent=True
+)
 NOT_RESOLVED = Reason("not-resolved", "not resolved", silent=True)
 NO_AGENT_MESSAGE = Reason("no-agent-message", "closed without a message of an agent")
 NO_START = Reason("no-start", "no time at which it starts", silent=True)

@@ -113,7 +113,8 @@ class StatusColumn:
             if count
         ]
         if found and not named:
-            params = (column, ("found", joined(", ", found)))
+            options = " ".join(f"--exclude-status {each.label}" for each in aside if aside[each])
+            params = (column, ("found", joined(", ", found)), ("options", options))
             yield Diagnostic(errors.COUNTED_ASIDE, params, sum(aside.values()))
 
     def _read(self, text: str, count: int) -> tuple[int, int]:

@@ -39,7 +39,7 @@ class Of:
     """What was promised: the date that ends it, and the columns that say whether it was kept.
 
     ``durations`` maps the kind of a duration to its role; ``missing`` is the reason of a ticket in which it
-    has not happened, where those are left out.
+    has not happened, where those are left out; ``gone`` that of one that is nobody's any more.
     """
 
     end: str
@@ -47,6 +47,7 @@ class Of:
     due: str
     durations: Mapping[str, str]
     missing: Reason
+    gone: Reason
 
 
 PROMISES = {
@@ -56,6 +57,7 @@ PROMISES = {
         "target_response",
         {"durations": "first_response_duration", BUSINESS: "first_response_business"},
         errors.NOT_ANSWERED,
+        errors.GONE_UNANSWERED,
     ),
     RESOLUTION: Of(
         "resolved",
@@ -63,6 +65,7 @@ PROMISES = {
         "target_resolution",
         {"durations": "resolution_duration", BUSINESS: "resolution_business"},
         errors.NOT_RESOLVED,
+        errors.GONE,
     ),
 }
 PLAIN = "sla"
@@ -90,7 +93,7 @@ def by_flag(table: Table, of: str, finished_only: bool) -> Sequence[Contribution
     role = promise.flag if table.has(promise.flag) else PLAIN
     running, gone = _running(table, of)
     _leave_out_unborn(table)
-    table.leave_out(gone, errors.GONE, "status")
+    table.leave_out(gone, promise.gone, "status")
     if finished_only:
         table.leave_out(running, promise.missing, _said_by(table, promise.end))
     table.leave_out_faults(role)
@@ -108,7 +111,7 @@ def by_due(table: Table, of: str, finished_only: bool) -> Sequence[Contribution]
     table.leave_out_faults(promise.due, but=errors.NO_DATE)
     due = _until(table, promise.due)
     _leave_out_unborn(table)
-    table.leave_out(work.gone, errors.GONE, "status")
+    table.leave_out(work.gone, promise.gone, "status")
     if finished_only:
         table.leave_out(work.waiting, promise.missing, _said_by(table, promise.end))
     table.leave_out(due == MISSING, errors.NO_TARGET, promise.due)
@@ -154,7 +157,7 @@ def by_target(
     if of == RESPONSE:
         leave_out_automatic(table, at_once & (spans != MISSING))
     waiting = spans == MISSING
-    table.leave_out(waiting & work.gone, errors.GONE, "status")
+    table.leave_out(waiting & work.gone, promise.gone, "status")
     if finished_only or time == BUSINESS:  # how long it waited is not known in business time
         table.leave_out(waiting, promise.missing, column)
     aimless = (table.why == 0) & (limits == MISSING)

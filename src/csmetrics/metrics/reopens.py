@@ -72,10 +72,21 @@ class Reopens(Tickets):
             raise lacks("--rule status needs status and resolved", "reopens", facts)
         if rule == STATUS and self.statistic == "mean":
             raise lacks("--statistic mean needs the number of reopens", "reopens", facts)
-        known = facts.has("status") or facts.has("resolved")
-        settled = replace(self, rule=rule, of=self.of or (RESOLVED if known else ALL))
         notes = (Diagnostic(errors.REOPENED_NOW),) if rule == STATUS else ()
-        return settled, notes
+        return replace(self, rule=rule, of=self._population(facts)), notes
+
+    def _population(self, facts: Facts) -> str:
+        """Ask those ever resolved where a column may say who was, and refuse one that says it of nobody.
+
+        The reopened were resolved once: without the others they would be all, at 100 %.
+        """
+        unasked = facts.headers.keys().isdisjoint({"resolved", "status"})
+        of = self.of or (ALL if unasked else RESOLVED)
+        told = facts.has("resolved") or (facts.has("status") and facts.statuses != frozenset())
+        if of == RESOLVED and not told:
+            what = "reopens needs to know which tickets were resolved"
+            raise lacks(what, "resolved", facts, "--of all takes every ticket")
+        return of
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Tally each ticket that was ever resolved by how often it was reopened, as far as is known.

@@ -133,8 +133,8 @@ class Volume(Tickets):
             formula="new: created in the period; resolved: resolved in it; "
             "active: created, and not resolved, by its end",
             rule="each event by its own date; a reopened ticket counts as active since its creation, because "
-            "one row does not say when it was not; deleted, merged and spam tickets are never active; "
-            "statuses are those of now",
+            "one row does not say when it was not; deleted, merged and spam tickets without a resolution "
+            "are never active; statuses are those of now",
             unit="count",
             sources=(_flow.LITTLE,),
         )
