@@ -181,3 +181,23 @@ def test_shares_of_what_columns_explain_together() -> None:
     assert told.complete == 80
     assert told.drivers[0].effect.value == pytest.approx(sqrt(1 / 2))
     assert found(one, other).explained is None
+
+
+def test_shares_are_of_rows_in_which_the_tested_columns_hold_something() -> None:
+    # as above, and a column with three cells filled, which is too few to be tested
+    one = labels("one", {"a": {3: 20, 8: 20}, "b": {8: 20, 9: 20}})
+    other = labels("other", {"a": {3: 20, 8: 20}, "b": {8: 20, 9: 20}})
+    sparse = numbers(
+        "sparse", [(1, 3, 2), (2, 9, 1), (np.nan, 3, 18), (np.nan, 9, 19), (np.nan, 8, 40)]
+    )
+    rows = (
+        np.array([0, 0, 0, 1, 1, 1]),
+        np.array([0, 0, 1, 0, 1, 1]),
+        np.array([1, np.nan, np.nan, np.nan, np.nan, 2]),
+    )
+    counts = np.array([2, 18, 20, 20, 19, 1])
+    together = Together(("one", "other", "sparse"), rows, np.array([3, 3, 8, 8, 9, 9]), counts)
+    told = found(one, other, sparse, together=together)
+    assert (told.complete, told.explained) == (80, pytest.approx(100))
+    shares = {each.column: each.share for each in told.drivers}
+    assert shares == {"one": pytest.approx(50), "other": pytest.approx(50), "sparse": None}

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from csmetrics import errors
 from csmetrics.metrics.nps import NPS
 from csmetrics.options import InputOptions, Options
 from csmetrics.pipeline import beside
@@ -54,10 +55,12 @@ ROWS_OUT = ["9,email", "9,email", "3,phone", "11,phone", ",email", "8.5,chat"]
 
 
 def test_what_stands_together_is_of_rows_in_which_all_hold_something(written: Written) -> None:
-    together = found(written("score,channel,wait", *ROWS)).together
+    every = found(written("score,channel,wait", *ROWS)).together
+    together = every.of({"channel", "wait"})
     rows = zip(*(each.tolist() for each in (*together.columns, together.scores)), strict=True)
     assert sorted(rows) == [(0, -2.0, 9), (0, 1.5, 9), (1, 7.0, 3)]
     assert together.counts.tolist() == [1, 1, 1]
+    assert every.of({"channel"}).counts.sum() == 5  # of six rows one has no channel
 
 
 def test_order_and_parts_change_nothing(written: Written) -> None:
@@ -80,7 +83,7 @@ def test_order_and_parts_change_nothing(written: Written) -> None:
         for column, same in zip(forth.columns, told.columns, strict=True):
             assert tally(column) == tally(same)
         for one, other in zip(forth.together.columns, told.together.columns, strict=True):
-            assert np.array_equal(one, other)
+            assert np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
         assert np.array_equal(forth.together.counts, told.together.counts)
 
 
@@ -103,6 +106,39 @@ def test_columns_that_are_not_looked_at(written: Written) -> None:
         "words": "free text",
         "twin": "another column has the same name",
     }
+
+
+def test_durations_are_numbers_however_they_are_spelled(written: Written) -> None:
+    spelled = ["0:34:00;34 min;0,5h;0", "1:05:00;65 min;1,1h;1h 30m", "2:00:00;120 min;2h;n/a"]
+    told = found(written("score;wait;words;hours;some", *(f"9;{each}" for each in spelled)))
+    seconds = {each.name: sorted(each.values.tolist()) for each in told.columns}
+    assert {each.unit for each in told.columns} == {"seconds"}
+    assert seconds["wait"] == seconds["words"] == [2040.0, 3900.0, 7200.0]
+    assert seconds["hours"] == [1800.0, 3960.0, 7200.0]
+    assert sorted(seconds["some"])[:2] == [0.0, 5400.0]
+
+
+def test_the_time_of_day_is_no_duration(written: Written) -> None:
+    (hour,) = found(written("score,hora", "9,14:10", "3,09:12", "9,14:10")).columns
+    assert hour.labels == ("09:12", "14:10")
+
+
+def test_minutes_or_hours_is_said_with_a_cure_that_works(written: Written) -> None:
+    rows = ["9,1:30", "3,20:15"]
+    metric = NPS(scale="0-10")
+    report, told = beside.found(Asked(metric, (written("score,wait", *rows),), Options()))
+    (note,) = (each for each in report.diagnostics if each.kind is errors.PAIR_BESIDE)
+    assert "let the header say so: wait (mm:ss)" in note.hint
+    assert sorted(told.columns[0].values) == [5400.0, 72900.0]
+    (wait,) = found(written("score,wait (mm:ss)", *rows)).columns
+    assert sorted(wait.values) == [90.0, 1215.0]
+
+
+def test_a_duration_without_a_unit_is_a_number(written: Written) -> None:
+    (plain,) = found(written("score,handle time", "9,12", "3,44")).columns
+    assert (tally(plain), plain.unit) == ([(12.0, 9, 1), (44.0, 3, 1)], "")
+    (minutes,) = found(written("score,handle time (min)", "9,12", "3,44")).columns
+    assert (sorted(minutes.values), minutes.unit) == ([720.0, 2640.0], "seconds")
 
 
 def test_a_column_that_is_named_may_have_more_labels(written: Written) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,12 +38,23 @@ class Beside:
 
 @dataclass(frozen=True)
 class Together:
-    """The rows in which all of some columns hold something, as a tally of their values and the answers."""
+    """Rows as a tally of the values of some columns and the answers; of blank cells labels are -1, numbers NaN."""
 
     names: tuple[str, ...]
     columns: tuple[Ints | Floats, ...]
     scores: Ints
     counts: Ints
+
+    def of(self, names: Container[str]) -> Together:
+        """The same of some columns: the rows in which all of them hold something."""
+        kept = [place for place, name in enumerate(self.names) if name in names]
+        rows = np.ones(len(self.scores), dtype=bool)
+        for place in kept:
+            values = self.columns[place]
+            rows &= values >= 0 if values.dtype.kind == "i" else np.isfinite(values)
+        columns = tuple(self.columns[place][rows] for place in kept)
+        known = tuple(self.names[place] for place in kept)
+        return Together(known, columns, self.scores[rows], self.counts[rows])
 
 
 @dataclass(frozen=True)

@@ -198,20 +198,18 @@ def _with_shares(
     tested: list[Driver], found: Found, kinds: Kinds
 ) -> tuple[list[Driver], float | None, int | None]:
     """With each one's share of the variance that all explain together, where they are few enough."""
-    rows = found.together
     used = {each.column for each in tested if each.p is not None}
-    if rows is None or len(used) < 2 or not used <= {*rows.names} or not len(rows.scores):
+    if found.together is None or len(used) < 2 or not used <= {*found.together.names}:
         return tested, None, None
-    kept = [place for place, name in enumerate(rows.names) if name in used]
+    rows = found.together.of(used)
+    if not len(rows.scores):
+        return tested, None, None
     counted = found.measured(rows.scores, rows.counts).headline.counts
     score = _mapped(rows.scores, kinds) if counted else rows.scores  # of a mean, the answers
-    columns = [rows.columns[place] for place in kept]
-    link = explained(columns, score.astype(np.float64), rows.counts)
+    link = explained(rows.columns, score.astype(np.float64), rows.counts)
     if link is None:
         return tested, None, None
-    shares = {
-        rows.names[place]: SCALE * share for place, share in zip(kept, link.shares, strict=True)
-    }
+    shares = {name: SCALE * share for name, share in zip(rows.names, link.shares, strict=True)}
     with_shares = [replace(each, share=shares.get(each.column)) for each in tested]
     return with_shares, SCALE * link.together, int(rows.counts.sum())
 

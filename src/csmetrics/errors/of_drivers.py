@@ -23,3 +23,9 @@ UNREAD_BESIDE = Kind(
     "{count} {cells} of {column} hold no number, and their rows stand in no figure of it",
     "csmetrics inspect shows which; --labels {column} takes it as labels",
 )
+PAIR_BESIDE = Kind(
+    "W151",
+    "assumed-hours-minutes-beside",
+    "{column}: times of two parts, such as 1:30, are ambiguous; read as hours and minutes",
+    "if they are minutes and seconds, let the header say so: {column} (mm:ss)",
+)

@@ -10,12 +10,15 @@ from csmetrics.intake.inspected import SAMPLES
 from csmetrics.intake.numbers import proves, read_number
 from csmetrics.intake.places import names_codes
 from csmetrics.intake.preset import word
-from csmetrics.intake.scores import read_score
+from csmetrics.intake.scores import is_missing, read_score
+from csmetrics.intake.spelled import PLAIN, THREE, TWO, parse
 from csmetrics.intake.times import read_time
 from csmetrics.language import Said
 from csmetrics.read._header import folded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from csmetrics.intake.mapping import Mapping
     from csmetrics.read._raw import RawTable
     from csmetrics.report import ColumnSeen
@@ -25,6 +28,8 @@ HIGHEST_SCORE = 10
 LONG_TEXT = 40
 _PERCENT = re.compile(r"-?\d+([.,]\d+)?\s?%")
 _WHOLE = re.compile(r"\d+")
+_OF_DAY = re.compile(r"\b(hora|horario|hour|clock|time of day)\b|\b(at|as)$|^time$")
+"""Headers of times of day, folded."""
 _CODES = {"id", "number", "numero", "codigo", "code", "protocol", "key"}
 _COUNTS = {
     "count",
@@ -73,8 +78,10 @@ def kind_of(raw: RawTable, place: int, role: tuple[str, str] | None) -> tuple[st
 
     if most([read_time(cell, "dmy") is not None for cell in cells]):
         return "date", "its first cells are dates"
-    numbers = [read_number(cell, decimal) is not None for cell in cells]
-    if most(numbers):
+    read = [read_number(cell, decimal) for cell in cells]
+    if _are_durations(cells, read, raw.header[place]):
+        return "duration", "its first cells are durations"
+    if most([number is not None for number in read]):
         codes = any(cell[0] == "0" and cell.isdigit() and len(cell) > 1 for cell in cells)
         whole = all(cell.isdigit() for cell in cells)
         if codes or (
@@ -89,6 +96,18 @@ def kind_of(raw: RawTable, place: int, role: tuple[str, str] | None) -> tuple[st
     if sum(map(len, cells)) > LONG_TEXT * len(cells):
         return "text", "its first cells are long"
     return "label", "its first cells are neither numbers nor dates"
+
+
+def _are_durations(cells: list[str], numbers: Sequence[float | None], header: str) -> bool:
+    """Whether cells say by themselves how long something took; a 0 says nothing, a clock may be the time of day."""
+    read = zip(cells, numbers, strict=True)
+    told = [cell for cell, number in read if number != 0 and not is_missing(cell)]
+    parsed = [parse(cell) for cell in told]
+    spelled = sum(each is not None and each.form != PLAIN for each in parsed)
+    if not told or spelled < MOST * len(told):
+        return False
+    clocks = any(each is not None and each.form in (TWO, THREE) for each in parsed)
+    return not (clocks and _OF_DAY.search(folded(header)))
 
 
 def is_question(seen: ColumnSeen, mapping: Mapping) -> bool:

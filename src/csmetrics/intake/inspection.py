@@ -40,6 +40,11 @@ if TYPE_CHECKING:
     from csmetrics.report import Params
 
 FIRST_ROWS = 3
+DOUBTS = (
+    *(errors.ASSUMED_DECIMAL, errors.SIBLING_DECIMAL, errors.MIXED_DECIMALS),
+    *(errors.ASSUMED_PAIR, errors.PAIR_CONFLICT, errors.NO_UNIT),
+)
+"""What can be in doubt of a column of numbers or durations."""
 
 
 def inspect(
@@ -194,13 +199,9 @@ def _seen(
 
 
 def _of_roles(notes: Sequence[Diagnostic], seen: Sequence[ColumnSeen]) -> list[Diagnostic]:
-    """Without doubts about the decimal sign of columns that no metric reads."""
+    """Without doubts about how the numbers and durations of columns that no metric reads are written."""
     used = {each.header for each in seen if each.role}
-    return [
-        each
-        for each in notes
-        if each.kind not in (errors.ASSUMED_DECIMAL, errors.SIBLING_DECIMAL) or each.column in used
-    ]
+    return [each for each in notes if each.kind not in DOUBTS or each.column in used]
 
 
 def _zones(seen: Sequence[ColumnSeen], options: InputOptions) -> list[Diagnostic]:

@@ -17,7 +17,9 @@ ASSUMED = "point h:mm"
 DECIMALS = ("point", "comma")
 EITHER = "either sign"
 TWO, THREE = "two parts", "three parts"
+PLAIN = "plain"
 IN_HOURS, IN_MINUTES = "hours and minutes", "minutes and seconds"
+BELOW_ZERO = "hours and minutes below zero"
 LONGEST = 36_525 * DAY  # a century: sums of millions of them are still integers
 LONGEST_TEXT = 80
 FRACTION = 6  # so many decimals are a part of a day, as workbooks store times
@@ -38,7 +40,7 @@ _FRACTION = re.compile(rf"\d+[.,]\d{{{FRACTION},}}")
 class Parsed(NamedTuple):
     """A text as far as it is certain. ``numbers`` wait for the decimal sign, and one without a unit for that.
 
-    ``form`` is ``plain``, TWO (then ``certain`` takes it for minutes and seconds), THREE or ``words``.
+    ``form`` is PLAIN, TWO (then ``certain`` takes it for minutes and seconds), THREE or ``words``.
     """
 
     form: str
@@ -76,6 +78,8 @@ class Parsed(NamedTuple):
             self.fraction or self.sign < 0
         ):  # 61:05 is a minute over an hour, too
             yield IN_MINUTES if self.fraction else IN_HOURS
+        if self.form == TWO and self.sign < 0:
+            yield BELOW_ZERO
 
 
 def read_duration(text: str, unit: str | None, decided: str = ASSUMED) -> int | None:
@@ -96,7 +100,7 @@ def parse(text: str) -> Parsed | None:
     cell = cell[1:].lstrip() if cell.startswith(("-", "+")) else cell
     if _NUMBER.fullmatch(cell):
         known = cell.isdecimal() or any(read_number(cell, way) is not None for way in DECIMALS)
-        return Parsed("plain", sign, numbers=((cell, None),)) if known else None
+        return Parsed(PLAIN, sign, numbers=((cell, None),)) if known else None
     if match := _CLOCK.fullmatch(cell):
         return _clock(match, sign)
     if _ISO.fullmatch(cell):

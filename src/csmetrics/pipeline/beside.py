@@ -19,7 +19,7 @@ from csmetrics.intake.times import MISSING
 from csmetrics.language import Said
 from csmetrics.metrics._contract import Cell
 from csmetrics.pipeline.choosing import Asked, Column, chosen
-from csmetrics.report import Measure, Report, Skipped
+from csmetrics.report import Diagnostic, Measure, Report, Skipped
 from csmetrics.slices.keys import WHOLE
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ class Tallies:
     """What stood beside the answers to one question, so far.
 
     ``full`` are the keys of columns that turned out to have too many labels, ``unread`` counts cells that hold
-    something that is no number. ``rows`` are those in which all columns hold something, by their values, where
-    these are few enough to be looked at together; ``codes`` are those of their labels.
+    something that is no number. ``rows`` are all, by the values of the columns, where these are few enough to be
+    looked at together; ``codes`` are those of their labels.
     """
 
     piles: dict[str, Pile] = field(default_factory=dict)
@@ -95,24 +95,21 @@ class Tallies:
     def _together(
         self, columns: Sequence[Column], table: Table, rows: Rows, answers: Ints
     ) -> pd.DataFrame:
-        """The rows in which all columns hold something: how often each set of values and answer occurs."""
+        """How often each set of values and answer occurs; of a cell that holds nothing the value is NaN or -1."""
         import pandas as pd
 
         data: dict[str, NDArray[Any]] = {SCORE: answers}
-        known = np.ones(len(rows), dtype=bool)
         for column in columns:
             values: NDArray[Any]
             if column.numeric:
                 values = _numeric(table, column.key)[rows]
-                known &= ~np.isnan(values)
             else:
                 cells = table.frame[column.key].array
                 codes = self.codes.setdefault(column.key, {})
                 place = [codes.setdefault(str(label), len(codes)) for label in cells.categories]
                 values = np.array([*place, -1], dtype=np.int64)[cells.codes[rows]]
-                known &= values >= 0
             data[column.key] = values
-        return _counted(pd.DataFrame(data)[known].assign(count=1))
+        return _counted(pd.DataFrame(data).assign(count=1))
 
 
 def found(
@@ -152,8 +149,13 @@ def settle(plan: Plan, run: Run) -> Decisions:
             run.doubtful[column.key] = fault.text.split("\n")[0]
         else:
             decisions |= settled
-            run.notes.extend(notes)
+            run.notes.extend(map(_of_no_role, notes))
     return decisions
+
+
+def _of_no_role(note: Diagnostic) -> Diagnostic:
+    """What is said of a duration, with a cure for columns that --column cannot name: they play no role."""
+    return replace(note, kind=errors.PAIR_BESIDE) if note.kind is errors.ASSUMED_PAIR else note
 
 
 def _why(column: Column, run: Run) -> str:
@@ -201,7 +203,7 @@ def _joined(columns: Sequence[Column], tallies: Tallies) -> Together | None:
     for column in columns:
         if not column.numeric:
             codes = tallies.codes[column.key]
-            order = np.zeros(len(codes), dtype=np.int64)
+            order = np.full(len(codes) + 1, -1)  # the last is that of blank cells
             order[[codes[label] for label in sorted(codes)]] = np.arange(len(codes))
             frame[column.key] = order[frame[column.key].to_numpy(dtype=np.int64)]
     frame = _counted(frame)
@@ -213,7 +215,7 @@ def _joined(columns: Sequence[Column], tallies: Tallies) -> Together | None:
 def _counted(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows that are alike as one, in order: what is computed of them does not depend on the order of the file."""
     keys = [name for name in frame.columns if name != "count"]
-    return frame.groupby(keys, sort=True, as_index=False).agg({"count": "sum"})
+    return frame.groupby(keys, sort=True, as_index=False, dropna=False).agg({"count": "sum"})
 
 
 def _numeric(table: Table, key: str) -> NDArray[np.float64]:

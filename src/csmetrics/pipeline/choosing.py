@@ -13,6 +13,7 @@ from csmetrics.intake.mapping import Mapping
 from csmetrics.intake.places import Place, cell_at, letters
 from csmetrics.intake.roles import TICKETS, Role, roles_of
 from csmetrics.intake.schema import KINDS
+from csmetrics.intake.units import header_unit
 from csmetrics.intake.wanted import Wanted
 from csmetrics.language import Said
 from csmetrics.pipeline.finder import Finder
@@ -146,8 +147,17 @@ def _kind(plan: Plan, finder: Finder, place: Place, role: Role | None, asked: As
         return "label"
     if any(finder.first(each, "--score").index == place.index for each in asked.scores):
         return "score"
+    raw = plan.tables[0]
     told = None if role is None else (role.name, role.place.why)
-    return kind_of(plan.tables[0], place.index, told)[0]
+    kind = kind_of(raw, place.index, told)[0]
+    if (
+        role is not None
+        and kind == "duration"
+        and not (role.place.unit or header_unit(place.header))
+    ):
+        plain = kind_of(raw, place.index, None)[0] == "number"
+        return "number" if plain else kind  # for what goes with what, the unit does not matter
+    return kind
 
 
 def _roles(plan: Plan) -> dict[int, Role]:
