@@ -62,17 +62,18 @@ def size(row: Row, parts: Sequence[str] = ()) -> int:
     """How many a slice is: its n, or where nothing of it is in the headline, the most of its other counts.
 
     Where it is sides that are compared, it is as small as the smallest; where ``parts`` of a metric say how many
-    it is, and not its n, as the first of them says. Where answers weigh differently, no more than the effective
-    ones: a figure that hangs on one answer tells it.
+    it is, and not its n, as the first of them says. Where n counts customers in each of several periods, no more than
+    there are different ones; where answers weigh differently, no more than the effective ones: a figure that hangs
+    on one answer tells it.
     """
-    measure, worth = row.measure, effective(row)
+    measure = row.measure
     if measure.title:
         return min(_sides(measure), default=0)
     if parts:
         return dict(measure.parts).get(parts[0], 0)
     sizes = [each.n for each in measure.statistics]
     found = measure.headline.n or max((*sizes, *(count for _, count in measure.parts)), default=0)
-    return found if worth is None else min(found, worth)
+    return min(each for each in (found, measure.people, effective(row)) if each is not None)
 
 
 def effective(row: Row) -> int | None:
@@ -82,16 +83,20 @@ def effective(row: Row) -> int | None:
     return None if worth is None else max(1, int(round(worth, PLACES)))
 
 
-def hidden_slices(rows: Sequence[Row], least: int, parts: Sequence[str] = ()) -> frozenset[Slice]:
+def hidden_slices(
+    rows: Sequence[Row], least: int, parts: Sequence[str] = (), *, dated: bool = False
+) -> frozenset[Slice]:
     """The slices that are hidden in every table of a report; also such as have no row, since nobody is in them.
 
-    Tables that compare sides of a slice hide more by themselves: see :func:`hidden_sides`.
+    ``dated``: the last label of a slice is its period, in several of which a customer may be. Tables that compare
+    sides of a slice hide more by themselves: see :func:`hidden_sides`.
     """
     tables: list[Counts] = []
     for population in populations(rows).values():
         if not compares(population) and not _few(population, least, parts):
             tables += _tables(population, parts)
-    return _hidden(tables, least)
+    again = dated and any(row.measure.people is not None for row in rows)
+    return _hidden(tables, least, again=again)
 
 
 def hidden_sides(
@@ -124,8 +129,8 @@ def _few(rows: Sequence[Row], least: int, parts: Sequence[str]) -> bool:
 def _tables(rows: Sequence[Row], parts: Sequence[str]) -> Iterator[Counts]:
     """What adds up over slices: each of the ``parts``, else n; apart from it what stands for it where that is 0.
 
-    A statistic of others than the headline, such as of who was asked, is as much of a group as that. Effective
-    answers do not add up, but those of a sum are never more than those of its parts.
+    A statistic of others than the headline, such as of who was asked, is as much of a group as that. Different
+    customers and effective answers do not add up, but those of a sum are never more than those of its parts.
     """
     slices = [row for row in rows if row.slice]
     if parts and not rows[0].measure.title:
@@ -133,16 +138,18 @@ def _tables(rows: Sequence[Row], parts: Sequence[str]) -> Iterator[Counts]:
             yield {row.slice: dict(row.measure.parts).get(name, 0) for row in slices}
         return
     yield {row.slice: row.measure.headline.n for row in slices}
-    yield {row.slice: 0 if row.measure.headline.n else size(row) for row in slices}
-    if any(effective(row) is not None for row in slices):
-        yield {row.slice: effective(row) or 0 for row in slices}
+    yield {row.slice: size(row) for row in slices}
     for place in range(1, max((len(row.measure.statistics) for row in slices), default=0)):
         if any(_is_of_others(row.measure, place) for row in slices):
             yield {row.slice: _at(row, place) for row in slices}
 
 
 def _hidden(
-    tables: Sequence[Counts], least: int, before: frozenset[Slice] = frozenset()
+    tables: Sequence[Counts],
+    least: int,
+    before: frozenset[Slice] = frozenset(),
+    *,
+    again: bool = False,
 ) -> frozenset[Slice]:
     """Which slices are hidden of tables of the same columns."""
     slices = list(dict.fromkeys((*(slice_ for each in tables for slice_ in each), *before)))
@@ -161,7 +168,7 @@ def _hidden(
     known = np.zeros(counts.shape[1:], dtype=bool)
     for slice_ in before:
         known[tuple(of[label] for (_, label), of in zip(slice_, places, strict=True))] = True
-    mask = hidden_in_all(counts, least, known)[tuple(slice(None, -1) for _ in names)]
+    mask = hidden_in_all(counts, least, known, again=again)[tuple(slice(None, -1) for _ in names)]
     return frozenset(
         tuple((name, labels[axis][place[axis]]) for axis, name in enumerate(names))
         for place in np.argwhere(mask).tolist()

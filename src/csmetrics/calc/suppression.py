@@ -7,6 +7,9 @@ the hypercube rule (D. Repsilber 1994; S. Giessing in L. Willenborg & T. de Waal
 Disclosure Control, 2001). What is hidden of a sum depends on coarser sums alone, so that a table of fewer columns
 hides the same. Several tables of the same labels, such as two questions, hide the same cells: else what one of them
 shows would tell what another hides.
+
+Where the same people may be in several cells of the last axis, as in periods, what these hold together may be no more
+than the largest of them holds: as so many they count.
 """
 
 from __future__ import annotations
@@ -26,10 +29,14 @@ TRIED = 1024
 """So many boxes are held against each other for a cell, those of the smallest neighbours."""
 
 
-def bordered(counts: Ints, first: int = 0) -> Ints:
-    """The same with the sums over each axis, from the ``first`` on, behind its last cell."""
+def bordered(counts: Ints, first: int = 0, *, again: bool = False) -> Ints:
+    """The same with the sums over each axis, from the ``first`` on, behind its last cell.
+
+    ``again``: the same people may be in several cells of the last axis, and instead of a sum stands the largest.
+    """
     for axis in range(first, counts.ndim):
-        counts = np.concatenate([counts, counts.sum(axis=axis, keepdims=True)], axis=axis)
+        together = np.max if again and axis == counts.ndim - 1 else np.sum
+        counts = np.concatenate([counts, together(counts, axis=axis, keepdims=True)], axis=axis)
     return counts
 
 
@@ -42,17 +49,19 @@ def hidden(counts: Ints, least: int) -> Mask:
     return hidden_in_all(counts[np.newaxis], least)
 
 
-def hidden_in_all(counts: Ints, least: int, before: Mask | None = None) -> Mask:
+def hidden_in_all(
+    counts: Ints, least: int, before: Mask | None = None, *, again: bool = False
+) -> Mask:
     """The same of several tables along the first axis: what is hidden in one of them is hidden in all.
 
-    ``before`` are cells, without sums, that are hidden already. A table of less than ``least`` in all is to be
-    hidden as a whole, and says nothing of what the others hide.
+    ``before`` are cells, without sums, that are hidden already; ``again`` is of :func:`bordered`. A table of less
+    than ``least`` in all is to be hidden as a whole, and says nothing of what the others hide.
     """
     counts = counts[counts.sum(axis=tuple(range(1, counts.ndim))) >= least]
-    sums = bordered(counts, 1)
+    sums = bordered(counts, 1, again=again)
     if not len(counts):
         return np.ones(sums.shape[1:], dtype=bool)
-    table = _Table(sums, least, np.zeros(sums.shape[1:], dtype=bool))
+    table = _Table(sums, least, np.zeros(sums.shape[1:], dtype=bool), again)
     if before is not None:
         table.hidden[tuple(slice(None, -1) for _ in before.shape)] = before
     axes = range(counts.ndim - 1)
@@ -82,6 +91,7 @@ class _Table:
     sums: Ints
     least: int
     hidden: Mask
+    again: bool
     boxes: list[_Box] = field(default_factory=list)
 
     def hide(self, columns: Columns) -> None:
@@ -174,8 +184,11 @@ class _Table:
             sums = table[inner]
             for axis, column in enumerate(columns):
                 total = tuple(-1 if place == column else each for place, each in enumerate(inner))
-                missing = np.where(seen, sums, 0).sum(axis=axis)
-                short = np.argwhere((missing > 0) & (missing < self.least) & ~self.hidden[total])
+                together = np.max if self.again and column == self.hidden.ndim - 1 else np.sum
+                missing = together(np.where(seen, sums, 0), axis=axis)
+                more = (~seen & (sums > 0)).any(axis=axis)
+                few = (missing > 0) & (missing < self.least)
+                short = np.argwhere(few & more & ~self.hidden[total])
                 if len(short):
                     line = short[0].tolist()
                     cells = (*line[:axis], slice(None), *line[axis:])

@@ -24,7 +24,7 @@ def without_small(
     hidden in one of them is hidden in all. ``dated``: the last label of a slice is its period.
     """
     populations = privacy.populations(rows)
-    mask = privacy.hidden_slices(rows, least, metric.reveals.sizes)
+    mask = privacy.hidden_slices(rows, least, metric.reveals.sizes, dated=dated)
     order = {key: place for place, key in enumerate(populations)}
     place = {question: number for number, question in enumerate(row.question for row in rows)}
     keyed: list[tuple[tuple[object, ...], Row]] = []
@@ -71,8 +71,16 @@ def _hidden_of(
 
 
 def _without_ahead(rows: Sequence[Row], least: int, metric: Metric) -> list[Row]:
-    """The same without what tells the n of the period after, where that one is hidden."""
-    found = list(rows)
+    """The same without what tells the n of the period after, where that one is hidden.
+
+    Nor does the whole tell it: what its periods lack together is the n after the last of them.
+    """
+    found = [
+        replace(row, measure=_cut(row.measure, least, metric.reveals.ahead))
+        if not row.slice and any(is_hidden(each) and len(each.slice) == 1 for each in rows)
+        else row
+        for row in rows
+    ]
     order = sorted(range(len(rows)), key=lambda place: _order_of(rows[place].slice, dated=True))
     for place, after in pairwise(order):
         one, next_ = rows[place], rows[after]

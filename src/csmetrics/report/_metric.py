@@ -72,7 +72,8 @@ class Measure:
     ``parts`` are few and named, tables show them; ``distribution`` is how often each value occurred, and
     ``bins`` the same where nearly all values differ.
     ``date`` is set where its rows count by another date than that of the run; ``title`` then says what it is
-    beside the first.
+    beside the first. ``people`` is how many different customers its figures are of, the fewest of any of them; None
+    where n says so.
     """
 
     statistics: tuple[Statistic, ...]
@@ -81,6 +82,7 @@ class Measure:
     date: str | None = None
     title: str = ""
     bins: tuple[Bin, ...] = ()
+    people: int | None = None
 
     @property
     def headline(self) -> Statistic:
