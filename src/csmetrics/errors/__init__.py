@@ -25,6 +25,7 @@ from csmetrics.errors.of_comparison import *  # noqa: F403
 from csmetrics.errors.of_customers import *  # noqa: F403
 from csmetrics.errors.of_drivers import *  # noqa: F403
 from csmetrics.errors.of_files import *  # noqa: F403
+from csmetrics.errors.of_flags import *  # noqa: F403
 from csmetrics.errors.of_groups import *  # noqa: F403
 from csmetrics.errors.of_handoffs import *  # noqa: F403
 from csmetrics.errors.of_history import *  # noqa: F403
@@ -32,6 +33,7 @@ from csmetrics.errors.of_settings import *  # noqa: F403
 from csmetrics.errors.of_standards import *  # noqa: F403
 from csmetrics.errors.of_staying import *  # noqa: F403
 from csmetrics.errors.of_summary import *  # noqa: F403
+from csmetrics.errors.of_times import *  # noqa: F403
 from csmetrics.errors.of_values import *  # noqa: F403
 from csmetrics.errors.reasons import *  # noqa: F403
 from csmetrics.errors.refusals import *  # noqa: F403

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmetrics import errors
-from csmetrics.intake import labels, siblings
+from csmetrics.intake import dues, labels, siblings
 from csmetrics.intake.dates import DateColumn
 from csmetrics.intake.durations import DurationColumn
 from csmetrics.intake.evidence import Evidence
-from csmetrics.intake.flags import STANDING, FlagColumn
+from csmetrics.intake.flags import STANDING, Alone, FlagColumn
 from csmetrics.intake.ids import hashed, of_people
 from csmetrics.intake.numbers import NumberColumn
 from csmetrics.intake.replaced import Rows, coded, emptied_notes, instead
@@ -95,7 +95,11 @@ class Columns:
             case "score":
                 return ScoreColumn(column.header)
             case "date":
-                return DateColumn(column.header, options.tz, options.dates, decided or "dmy")
+                kind = dues.DueColumn if column.key in dues.ROLES else DateColumn
+                parser = kind(column.header, options.tz, options.dates, decided or "dmy")
+                if isinstance(parser, dues.DueColumn):
+                    parser.midnights = self.decisions.get(dues.of_days(column.key), dues.DAYS)
+                return parser
             case "number":
                 return NumberColumn(column.header, options.decimal or decided or "point")
             case "weight":
@@ -137,7 +141,7 @@ class Columns:
         for column in self.wanted:
             if column.zone_in(file) not in (None, UTC):
                 continue
-            if column.values or column.empty:
+            if column.values or column.empty or column.key in dues.ROLES:
                 kinds.setdefault(column.places[file], set()).add("text")
             kinds.setdefault(column.places[file], set()).add(column.kind)
         return {
@@ -162,7 +166,10 @@ class Columns:
             if isinstance(parser, DateColumn):
                 parser.written = column.zone_in(file)
                 parser.serial_days = part.serial_days
-                data[key], faults[key] = parser.typed(cells, part.numbers)
+                times, faults[key] = parser.typed(cells, part.numbers)
+                data[key] = times
+                if isinstance(parser, dues.DueColumn):
+                    data[dues.of_days(key)] = parser.days(times, cells)
             elif isinstance(parser, DurationColumn):
                 data[key], faults[key] = parser.typed(coded(cells), part.numbers)
             elif isinstance(parser, WeightColumn):
@@ -203,6 +210,11 @@ class Columns:
             return frozenset(), 0
         return frozenset(parser.answers), parser.blank
 
+    def alone(self, key: str) -> Alone | None:
+        """The one answer of a column of flags so far, beside blank cells; None of any other column."""
+        parser = self.parsers.get(key)
+        return parser.alone if isinstance(parser, FlagColumn) else None
+
     def settle(self, keys: Collection[str] | None = None) -> tuple[Decisions, list[Diagnostic]]:
         """The decisions that all rows seen ask for; refuses a column that contradicts itself.
 
@@ -216,6 +228,8 @@ class Columns:
             if isinstance(parser, DateColumn | DurationColumn):
                 decisions[key], told = parser.settle()
                 notes.extend(told)
+                if isinstance(parser, dues.DueColumn):
+                    decisions[dues.of_days(key)] = dues.TIMES if parser.timed else dues.DAYS
             elif isinstance(parser, FlagColumn):
                 parser.settle()
             elif isinstance(parser, StatusColumn):
@@ -223,6 +237,7 @@ class Columns:
             elif isinstance(parser, NumberColumn):
                 notes.extend(parser.notes())
                 decisions[key] = self.options.decimal or parser.settled()
+        notes += siblings.remaining(self.parsers, decisions, self.tables)
         notes = siblings.dates(self.parsers, decisions, notes, self.options.tz)
         if self.options.decimal is None:
             notes += siblings.decimals(self.parsers, decisions, self.tables)

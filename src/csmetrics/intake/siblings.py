@@ -6,15 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from csmetrics import errors
+from csmetrics.errors import CsmetricsError
 from csmetrics.intake.dates import DateColumn
 from csmetrics.intake.durations import DurationColumn
 from csmetrics.intake.numbers import NumberColumn, proves, read_number
+from csmetrics.intake.preset import word
+from csmetrics.intake.presets import preset
 from csmetrics.intake.scores import is_missing
-from csmetrics.intake.spelled import DECIMALS, parse
+from csmetrics.intake.spelled import BELOW_ZERO, DECIMALS, TWO, parse
 from csmetrics.report import Diagnostic
 
 if TYPE_CHECKING:
     from csmetrics.read._raw import RawTable
+
+_SLAS = ("sla_response", "sla_resolution")
 
 
 def dates(
@@ -86,6 +91,31 @@ def decimals(
             kind = errors.ASSUMED_DECIMAL
         decisions[key] = " ".join([sign, *decisions[key].split()[1:]])  # a duration has its form
         yield Diagnostic(kind, params, column=column.header)
+
+
+def remaining(
+    parsers: Mapping[str, object], decisions: Mapping[str, str], tables: Sequence[RawTable]
+) -> Iterator[Diagnostic]:
+    """Refuse the time that remained of an SLA of Jira as a duration, once a cell below zero proves it; else warn.
+
+    Jira names its columns "Custom field (Time to resolution)"; whoever shortens that gets the name of a duration.
+    """
+    for key, column in parsers.items():
+        if key not in decisions or not isinstance(column, DurationColumn):
+            continue
+        if TWO in column.facts and any(_of_jira(column.header, table) for table in tables):
+            if (row := column.facts.get(BELOW_ZERO)) is not None:
+                raise CsmetricsError(errors.REMAINING, column=column.header, row=str(row))
+            words = (("column", column.header),)
+            yield Diagnostic(errors.MAY_REMAIN, words, column=column.header)
+
+
+def _of_jira(header: str, table: RawTable) -> bool:
+    """Whether a column has the name of a result in an export of Jira, and stands beside the key of an issue."""
+    told = preset("jira").columns
+    results = {word(name) for role in _SLAS for name in told[role].spellings}
+    ids = set(map(word, told["id"].spellings))
+    return word(header) in results and not ids.isdisjoint(map(word, table.header))
 
 
 def _by_delimiter(tables: Sequence[RawTable]) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from csmetrics import errors
+from csmetrics.metrics import _blanks
 from csmetrics.metrics._contract import Contribution
 from csmetrics.metrics._tickets import (
     dates_of,
     leave_out_automatic,
     life,
     not_answered_yet,
+    not_yet,
     open_by_status,
 )
 from csmetrics.metrics._time_basis import (
@@ -75,6 +77,15 @@ JUDGED, WAITING = "judged", "waiting"
 """States: 1 for each ticket that met, 0 for one that breached; and those whose due time "now" decides."""
 
 
+BLANKS = {1.0: "met", 0.0: "breached"}
+"""What a blank flag may stand for."""
+
+
+def flag_of(of: str, has: Callable[[str], bool]) -> str:
+    """The role of the flags that count: those of the promise, else plain ones."""
+    return PROMISES[of].flag if has(PROMISES[of].flag) else PLAIN
+
+
 def waiting_for(limit: int) -> str:
     """The state of tickets that wait, by when they began, under one target."""
     return f"{WAITING} for {limit}"
@@ -87,17 +98,23 @@ def leave_out_reopened(table: Table, of: str) -> None:
         table.leave_out(life(table).reopened, errors.NO_DATE, end)
 
 
-def by_flag(table: Table, of: str, finished_only: bool) -> Sequence[Contribution]:
-    """Tally flags as they stand; of the unfinished only what is breached already."""
-    promise = PROMISES[of]
-    role = promise.flag if table.has(promise.flag) else PLAIN
+def by_flag(
+    table: Table, of: str, finished_only: bool, blanks: str | None
+) -> Sequence[Contribution]:
+    """Tally flags as they stand, and blank ones of the finished by what ``blanks`` says.
+
+    Of the unfinished only what is breached already.
+    """
+    promise, role = PROMISES[of], flag_of(of, table.has)
     running, gone = _running(table, of)
     _leave_out_unborn(table)
     table.leave_out(gone, promise.gone, "status")
     if finished_only:
         table.leave_out(running, promise.missing, _said_by(table, promise.end))
-    table.leave_out_faults(role)
-    met = table.numeric(role) == 1
+    blank = _blanks.standing_for(table, role, blanks)
+    table.leave_out(running & blank, errors.STILL_RUNNING, role)
+    table.leave_out_faulty(role, ~blank)
+    met = (table.numeric(role) == 1) | (blank & (blanks == BLANKS[1.0]))
     table.leave_out(running & met, errors.STILL_RUNNING, role)
     return (_judged(table, met),)
 
@@ -152,7 +169,9 @@ def by_target(
         spans = table.milliseconds(column)
         at_once = spans == 0
         unfinished = not_answered_yet(table, at_once) if of == RESPONSE else open_by_status(table)
-        spans = np.where(unfinished, MISSING, spans)
+        later = not_yet(table, work.created, spans, promise.end)
+        spans = np.where(unfinished | later, MISSING, spans)
+        work = replace(work, unknown=work.unknown & ~later, gone=work.gone & ~later)
     table.leave_out((spans < 0) & (spans != MISSING), errors.NEGATIVE, column)
     if of == RESPONSE:
         leave_out_automatic(table, at_once & (spans != MISSING))
@@ -222,7 +241,9 @@ def _running(table: Table, of: str) -> tuple[Rows, Rows]:
         replied, told = (times != MISSING) & ~not_answered_yet(table, times == created), True
     for duration in filter(table.has, PROMISES[of].durations.values()):
         none = table.faulty(duration, errors.BLANK) | table.faulty(duration, errors.MISSING_WORD)
-        none |= not_answered_yet(table, table.milliseconds(duration) == 0)
+        spans = table.milliseconds(duration)
+        none |= not_answered_yet(table, spans == 0)
+        none |= not_yet(table, dates_of(table, "created"), spans, "responded")
         replied, told = replied | ~none, True
     if not told:
         return ticket, gone
@@ -238,19 +259,20 @@ def _judged(table: Table, met: Rows, among: Rows | None = None) -> Contribution:
 
 
 def _until(table: Table, role: str) -> Ints:
-    """Due times, also those after "now"; one without a time of day (midnight) includes its whole day."""
+    """Due times, also those after "now"; of a day the whole is included."""
     from zoneinfo import ZoneInfo
 
     import numpy as np
 
-    from csmetrics.intake.times import MISSING
+    from csmetrics.intake.dues import of_days
     from csmetrics.worktime._wall import DAY, utc
 
     times = table.frame[role]
     instants: Ints = times.array.asi8.copy()
     walls = times.dt.tz_localize(None).array.asi8
-    days = np.flatnonzero((instants != MISSING) & (walls % DAY == 0))
-    instants[days] = utc(walls[days] + DAY, ZoneInfo(table.zone)) - 1
+    days = np.flatnonzero(table.frame[of_days(role)].to_numpy())
+    ends = walls[days] - walls[days] % DAY + DAY
+    instants[days] = utc(ends, ZoneInfo(table.zone)) - 1
     return instants
 
 

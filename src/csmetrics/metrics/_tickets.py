@@ -133,7 +133,8 @@ def life(table: Table, end: str = "resolved") -> Life:
     if table.as_of is not None and table.has(end):
         later = table.frame[end].array.asi8 >= table.as_of  # not yet resolved at that time
         open_, finished, gone = open_ | later, finished & ~later, gone & ~later
-    resolved = np.where(reopened, MISSING, ended)
+    taken_back = reopened & (end in LIFE)  # a first resolution stays what it is
+    resolved = np.where(taken_back, MISSING, ended)
     return Life(created, resolved, open_, reopened, finished, gone)
 
 
@@ -157,6 +158,25 @@ def not_answered_yet(table: Table, at_once: Rows) -> Rows:
     if table.has("agent_replies"):
         waiting &= ~(table.numeric("agent_replies") > 0)
     return waiting
+
+
+def not_yet(table: Table, created: Ints, spans: Ints, end: str) -> Rows:
+    """Tell which durations of a column end only after "now": by the date of their ``end``, else by their own length.
+
+    One in business time ends no earlier than that, so that what it tells has certainly not happened.
+    """
+    import numpy as np
+
+    from csmetrics.intake.times import MISSING
+
+    if table.as_of is None:
+        return np.zeros(len(table.why), dtype=bool)
+    ends = np.where((created != MISSING) & (spans != MISSING), created + spans, MISSING)
+    if table.has(end):
+        dates = table.frame[end].array.asi8
+        ends = np.where((dates != MISSING) & (spans != MISSING), dates, ends)
+    late: Rows = ends >= table.as_of
+    return late
 
 
 def leave_out_automatic(table: Table, at_once: Rows) -> None:

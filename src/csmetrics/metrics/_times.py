@@ -125,6 +125,12 @@ def kaplan_meier(
     )
 
 
+def unknown_median(n: int) -> Statistic:
+    """Give the same median where nobody can say how long those that still wait have waited."""
+    why = "how long the open ones have waited in business time is not known"
+    return Statistic(KAPLAN_MEIER, None, "seconds", n, undefined_because=why)
+
+
 def waiting_aside(kind: Kind, waiting: int, all_: int) -> Sequence[Diagnostic]:
     """Warn where more than :data:`MANY` have no time yet: the others do not speak for them."""
     if waiting <= MANY * all_:

@@ -15,6 +15,7 @@ from csmetrics.metrics._tickets import (
     dates_of,
     leave_out_unborn,
     life,
+    not_yet,
     open_by_status,
 )
 from csmetrics.metrics._time_basis import (
@@ -29,8 +30,10 @@ from csmetrics.options import Param
 from csmetrics.report import Definition, Diagnostic, Measure
 
 if TYPE_CHECKING:
+    from csmetrics.calc.states import Ints
     from csmetrics.intake.facts import Facts
     from csmetrics.intake.table import Table
+    from csmetrics.metrics._tickets import Rows
 
 STARTS = {"created": "created", "first-response": "responded"}
 ENDS = {"last-resolution": "resolved", "first-resolution": "first_resolved"}
@@ -62,6 +65,11 @@ class ART(Tickets):
             choices=(DATES, DURATIONS, BUSINESS),
         ),
     ] = None
+
+    @property
+    def date(self) -> str | None:
+        """Count in the period of the resolution that ends it."""
+        return ENDS[self.end]
 
     def wants(self) -> Sequence[str]:
         """Name the dates and the columns of durations between which times may lie, and the status."""
@@ -97,9 +105,11 @@ class ART(Tickets):
             column = self._durations[self.time or DURATIONS]
             table.leave_out_faults(column, but=errors.BLANK)
             starts = lives.created
-            # of an open ticket it counts what has passed so far, or stands for nothing
-            spans = np.where(open_by_status(table), MISSING, table.milliseconds(column))
+            spans = table.milliseconds(column)
+            later = not_yet(table, starts, spans, self._dates[1])
+            spans = np.where(later | self._unended(table, spans), MISSING, spans)
             table.leave_out((spans < 0) & (spans != MISSING), errors.NEGATIVE, column)
+            lives = replace(lives, unknown=lives.unknown & ~later, gone=lives.gone & ~later)
             ended = lives.unknown | (lives.resolved != MISSING)
             table.leave_out((spans == MISSING) & ended, errors.UNKNOWN_END, column)
             table.leave_out((spans == MISSING) & (starts == MISSING), errors.NOT_RESOLVED, column)
@@ -118,7 +128,10 @@ class ART(Tickets):
         times = _times.statistics(resolved, cell.level, self.statistic, nothing)
         closed = Measure(tuple(times), bins=_times.bins(resolved))
         begun, waiting = cell.tally("resolved", OPENED), cell.ages("open", OPENED)
-        median = _times.kaplan_meier(begun, waiting, cell.level, "no tickets")
+        if self.time == BUSINESS and len(waiting[0]):
+            median = _times.unknown_median(int(begun[1].sum() + waiting[1].sum()))
+        else:
+            median = _times.kaplan_meier(begun, waiting, cell.level, "no tickets")
         parts = (("resolved", int(begun[1].sum())), ("open", int(waiting[1].sum())))
         opened = Measure((median,), parts, date=OPENED, title="Opened, those still open included")
         return (closed, opened)
@@ -126,21 +139,26 @@ class ART(Tickets):
     def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
         """Name the share of the opened that are open still, where they are many."""
         waiting = cell.count("open", OPENED)
-        return _times.waiting_aside(
-            errors.OPEN_ASIDE, waiting, cell.count("resolved", OPENED) + waiting
-        )
+        kind = errors.WAIT_UNKNOWN if self.time == BUSINESS else errors.OPEN_ASIDE
+        return _times.waiting_aside(kind, waiting, cell.count("resolved", OPENED) + waiting)
 
     def definition(self) -> Definition:
         """Say which times, and what becomes of those still open."""
         start, end = self._dates
+        times = time_words(self.time, start, end)
+        if self.time == BUSINESS:
+            rule = Said(
+                "{times}; how long open tickets have waited in it is not known: the median of all opened "
+                "is told only where none is open",
+                times=times,
+            )
+        else:
+            rule = Said("{times}; open tickets count in the median of all opened", times=times)
         return Definition(
             metric=self.name,
             title="Average resolution time",
             formula="resolution − creation" if start == "created" else "resolution − first reply",
-            rule=Said(
-                "{times}; open tickets count in the median of all opened",
-                times=time_words(self.time, start, end),
-            ),
+            rule=rule,
             unit="seconds",
             sources=(
                 "E. L. Kaplan & P. Meier, Nonparametric Estimation from Incomplete Observations, "
@@ -149,6 +167,14 @@ class ART(Tickets):
                 "Biometrics 38, 1982",
             ),
         )
+
+    def _unended(self, table: Table, spans: Ints) -> Rows:
+        """Tell which durations are in the row of an open ticket, and so count what has passed, or stand for nothing.
+
+        A ticket that is open again keeps its first resolution; only 0 stands for none there.
+        """
+        unended = open_by_status(table)
+        return unended if self.end == "last-resolution" else unended & (spans == 0)
 
     @property
     def _dates(self) -> tuple[str, str]:

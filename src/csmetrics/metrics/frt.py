@@ -17,6 +17,7 @@ from csmetrics.metrics._tickets import (
     leave_out_automatic,
     leave_out_unborn,
     not_answered_yet,
+    not_yet,
 )
 from csmetrics.metrics._time_basis import (
     BUSINESS,
@@ -99,12 +100,15 @@ class FRT(Tickets):
             spans = table.milliseconds(column)
             table.leave_out((spans < 0) & (spans != MISSING), errors.NEGATIVE, column)
             at_once = spans == 0
+            spans = np.where(not_yet(table, created, spans, "responded"), MISSING, spans)
         spans = np.where(not_answered_yet(table, at_once), MISSING, spans)
         leave_out_automatic(table, at_once & (spans != MISSING))
         rows = table.rows()
         answered = rows[spans[rows] != MISSING]
-        waiting = rows[(spans[rows] == MISSING) & (created[rows] != MISSING)]
-        ageless = rows[(spans[rows] == MISSING) & (created[rows] == MISSING)]
+        # how long a ticket has waited by the calendar is never held against business time
+        aged = (created != MISSING) & (self.time != BUSINESS)
+        waiting = rows[(spans[rows] == MISSING) & aged[rows]]
+        ageless = rows[(spans[rows] == MISSING) & ~aged[rows]]
         return (
             Contribution("answered", answered, spans[answered]),
             Contribution("waiting", waiting, created[waiting], lasting=True),
@@ -121,28 +125,37 @@ class FRT(Tickets):
         statistics = _times.statistics(answered, cell.level, self.statistic, nothing)
         for name, limit in self._limits().items():
             statistics.append(_within(name, limit, answered, waiting, cell.level))
-        if unanswered > _times.MANY * (n + unanswered):
+        if len(waiting[0]) and unanswered > _times.MANY * (n + unanswered):
             statistics.append(_times.kaplan_meier(answered, waiting, cell.level, nothing))
         parts = (("unanswered", unanswered),)
         return (Measure(tuple(statistics), parts, bins=_times.bins(answered)),)
 
     def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
         """Name the share of the unanswered, where they are many."""
-        unanswered = cell.count("waiting") + cell.count("ageless")
-        return _times.waiting_aside(
-            errors.UNANSWERED_ASIDE, unanswered, cell.count("answered") + unanswered
-        )
+        aged = cell.count("waiting")
+        unanswered = aged + cell.count("ageless")
+        kind = errors.UNANSWERED_ASIDE if aged else errors.WAIT_UNKNOWN
+        return _times.waiting_aside(kind, unanswered, cell.count("answered") + unanswered)
 
     def definition(self) -> Definition:
         """Say which times, and what becomes of the unanswered."""
+        times = time_words(self.time, "created", "responded")
+        if self.time == BUSINESS:
+            rule = Said(
+                "{times}; how long unanswered tickets have waited in it is not known: they count in no "
+                "time or share",
+                times=times,
+            )
+        else:
+            rule = Said(
+                "{times}; unanswered tickets older than a limit count as not answered within it",
+                times=times,
+            )
         return Definition(
             metric=self.name,
             title="First response time",
             formula="first public reply − creation",
-            rule=Said(
-                "{times}; unanswered tickets older than a limit count as not answered within it",
-                times=time_words(self.time, "created", "responded"),
-            ),
+            rule=rule,
             unit="seconds",
             sources=(
                 "E. L. Kaplan & P. Meier, Nonparametric Estimation from Incomplete Observations, "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said, joined, ours
-from csmetrics.metrics import _sla_basis, _sla_rows, _sla_targets
+from csmetrics.metrics import _blanks, _sla_basis, _sla_rows, _sla_targets
 from csmetrics.metrics._contract import Asked, Better, Cell, Contribution
 from csmetrics.metrics._sla_basis import DUE, FLAG, TARGET
 from csmetrics.metrics._sla_rows import PLAIN, PROMISES, RESOLUTION, RESPONSE
@@ -23,6 +23,7 @@ from csmetrics.metrics._time_basis import (
     DATES,
     DURATIONS,
     basis_of,
+    fuller_durations,
     time_words,
 )
 from csmetrics.options import Param
@@ -67,6 +68,13 @@ class SLA(Tickets):
             metavar="[LABEL=]TIME",
         ),
     ] = ()
+    blanks: Annotated[
+        str | None,
+        Param(
+            "What a blank flag of a finished ticket means; default: the other answer where only yes occurs.",
+            choices=(*_sla_rows.BLANKS.values(), _blanks.UNKNOWN),
+        ),
+    ] = None
     finished_only: Annotated[bool, Param("Leave out tickets that are not done yet.")] = False
     time: Annotated[
         str | None,
@@ -150,17 +158,22 @@ class SLA(Tickets):
             targets = self._targets()
             if targets.of and not facts.labels.get("priority"):
                 raise _sla_basis.lacking_priority(of, facts)
-            notes = targets.judged(facts) if targets.of else ()
+            fuller = fuller_durations(facts, self.time, time, dates, PROMISES[of].durations)
+            notes = (*fuller, *(targets.judged(facts) if targets.of else ()))
             return replace(self, basis=basis, time=time), notes
         notes = (Diagnostic(errors.HOURS_UNUSED, (("how", _how(basis)),)),) if facts.working else ()
-        return replace(self, basis=basis), notes
+        if basis == DUE:
+            return replace(self, basis=basis), notes
+        flag = (_sla_rows.flag_of(of, facts.has),)
+        blanks, told = _blanks.settled(self.blanks, facts, flag, _sla_rows.BLANKS)
+        return replace(self, basis=basis, blanks=blanks), (*notes, *told)
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Tally who met and who breached, and for those who wait what "now" is to be held against."""
         of = self.of or RESOLUTION
         _sla_rows.leave_out_reopened(table, of)
         if self.basis == FLAG:
-            return _sla_rows.by_flag(table, of, self.finished_only)
+            return _sla_rows.by_flag(table, of, self.finished_only, self.blanks)
         if self.basis == DUE:
             return _sla_rows.by_due(table, of, self.finished_only)
         return _sla_rows.by_target(
@@ -243,6 +256,8 @@ class SLA(Tickets):
             )
         if self.finished_only:
             yield "finished tickets only"
+        elif self.time == BUSINESS:
+            yield "unfinished tickets are left out: how long they have waited in it is not known"
         else:
             counted = "unfinished tickets count once they are breached"
             # they have no date of resolution

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake import schema
+from csmetrics.intake.zones import for_run, zone_of
 from csmetrics.language import Said
 from csmetrics.slices import periods, window
 from csmetrics.slices.periods import Every, Window
@@ -19,6 +20,9 @@ from csmetrics.slices.periods import Every, Window
 if TYPE_CHECKING:
     from csmetrics.metrics._contract import Metric
     from csmetrics.options import Options, SliceOptions
+
+SEVERAL = {"EST": ("America/New_York", "Etc/GMT+5"), "MST": ("America/Denver", "Etc/GMT+7")}
+"""Names of several zones that are also one without summer time: a place with it, and the same hours all year."""
 
 
 def check_date(metric: Metric, options: SliceOptions) -> None:
@@ -129,23 +133,44 @@ def percent(option: str, text: str | None) -> float | None:
 
 
 def check_zone(zone: str) -> None:
-    """Refuse a time zone that is not known."""
+    """Refuse a time zone that is not known, or whose name is that of several."""
+    if zone in SEVERAL:
+        place, fixed = SEVERAL[zone]
+        raise CsmetricsError(
+            errors.BAD_VALUE,
+            option="--tz",
+            value=zone,
+            expected="the name of one time zone",
+            suggestion=Said("{place} changes its clocks; {fixed} never", place=place, fixed=fixed),
+        )
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        from difflib import get_close_matches
-        from zoneinfo import available_timezones
-
-        close = get_close_matches(zone, sorted(available_timezones()), n=1)
         raise CsmetricsError(
             errors.BAD_VALUE,
             option="--tz",
             value=zone,
             expected="a time zone",
-            suggestion=Said("did you mean {close}?", close=close[0])
-            if close
-            else "such as America/Sao_Paulo",
+            suggestion=_zone_meant(zone),
         ) from None
+
+
+def _zone_meant(text: str) -> str:
+    """What could be meant by a text that is no zone: one so many hours from UTC, or a name that is alike."""
+    from difflib import get_close_matches
+    from zoneinfo import available_timezones
+
+    stated = zone_of(text)
+    name = for_run(stated) if stated is not None else None
+    if name is not None and name != stated:
+        return Said(
+            "{offset} all year is {name}; a place, such as America/Sao_Paulo, knows when its clocks change",
+            offset=stated,
+            name=name,
+        )
+    near = get_close_matches(text, sorted(available_timezones()), n=1) if stated is None else []
+    close = name or next(iter(near), None)
+    return Said("did you mean {close}?", close=close) if close else "such as America/Sao_Paulo"
 
 
 def window_of(options: Options, as_of: date | None) -> Window:
