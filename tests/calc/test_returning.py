@@ -68,11 +68,12 @@ def test_stretches_are_laid_out() -> None:
     assert period.tolist() == [5, 6, 9, 10, 11]
 
 
-def test_who_was_in_no_period() -> None:
-    who, first = returning.never(
-        ints([0, 1, 1, 2, 2]), ints([3, 6, 5, 4, 8]), ints([1, 0, 0, 0, 2])
-    )
-    assert (who.tolist(), first.tolist()) == ([1], [5])
+def test_who_left_again_in_the_period_in_which_he_came() -> None:
+    who, first, lengths = ints([0, 1, 1, 2, 2]), ints([3, 6, 5, 4, 8]), ints([1, 0, 0, 0, 2])
+    begun = returning.earliest(who, first)
+    assert begun.tolist() == [3, 5, 4]
+    # 2 is there from 8 on, but came in 4
+    assert returning.passed(who, first, lengths, begun).tolist() == [1, 2]
 
 
 def test_numbers_follow_the_first_appearance() -> None:

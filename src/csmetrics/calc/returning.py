@@ -74,21 +74,18 @@ def shortened(who: Words, bits: int) -> Ints:
     return (who >> np.uint64(bits)).view(np.int64)
 
 
-def never(who: Ints, first: Ints, lengths: Ints) -> tuple[Ints, Ints]:
-    """The customers all of whose stretches are empty, each with the first period in which one was."""
-    alone = np.ones(int(who.max(initial=-1)) + 1, dtype=bool)
-    alone[who[lengths > 0]] = False
-    rows = np.flatnonzero(alone[who])
-    rows = rows[np.lexsort((first[rows], who[rows]))]
-    rows = rows[np.r_[True, np.diff(who[rows]) != 0][: len(rows)]]
-    return who[rows], first[rows]
-
-
 def earliest(who: Ints, first: Ints) -> Ints:
     """The first period of each customer, by his number."""
     found = np.full(int(who.max(initial=-1)) + 1, np.iinfo(np.int64).max)
     np.minimum.at(found, who, first)
     return found
+
+
+def passed(who: Ints, first: Ints, lengths: Ints, begun: Ints) -> Ints:
+    """The customers of whom no stretch that starts in their first period (``begun``) has a length."""
+    alone = np.ones(len(begun), dtype=bool)
+    alone[who[(lengths > 0) & (first == begun[who])]] = False
+    return np.flatnonzero(alone)
 
 
 def spread(who: Ints, first: Ints, lengths: Ints) -> tuple[Ints, Ints]:

@@ -80,7 +80,7 @@ class Stay(Contribution):
 class Contact(Contribution):
     """Rows in which a customer was in touch, at the instants of ``values``.
 
-    The pipeline counts them per customer and slice, and of a list of customers also those who never were.
+    The pipeline counts them per customer and slice, and of a list of customers who was one when.
     """
 
 
@@ -92,15 +92,17 @@ class Listed(Contribution):
     gone: Ints
 
 
+KINDS = 4
+"""What is tallied of a period is its number times this, and on top what is said of a customer in it."""
 THEN = "there then"
 """Who was there in the period before, under the period: 1 is there in it as well, 0 is not."""
 NOW = "there now"
 """Who is there in a period: :data:`CAME`, :data:`STAYED` or :data:`RETURNED`."""
 OPEN = "there now, not over"
-"""The same of a period that the data do not cover to its end, so that THEN says nothing of it."""
-CAME, STAYED, RETURNED = 0, 1, 2
+"""The same of a period that the data do not cover to its end, and who was there before it, as :data:`AWAITED`."""
+CAME, STAYED, RETURNED, AWAITED = 0, 1, 2, 3
 PASSED = "came and left"
-"""Who came and left between the ends of two periods, under the first in which that was."""
+"""Who came for the first time and left between the ends of two periods, under the period in which that was."""
 SPENT = "spent in the period"
 """What customers paid in periods that are over, as bits."""
 BROUGHT = "brought by who stays", "brought by who left"
@@ -113,6 +115,8 @@ COHORT = "of cohort"
 """Under the period in which a customer first was there: in which further periods he was, from 0 on."""
 KNOWN = "known of cohort"
 """How many further periods of his cohort are over, for each of its customers."""
+PEOPLE = "people of "
+"""With the name of a state: its customers, each once in a slice that has them in several periods or stays."""
 
 
 @dataclass(frozen=True)
@@ -194,15 +198,15 @@ class Asked:
 
 
 class Reveals(NamedTuple):
-    """Statistics and parts that say how many are in a slice, for ``--min-group``.
+    """What says how many are in a slice: ``sizes`` are parts of which n is the sum, the fewest first, where n counts more.
 
-    ``sizes`` are parts of which n is the sum, the fewest first, where n counts more than these; from those ``ahead``
-    follows the n of the period after; ``stocks`` go on from period to period: two of them tell what came and went
-    between.
+    From ``ahead`` follows the n of the period after; from these and ``last`` of the whole, how many the last one has;
+    ``stocks`` go on from period to period: two of them tell what came and went between.
     """
 
     sizes: tuple[str, ...] = ()
     ahead: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
     stocks: tuple[str, ...] = ()
 
 
@@ -219,8 +223,7 @@ class Metric(Protocol):
     triangle of cohorts, where that is asked. ``one_per`` is ``respondent``, or with a period after a comma, where
     of several rows of somebody only the latest counts; None counts them all. ``weight`` is the column that says how
     much each row counts; None where all count alike. ``unites`` says, once it is settled, that rows of one id are
-    united, so that none replaces another. ``reveals`` is what
-    ``--min-group`` has to know of it.
+    united, so that none replaces another. ``reveals`` is what ``--min-group`` has to know of it.
     """
 
     name: ClassVar[str]

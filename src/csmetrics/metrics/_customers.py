@@ -12,7 +12,6 @@ from csmetrics.language import Said
 from csmetrics.metrics import _customer_basis as basis_of
 from csmetrics.metrics import _standing, _times
 from csmetrics.metrics._contract import (
-    THEN,
     Asked,
     Better,
     Cell,
@@ -260,20 +259,3 @@ def leave_out_tenures(table: Table) -> None:
     """Leave out the rows that do not say for how long, or for less than no time."""
     table.leave_out_faults("tenure")
     table.leave_out(table.numeric("tenure") < 0, errors.BELOW_ZERO, "tenure")
-
-
-def kept(cell: Cell) -> tuple[int, int]:
-    """How many of those who were there then are there now, and how many were there then."""
-    values, counts = cell.tally(THEN)
-    return int(counts[values == 1].sum()), int(counts.sum())
-
-
-def of_kind(cell: Cell, role: str, kind: int) -> int:
-    """How many customers are there now as STAYED, RETURNED or CAME."""
-    values, counts = cell.tally(role)
-    return int(counts[values == kind].sum())
-
-
-def occurs(cell: Cell, role: str) -> bool:
-    """Whether anything was contributed to a state, in whatever slice."""
-    return role in cell.states.tallies

@@ -38,6 +38,18 @@ def limits(text: str | None) -> list[tuple[str, int]]:
 _DAY = 86_400_000
 
 
+def check_unit(text: str | None, *, tenure: bool) -> None:
+    """Refuse days of a tenure, which has a unit of its own, and numbers without a unit of dates."""
+    for each, _ in limits(text):
+        if each.endswith("d") is tenure:
+            wanted = (
+                "times in the unit of the tenure, such as 3,12"
+                if tenure
+                else "days such as 30d,90d"
+            )
+            raise bad_value("within", str(text), wanted)
+
+
 def by_tenure(table: Table, rows: NDArray[np.intp], gone: NDArray[np.bool_]) -> list[Contribution]:
     """Tally tenures; a customer whose tenure is not known counts in the share alone."""
     import numpy as np

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
 from csmetrics.language import Said, joined
-from csmetrics.metrics import _customer_basis, _customers, _standing, _staying, _totals
+from csmetrics.metrics import _customer_basis, _customers, _moves, _standing, _staying, _totals
 from csmetrics.metrics._contract import (
-    CAME,
     COHORT,
     KNOWN,
     NOW,
     OPEN,
     PASSED,
     RETURNED,
-    STAYED,
     THEN,
     Cell,
     Contribution,
@@ -25,13 +23,15 @@ from csmetrics.metrics._contract import (
     Stay,
 )
 from csmetrics.metrics._customer_basis import DATES, FLAG, PURCHASES, TOTALS
-from csmetrics.metrics._customers import Customers, of_kind
+from csmetrics.metrics._customers import Customers
+from csmetrics.metrics._moves import of_kind
 from csmetrics.metrics._statistics import WILSON, share
 from csmetrics.options import Param
 from csmetrics.report import Definition, Diagnostic, Measure, Statistic
 
 if TYPE_CHECKING:
     from csmetrics.calc.states import Ints
+    from csmetrics.intake.facts import Facts
     from csmetrics.intake.table import Table
 
 BY_TOTALS = "by_totals"
@@ -44,7 +44,7 @@ class Retention(Customers):
     """Retention: share of those who were customers then that still are, in percent."""
 
     name: ClassVar[str] = "retention"
-    reveals: ClassVar[Reveals] = Reveals(ahead=("new", "there_now", "at_end"))
+    reveals: ClassVar[Reveals] = Reveals(ahead=("new", "there_now", "at_end"), last=("customers",))
 
     cohort: Annotated[
         str | None,
@@ -65,6 +65,13 @@ class Retention(Customers):
         """Refuse what no option may be."""
         super().__post_init__()
         _staying.limits(self.within)
+
+    def settle(self, facts: Facts) -> tuple[Self, Sequence[Diagnostic]]:
+        """Refuse times in another unit than that of what is known of the customers."""
+        settled, told = super().settle(facts)
+        if settled.basis == DATES or (settled.basis == FLAG and facts.has("tenure")):
+            _staying.check_unit(self.within, tenure=settled.basis == FLAG)
+        return settled, told
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Say of each row who was there then, and is there now."""
@@ -97,18 +104,18 @@ class Retention(Customers):
             return ()
         if self.cohort is not None:
             return ()
-        stayed, then = _customers.kept(cell)
-        again, passed = of_kind(cell, NOW, RETURNED), cell.count(PASSED)
-        if self.settled == PURCHASES and then >= FEW and not stayed + again:
+        stayed, then = _moves.kept(cell)
+        if self.settled == PURCHASES and then >= FEW and not stayed + of_kind(cell, NOW, RETURNED):
             return (Diagnostic(errors.NOBODY_AGAIN, (("count", then),), then),)
-        if again == passed or not then:
+        now = _moves.moves(cell)
+        if not now.apart or not then:
             return ()
         params = (
-            ("totals", _percent(stayed + again - passed, then)),
+            ("totals", _percent(stayed + now.apart, then)),
             ("value", _percent(stayed, then)),
-            ("why", joined(" and ", _apart(again, passed))),
+            ("why", joined(" and ", _why_apart(now))),
         )
-        return (Diagnostic(errors.PARTING, params, again + passed),)
+        return (Diagnostic(errors.PARTING, params, now.returned + now.passed),)
 
     def definition(self) -> Definition:
         """Say who counts as there, then and now."""
@@ -133,6 +140,11 @@ class Retention(Customers):
                 WILSON,
             ),
         )
+
+    @property
+    def at_end(self) -> bool:
+        """Whether it is asked who is there at the end of a period, and not in it."""
+        return self.settled == DATES or self.inactive_after is not None
 
     @property
     def settled_or_open(self) -> str:
@@ -162,30 +174,28 @@ class Retention(Customers):
         return who
 
     def _share(self, cell: Cell) -> Measure:
-        stayed, then = _customers.kept(cell)
+        stayed, then = _moves.kept(cell)
         statistics = [share(self.name, stayed, then, cell.level)]
         if not then:
             statistics = [Statistic(self.name, None, "percent", 0, undefined_because=_why(cell))]
-        followed = any(_customers.occurs(cell, role) for role in (NOW, OPEN))
-        if not followed:
+        if not (cell.dated or self.settled == PURCHASES):
             return Measure(tuple(statistics), (("still_there", stayed), ("left", then - stayed)))
-        now = [
-            of_kind(cell, NOW, kind) + of_kind(cell, OPEN, kind)
-            for kind in (STAYED, CAME, RETURNED)
+        now = _moves.moves(cell)
+        value = 100 * (stayed + now.apart) / then if then else None
+        because = None if then else statistics[0].undefined_because
+        statistics.append(Statistic(BY_TOTALS, value, "percent", then, undefined_because=because))
+        if self.at_end and not (then or cell.count(NOW) + cell.count(PASSED)) and cell.count(OPEN):
+            return Measure(tuple(statistics))  # at an end that has not come yet
+        there = now.stayed + now.came + now.returned
+        parts = [
+            ("still_there", now.stayed),
+            ("new", now.came),
+            ("returned", now.returned),
+            ("there_now", there),
         ]
-        passed = cell.count(PASSED)
-        if cell.dated or self.settled == PURCHASES:
-            again = of_kind(cell, NOW, RETURNED) - passed
-            value = 100 * (stayed + again) / then if then else None
-            because = None if then else statistics[0].undefined_because
-            statistics.append(
-                Statistic(BY_TOTALS, value, "percent", then, undefined_because=because)
-            )
-        names = ("still_there", "new", "returned")
-        parts = [*zip(names, now, strict=True), ("there_now", sum(now))]
-        if _customers.occurs(cell, PASSED):
-            parts.append(("came_and_left", passed))
-        return Measure(tuple(statistics), tuple(parts))
+        if _moves.occurs(cell, PASSED):
+            parts.append(("came_and_left", now.passed))
+        return Measure(tuple(statistics), tuple(parts), people=_moves.people(cell, THEN, NOW))
 
     def _by_flag(self, table: Table) -> Sequence[Contribution]:
         """Customers by a flag, and how long they stay by their tenure."""
@@ -202,23 +212,23 @@ class Retention(Customers):
     def _by_dates(self, table: Table) -> Sequence[Contribution]:
         """Customers by their dates: by period, at both ends of a window, or since they came."""
         started, ended = _customers.stays(table)
-        if table.step is None and table.end is not None:
+        if table.end is not None:
             table.leave_out(started >= table.end, errors.OUTSIDE_WINDOW, "started")
         rows, gone = table.rows(), _standing.beside_dates(table)
         return (Stay("there", rows, started[rows], None, ended=ended[rows], gone=gone[rows]),)
 
 
-def _apart(again: int, passed: int) -> Iterator[Said]:
+def _why_apart(now: _moves.Moves) -> Iterator[Said]:
     """Say who is in E and not in N, or the other way round."""
-    if again:
+    if now.returned:
         yield Said(
             "{n} {n:customer|customers} came back after a gap and {n:is|are} in E, but not in N",
-            n=again,
+            n=now.returned,
         )
-    if passed:
+    if now.passed:
         yield Said(
             "{n} {n:customer|customers} came and left in between and {n:is|are} in N, but not in E",
-            n=passed,
+            n=now.passed,
         )
 
 
@@ -227,7 +237,7 @@ def _percent(count: int, of: int) -> Said:
 
 
 def _why(cell: Cell) -> str:
-    if of_kind(cell, OPEN, STAYED) + of_kind(cell, OPEN, CAME) + of_kind(cell, OPEN, RETURNED):
+    if cell.count(OPEN):
         return "the period is not over"
     return "nobody was there the period before"
 
@@ -242,6 +252,8 @@ def _triangle(cell: Cell, cohort: str) -> Measure:
         because = "no further period is over"
         name = f"{cohort}_1"
         statistics = [Statistic(name, None, "percent", 0, undefined_because=because)]
+    if not size and cell.count(OPEN):
+        return Measure(tuple(statistics))  # how many it will be is not known yet
     return Measure(tuple(statistics), (("customers", size),))
 
 

@@ -101,6 +101,13 @@ class Plan:
         return None if self.as_of is None else instant(self.as_of + DAY, self.options.input.tz)
 
     @property
+    def last_day(self) -> tuple[int, int] | None:
+        """When the day of --as-of begins, and when it is over, in milliseconds since 1970; None without one."""
+        if self.as_of is None or self.now is None:
+            return None
+        return instant(self.as_of, self.options.input.tz), self.now
+
+    @property
     def bounds(self) -> tuple[int | None, int | None]:
         """Where the window begins, and where it has ended, in milliseconds since 1970."""
         zone, first, last = self.options.input.tz, self.window.first, self.window.last

@@ -15,7 +15,7 @@ from csmetrics import errors
 from csmetrics.calc import returning
 from csmetrics.calc.states import States, Tally, total
 from csmetrics.language import Period
-from csmetrics.metrics._contract import SPENT, Stay
+from csmetrics.metrics._contract import NOW, PEOPLE, SPENT, THEN, Stay
 from csmetrics.pipeline import visits
 from csmetrics.pipeline.paying import paid
 from csmetrics.pipeline.stays import Stays, Stretches, Told
@@ -109,7 +109,7 @@ class Present:
                 found += self._brought(plan, stretches, label, covered)
                 return total(found).with_whole(WHOLE), told
             if plan.every is None:
-                lasted = () if plan.dated else stretches.lasted()
+                lasted = () if plan.dated else stretches.lasted(plan.last_day if days else None)
                 for role, customers, values in chain(stretches.at_ends(*plan.bounds), lasted):
                     found.append(
                         self._tallied(plan, role, _of(label, customers), customers, values)
@@ -125,7 +125,7 @@ class Present:
                 told = (*told, _not_over(plan, over, covered.last))
                 over -= 1
             every, passed = visits.there(
-                spans, months.stop - 1, whole=plan.metric.cohort is not None
+                spans, over, months.stop - 1, whole=plan.metric.cohort is not None
             )
             followed = visits.cohorts if plan.metric.cohort else visits.steps
             steps = chain.from_iterable(followed(each, over) for each in every)
@@ -134,7 +134,17 @@ class Present:
                 if inside.any():
                     codes = _of(label, customers[inside])
                     found.append(self._tallied(plan, role, codes, at[inside], values[inside]))
+                    if role in (THEN, NOW):
+                        found.append(self._people(plan, role, label, customers[inside]))
         return total(found).with_whole(WHOLE), told
+
+    def _people(self, plan: Plan, role: str, label: Ints | None, customers: Ints) -> States:
+        """Each of some customers, who are in order, once in all periods together."""
+        customers = customers[np.r_[True, customers[1:] != customers[:-1]]]
+        none = np.zeros_like(customers)
+        if plan.every:
+            return States([WHOLE], {PEOPLE + role: Tally.of(none, none)})
+        return self._tallied(plan, PEOPLE + role, _of(label, customers), none, none)
 
     def _told_apart(self, plan: Plan) -> Ints:
         """A number for each customer: small ones where something is kept of each."""

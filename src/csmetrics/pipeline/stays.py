@@ -99,13 +99,21 @@ class Stretches:
         if len(passed):
             yield PASSED, passed, np.zeros_like(passed)
 
-    def lasted(self) -> Iterator[Told]:
-        """How long each was there before he left for the first time, or since when he is."""
+    def lasted(self, last: tuple[int, int] | None = None) -> Iterator[Told]:
+        """How long each was there before he left for the first time, or since when he is.
+
+        ``last`` is the last day, where ends are days: who leaves on it is counted to its beginning, and nobody who
+        stays to its end, as if he could have been seen to leave a day later.
+        """
         firsts = self._firsts()
         over = self.over[firsts] != FOREVER
         left, stays = firsts[over], firsts[~over]
         yield LEFT, self.who[left], self.ended[left] - self.begun[left]
-        yield STAYS, self.who[stays], self.begun[stays]
+        since = self.begun[stays]
+        if last is not None:
+            begins, ends = last
+            since = np.minimum(since + (ends - begins), ends)
+        yield STAYS, self.who[stays], since
 
     def against(self, gone: Ints, column: str) -> Iterator[Diagnostic]:
         """Say whose flag (by customer: 1, 0, or −1) is not what the dates say."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,18 @@ from csmetrics import errors
 from csmetrics.calc import returning
 from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said
-from csmetrics.metrics._contract import COHORT, KNOWN, NOW, OPEN, PASSED, THEN
+from csmetrics.metrics._contract import (
+    AWAITED,
+    CAME,
+    COHORT,
+    KINDS,
+    KNOWN,
+    NOW,
+    OPEN,
+    PASSED,
+    RETURNED,
+    THEN,
+)
 
 Ints = NDArray[np.int64]
 Followed = tuple[str, Ints, Ints, Ints]
@@ -30,10 +42,12 @@ class Spans(NamedTuple):
     last: Ints | None
 
 
-def there(spans: Spans, last: int, *, whole: bool) -> tuple[Iterator[returning.There], Followed]:
-    """The distinct periods of each customer, up to the last one that the data cover; and who was in none.
+def there(
+    spans: Spans, over: int, last: int, *, whole: bool
+) -> tuple[Iterator[returning.There], Followed]:
+    """The distinct periods of each customer up to ``last``; and who was in none of those in which he came.
 
-    ``whole``: each also in the period in which he came.
+    ``over`` is the last that the data cover whole. ``whole``: each is also in the period in which he came.
     """
     who, first, ends = spans
     nothing = np.zeros(0, dtype=np.int64)
@@ -45,34 +59,47 @@ def there(spans: Spans, last: int, *, whole: bool) -> tuple[Iterator[returning.T
         raise CsmetricsError(
             errors.USAGE, message=message, suggestion="take longer periods: --every year"
         )
-    if not whole:
-        customers, came = returning.never(who, first, lengths)
-    else:
-        customers, came = nothing, nothing
+    begun = returning.earliest(who, first)
+    if whole:
         # each is of the cohort in which he came, however soon he left again
-        begun = returning.earliest(who, first)
         who, first, lengths = (
             np.r_[np.arange(len(begun)), who],
             np.r_[begun, first],
             np.r_[np.ones_like(begun), lengths],
         )
+    passed = returning.passed(who, first, lengths, begun)
+    passed = passed[begun[passed] <= over]
     every = returning.distinct(*returning.spread(who, first, lengths))
-    return every, (PASSED, customers, came, np.zeros_like(came))
+    known = (_known(each, begun) for each in every)
+    return known, (PASSED, passed, begun[passed], begun[passed] * KINDS)
+
+
+def _known(there: returning.There, begun: Ints) -> returning.There:
+    """The same, where who came and left in an earlier period (``begun``) is there again, and not for the first time."""
+    back = (there.gap == 0) & (begun[there.who] < there.period)
+    return replace(there, gap=np.where(back, RETURNED, there.gap))
 
 
 def steps(there: returning.There, over: int) -> Iterator[Followed]:
     """From each period to the next; ``over`` is the last that the data cover whole."""
+    kinds = there.period * KINDS + np.minimum(there.gap, RETURNED)
     done = there.period <= over
     for role, rows in ((NOW, done), (OPEN, ~done)):
-        yield role, there.who[rows], there.period[rows], np.minimum(there.gap[rows], 2)
+        yield role, there.who[rows], there.period[rows], kinds[rows]
+    rows = there.period == over
+    after = there.period[rows] + 1
+    yield OPEN, there.who[rows], after, after * KINDS + AWAITED
     rows = there.period < over
-    yield THEN, there.who[rows], there.period[rows] + 1, there.stays[rows].astype(np.int64)
+    after = there.period[rows] + 1
+    yield THEN, there.who[rows], after, after * KINDS + there.stays[rows]
 
 
 def cohorts(there: returning.There, over: int) -> Iterator[Followed]:
-    """In which periods since their first customers are there, as far as these are over."""
+    """In which periods since their first customers are there, as far as these are over; who came in one that is not."""
     begun = there.begun
     inside = there.period <= over
     first = inside & (there.gap == 0)
     yield COHORT, there.who[inside], begun[inside], (there.period - begun)[inside]
     yield KNOWN, there.who[first], begun[first], over - begun[first]
+    rows = (there.gap == 0) & ~inside
+    yield OPEN, there.who[rows], there.period[rows], there.period[rows] * KINDS + CAME
