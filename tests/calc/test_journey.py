@@ -26,6 +26,16 @@ def test_rows_of_one_customer_are_one() -> None:
     assert roster.gone.tolist() == [1, 0]
 
 
+def test_of_two_contracts_side_by_side_the_one_that_lasts_counts() -> None:
+    """1: one goes on; 2: the first ends last; 3: an older export does not know the end yet."""
+    came, left = ints(1, 5, 1, 5, 1, 1), ints(UNKNOWN, 8, 20, 8, UNKNOWN, 9)
+    key, gone = keys(1, 1, 2, 2, 3, 3), ints(0, 1, 1, 1, 0, 1)
+    for order in (slice(None), slice(None, None, -1)):
+        roster = Roster.of(key[order], came[order], left[order], gone[order])
+        assert roster.left.tolist() == [UNKNOWN, 20, 9]
+        assert roster.gone.tolist() == [0, 1, 1]
+
+
 def test_who_is_in_no_list_has_no_place() -> None:
     roster = Roster.of(keys(4, 9), ints(0, 0), ints(UNKNOWN, UNKNOWN), ints(0, 0))
     assert roster.places(keys(9, 5, 4, 2**63)).tolist() == [1, -1, 0, -1]
@@ -33,11 +43,11 @@ def test_who_is_in_no_list_has_no_place() -> None:
     assert empty.places(keys(1)).tolist() == [-1]
 
 
-def test_all_customers_are_counted_in_each_slice() -> None:
-    """Slice 0: the first customer twice, the second once, of four; slice 2: the first once."""
+def test_customers_are_counted_in_each_slice() -> None:
+    """Slice 0: the first customer twice, the second once; slice 2: the first once."""
     slices, numbers, times = journey.counted(ints(0, 0, 0, 2), ints(0, 0, 1, 0), 4)
     found = sorted(zip(slices.tolist(), numbers.tolist(), times.tolist(), strict=True))
-    assert found == [(0, 0, 2), (0, 1, 1), (0, 2, 1), (2, 0, 3), (2, 1, 1)]
+    assert found == [(0, 1, 1), (0, 2, 1), (2, 1, 1)]
 
 
 def test_observed_from_the_coming_to_the_leaving_within_the_data() -> None:
@@ -53,8 +63,8 @@ def test_observed_from_the_coming_to_the_leaving_within_the_data() -> None:
     assert leaving.tolist() == [50, 80, UNKNOWN, 90]
     assert journey.exposure(entry, leaving, 0, 70) == 50 + 10
     assert journey.exposure(entry, leaving, 70, 1000) == 10
-    inside = journey.within(roster, ints(0, 0, 1, 2), ints(149, 150, 121, 7))
-    assert inside.tolist() == [False, True, False, True]
+    inside = roster.there(ints(0, 0, 1, 1, 2), ints(149, 150, 119, 120, 7))
+    assert inside.tolist() == [False, True, True, False, True]
 
 
 def test_the_first_contact_of_each() -> None:
@@ -81,10 +91,16 @@ def test_a_difference_of_rates_adds_their_variances() -> None:
 
 
 def test_as_of_a_time_nobody_has_left_or_come_later() -> None:
-    """Before 10: a has left, b has not, c has not come; d was seen, whatever the list says."""
-    key = keys(1, 2, 3, 4)
-    roster = Roster(key, ints(1, 1, 10, 10), ints(9, 10, UNKNOWN, UNKNOWN), ints(1, 1, 0, 0))
-    found = roster.at(10, key[3:])
-    assert found.key.tolist() == [1, 2, 4]
-    assert found.left.tolist() == [9, UNKNOWN, UNKNOWN]
-    assert found.gone.tolist() == [1, 0, 0]
+    """Before 10: a has left, b has not, c has not come."""
+    roster = Roster(keys(1, 2, 3), ints(1, 1, 10), ints(9, 10, UNKNOWN), ints(1, 1, 0))
+    found = roster.at(10)
+    assert found.key.tolist() == [1, 2]
+    assert found.left.tolist() == [9, UNKNOWN]
+    assert found.gone.tolist() == [1, 0]
+
+
+def test_customers_of_a_time_came_before_its_end_and_did_not_leave_before_it_began() -> None:
+    """From 10 until before 20: left when it began; left after; came when it was over; nobody knows when; was never."""
+    came, left = ints(1, 1, 20, UNKNOWN, 15), ints(10, 11, UNKNOWN, UNKNOWN, 15)
+    roster = Roster(keys(1, 2, 3, 4, 5), came, left, ints(1, 1, 0, -1, 1))
+    assert roster.between(10, 20).key.tolist() == [2, 4]

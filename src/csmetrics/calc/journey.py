@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +18,15 @@ from csmetrics.calc.intervals import Ends, z_quantile
 Ints = NDArray[np.int64]
 UNKNOWN = int(np.iinfo(np.int64).min)
 """A time that nobody knows."""
+FOREVER = int(np.iinfo(np.int64).max)
 
 
 @dataclass(frozen=True)
 class Roster:
     """Customers in order of their key: a hash of the id, when they came and left, and whether they have left.
 
-    Times are UNKNOWN where nobody knows them, or where a customer is there still. ``gone`` is 1, 0, or −1 where
-    nothing says it.
+    ``left`` is the first instant at which somebody is no customer any more. Times are UNKNOWN where nobody knows
+    them, or where a customer is there still. ``gone`` is 1, 0, or −1 where nothing says it.
     """
 
     key: NDArray[np.uint64]
@@ -34,25 +36,42 @@ class Roster:
 
     @classmethod
     def of(cls, key: NDArray[np.uint64], came: Ints, left: Ints, gone: Ints) -> Roster:
-        """Of several rows of one customer: the first coming, the last leaving, and gone where the last says so."""
-        order = np.lexsort((left, came, key))
-        key, came, left, gone = key[order], came[order], left[order], gone[order]
-        ends = np.flatnonzero(np.r_[key[1:] != key[:-1], True]) if len(key) else np.zeros(0, int)
-        starts = np.r_[0, ends[:-1] + 1] if len(key) else ends
-        firsts = np.where(came == UNKNOWN, np.iinfo(np.int64).max, came)
-        firsts = np.minimum.reduceat(firsts, starts) if len(key) else firsts
-        firsts[firsts == np.iinfo(np.int64).max] = UNKNOWN
-        return cls(key[ends], firsts, left[ends], gone[ends])
+        """Of several rows of one customer: the first coming, the last leaving, and gone where the last says so.
 
-    def at(self, end: int, seen: NDArray[np.uint64]) -> Roster:
-        """The same as it was known before ``end``: who leaves later is there still, who comes later is not yet.
-
-        Who was ``seen`` by then is one whatever his coming says.
+        Who has not left by one of them is there still; of rows that tell one coming, one without a leaving is older.
         """
-        here = (self.came < end) | np.isin(self.key, seen)  # UNKNOWN is before every time
+        order = np.lexsort((gone, left, came, key))
+        order = order[_lasts(key[order], came[order])]
+        over = np.where(left == UNKNOWN, FOREVER, left)[order]
+        order = order[np.lexsort((came[order], over, key[order]))]
+        ends = _lasts(key[order])
+        starts = np.r_[0, ends[:-1] + 1] if len(key) else ends
+        firsts = np.where(came == UNKNOWN, FOREVER, came)[order]
+        firsts = np.minimum.reduceat(firsts, starts) if len(key) else firsts
+        firsts[firsts == FOREVER] = UNKNOWN
+        last = order[ends]
+        return cls(key[last], firsts, left[last], gone[last])
+
+    def at(self, end: int) -> Roster:
+        """The same as it was known before ``end``: who leaves later is there still, who comes later is not yet."""
         later = self.left >= end
         left, gone = np.where(later, UNKNOWN, self.left), np.where(later, 0, self.gone)
-        return Roster(self.key[here], self.came[here], left[here], gone[here])
+        found = Roster(self.key, self.came, left, gone)
+        return found._of(self.came < end)  # UNKNOWN is before every time
+
+    def between(self, start: int, end: int) -> Roster:
+        """Those who were customers at some time from ``start`` until before ``end``."""
+        over = np.where(self.left == UNKNOWN, FOREVER, self.left)
+        return self._of((self.came < end) & (over > start) & (over > self.came))
+
+    def _of(self, rows: NDArray[np.bool_]) -> Roster:
+        return Roster(self.key[rows], self.came[rows], self.left[rows], self.gone[rows])
+
+    def there(self, place: Ints, when: Ints) -> NDArray[np.bool_]:
+        """Whether those at some places were customers at some instants, as far as it is known."""
+        came, left = self.came[place], self.left[place]
+        inside: NDArray[np.bool_] = (when >= came) & ((left == UNKNOWN) | (when < left))
+        return inside
 
     def places(self, who: NDArray[np.uint64]) -> Ints:
         """The place of each customer; −1 of who is not in the roster."""
@@ -122,13 +141,6 @@ def observed(roster: Roster, begin: int, end: int) -> tuple[Ints, Ints]:
     return entry, leaving
 
 
-def within(roster: Roster, place: Ints, when: Ints) -> NDArray[np.bool_]:
-    """Which contacts lie between the coming and the leaving of their customer, as far as both are known."""
-    came, left = roster.came[place], roster.left[place]
-    inside: NDArray[np.bool_] = (when >= came) & ((left == UNKNOWN) | (when <= left))
-    return inside  # UNKNOWN is before every time
-
-
 def exposure(entry: Ints, leaving: Ints, low: int, high: int) -> int:
     """How long customers of an age from ``low`` to below ``high`` were observed, in ms over all."""
     known = entry != UNKNOWN
@@ -145,23 +157,24 @@ def firsts(place: Ints, when: Ints, customers: int) -> Ints:
 
 
 def counted(codes: Ints, place: Ints, customers: int) -> tuple[Ints, Ints, Ints]:
-    """Contacts of a customer in a slice: slice code, number, and how many customers have it; none left out.
+    """Contacts of a customer in a slice: slice code, number, and how many of some customers have it, but for none.
 
     ``codes`` are the slices of the contacts, from 0 on.
     """
     pairs, contacts = np.unique(codes * customers + place, return_counts=True)
     width = int(contacts.max(initial=0)) + 1
     kinds, times = np.unique(pairs // customers * width + contacts, return_counts=True)
-    slices, numbers = kinds // width, kinds % width
-    every = np.unique(slices)
-    none = customers - np.bincount(slices, times, minlength=int(every.max(initial=-1)) + 1)[every]
-    return (
-        np.r_[slices, every],
-        np.r_[numbers, np.zeros_like(every)],
-        np.r_[times, none].astype(np.int64),
-    )
+    return kinds // width, kinds % width, times.astype(np.int64)
 
 
 def banded(ages: Ints, edges: Sequence[int]) -> list[int]:
     """How many ages lie from each edge to below the next."""
     return np.histogram(ages, [*edges])[0].tolist() if len(ages) else [0] * (len(edges) - 1)
+
+
+def _lasts(*keys: NDArray[Any]) -> NDArray[np.intp]:
+    """The last of each run of equal keys."""
+    if not len(keys[0]):
+        return np.zeros(0, dtype=np.intp)
+    new = np.logical_or.reduce([each[1:] != each[:-1] for each in keys])
+    return np.flatnonzero(np.r_[new, True])

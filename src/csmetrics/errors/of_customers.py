@@ -42,7 +42,8 @@ SILENT = Kind(
 NAMELESS = Kind(
     "W111",
     "nameless",
-    "{file}: {count:,} rows name no customer, or have been replaced by a later row of the same one",
+    "{file}: {count:,} {count:row names no customer, ends before it starts, or has|rows name no customer, end before "
+    "they start, or have} been replaced by a later row of the same one",
 )
 LABELS_OF_ONE = Kind(
     "N111",
@@ -137,7 +138,7 @@ MANY_UNLISTED = Kind(
     "the list must be of all customers of that time, with ids written as in the contacts",
 )
 LEFT_BEFORE = Kind(
-    "N142",
+    "N143",
     "left-before",
     "{file}: {count:,} {count:customer|customers} left before {first}, and {count:counts|count} nowhere",
 )

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 WEEK = 7 * 86_400_000
 CONTACTS = "contacts of a customer"
+BEGUN, OVER = "customers since", "customers until"
+"""Of all customers of the run: the first and the last instant at which each is one, within the data."""
+SEEN = "in touch in a period"
+"""Of each customer an instant in each period in which he was in touch."""
 FIRST, SILENT = "first contact after", "silent until"
 LEFT, STAYED = "who left", "who stayed"
 

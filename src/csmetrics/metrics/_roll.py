@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from csmetrics import errors
 from csmetrics.metrics import _customers, _standing
 from csmetrics.metrics._contract import Cell, Contribution, Listed
 from csmetrics.metrics._counts import lacks
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from csmetrics.intake.facts import Facts
     from csmetrics.intake.table import Table
 
+DAY = 86_400_000
 ROLES = ("started", "ended", "churned", "active", "bought")
 
 
@@ -52,6 +54,8 @@ class Roll(Customers):
         role = "started" if table.has("started") else "bought"
         came = table.instants(role) if table.has(role) else nobody
         left = table.instants("ended") if table.has("ended") else nobody
+        dated = (came != MISSING) & (left != MISSING)
+        table.leave_out(dated & (left + DAY <= came), errors.NEGATIVE, "ended")
         gone = np.full(len(came), -1, dtype=np.int64)
         if table.has("ended"):
             gone = (left != MISSING).astype(np.int64)

@@ -71,15 +71,19 @@ class Contacts(Tickets):
         return self, ()
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
-        """Count each contact of a customer; those of nobody in the list are left out."""
+        """Count each contact of a customer; those of who is not in the list, or is no customer then, are left out."""
         times = table.instants("created")
         table.leave_out_faults("created")
         leave_out_unborn(table, times)
+        if table.date is not None:
+            times = table.instants(table.date)
         if table.who is not None:
             table.leave_out(table.who == 0, errors.NO_CUSTOMER, "requester")
             if table.roster is not None:
-                unknown = table.roster.places(table.who) < 0
-                table.leave_out(unknown, errors.NOT_LISTED, "requester")
+                place = table.roster.places(table.who)
+                table.leave_out(place < 0, errors.NOT_LISTED, "requester")
+                strangers = (place < 0) | ~table.roster.there(place, times)
+                table.leave_out(strangers, errors.NOT_THEN, "requester")
         rows = table.rows()
         return (Contact("contact", rows, times[rows]),)
 
@@ -93,10 +97,13 @@ class Contacts(Tickets):
 
     def definition(self) -> Definition:
         """Say per whom, and what is compared."""
-        rule = "per customer who was in touch: without --customers nobody else is known"
+        rule = (
+            "per customer who was in touch in that time: without --customers nobody else is known"
+        )
         if self.customers is not None:
             rule = (
-                "per customer of the list, also those never in touch; silent: Kaplan–Meier, of customers who "
+                "per customer of that time, by the list, also those never in touch; contacts count while "
+                "somebody is a customer; silent: Kaplan–Meier, of customers who "
                 "came after the contacts begin; by age: contacts per customer and 30 days; left and stayed: "
                 "contacts per 30 days, each customer as long as observed"
             )
@@ -110,11 +117,12 @@ class Contacts(Tickets):
         )
 
     def _per_customer(self, cell: Cell) -> Measure:
+        import numpy as np
+
         contacts, customers = cell.states.tally(_journey.CONTACTS, cell.group)
-        if not len(customers):  # nobody in this slice: each of them made none
-            _, everybody = cell.states.tally(_journey.CONTACTS, cell.states.whole)
-            contacts, customers = everybody[:1] * 0, everybody.sum(keepdims=True)
-        n, touched = int(customers.sum()), int(customers[contacts > 0].sum())
+        n, touched = self._customers(cell), int(customers.sum())
+        if n > touched:  # all others made none
+            contacts, customers = np.r_[0, contacts], np.r_[n - touched, customers]
         mean = _counts.mean((contacts, customers), "contacts", cell.level, NOTHING)
         mean = Statistic(
             PER_CUSTOMER, mean.value, mean.unit, n, mean.interval, mean.undefined_because
@@ -124,6 +132,26 @@ class Contacts(Tickets):
             statistics.append(share(IN_TOUCH, touched, n, cell.level))
         parts = [("contacts", int((contacts * customers).sum())), ("customers_in_touch", touched)]
         return Measure(tuple(statistics), tuple(parts), _spread(contacts, customers))
+
+    def _customers(self, cell: Cell) -> int:
+        """How many were customers in the time of a slice; without a list, how many were in touch then."""
+        whole = cell.states.whole
+        if self.customers is not None:
+            begun, over = (
+                cell.states.tally(role, whole) for role in (_journey.BEGUN, _journey.OVER)
+            )
+            gone = 0 if cell.start is None else _before(over, cell.start)
+            return _before(begun, cell.end) - gone
+        if _journey.SEEN in cell.states.tallies and cell.group != whole:
+            seen = cell.states.tally(_journey.SEEN, whole)
+            return _before(seen, cell.end) - _before(seen, cell.start)
+        return int(cell.states.tally(_journey.CONTACTS, whole)[1].sum())
+
+
+def _before(instants: tuple[Ints, Ints], time: int | None) -> int:
+    """How many instants lie before a time; all, where it is open."""
+    values, counts = instants
+    return int(counts.sum() if time is None else counts[values < time].sum())
 
 
 def _spread(contacts: Ints, customers: Ints) -> tuple[tuple[str, int], ...]:

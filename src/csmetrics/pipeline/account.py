@@ -16,8 +16,14 @@ if TYPE_CHECKING:
 
 WARN_FROM = 20
 REFUSE_FROM = 50
-_REFUSALS = {errors.NEGATIVE: errors.REVERSED, errors.NO_AGENT: errors.MOSTLY_NOBODY}
+_REFUSALS = {
+    errors.NEGATIVE: errors.REVERSED,
+    errors.NO_AGENT: errors.MOSTLY_NOBODY,
+    errors.NOT_LISTED: errors.MOSTLY_UNLISTED,
+}
 """What is said where most cells of a column cannot be used for a reason that tells why."""
+_WARNINGS = {errors.NO_AGENT: errors.MANY_NOBODY, errors.NOT_LISTED: errors.MANY_UNLISTED}
+"""The same where many cells cannot be."""
 
 
 def quality(plan: Plan, rows_read: int, ledger: Ledger, question: str | None) -> Quality:
@@ -92,8 +98,7 @@ def _doubt(
     share = 100 * lost / _judged(account, entries[0].reason, lost)
     params = refuse_most(plan, column, entries, share)
     if share > WARN_FROM:
-        nobody = _most(entries) is errors.NO_AGENT
-        kind = errors.MANY_NOBODY if nobody else errors.MANY_LEFT_OUT
+        kind = _WARNINGS.get(_most(entries), errors.MANY_LEFT_OUT)
         yield Diagnostic(kind, tuple(params.items()), lost)
 
 
@@ -140,4 +145,5 @@ def _judged(account: Quality, reason: Reason, lost: int) -> int:
         earlier = (errors.BAD_ROW, errors.NOT_SELECTED, errors.NO_DATE)
         left = sum(entry.count for entry in account.left_out if entry.reason in earlier)
         return account.rows_read - left
-    return account.used + lost
+    later = (entry.count for entry in account.left_out if entry.reason is errors.NOT_THEN)
+    return account.used + lost + (sum(later) if reason is errors.NOT_LISTED else 0)

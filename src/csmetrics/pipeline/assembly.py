@@ -48,9 +48,9 @@ def assemble(plan: Plan, run: Run) -> Report:
     questions = tuple(
         account.quality(plan, rows_read, study.ledger, study.question.name) for study in run.studies
     )
-    doubts = [note for quality in questions for note in account.doubts(plan, quality)]
     if plan.listing is not None and not overall.used:
         refuse_strangers(plan.listing, run.studies[0].journey, rows_read)
+    doubts = [note for quality in questions for note in account.doubts(plan, quality)]
     account.refuse_nothing(overall)
     answers = [_answer(plan, run, study) for study in run.studies]
     rows = tuple(row for found, _ in answers for row in found)
@@ -132,7 +132,7 @@ def _answer(plan: Plan, run: Run, study: Study) -> tuple[list[Row], Sequence[Dia
     days = bool(run.columns.days_only(["ended"]))
     states, told = study.present.states_with(study, plan, _covered(plan, run), days=days)
     if study.journey.known:
-        states, told = study.journey.states_with(study, plan, as_of(plan, run))
+        states, told = study.journey.states_with(study, plan, _covered(plan, run), as_of(plan, run))
     place = {key: group for group, key in enumerate(states.keys)}
     # with periods, the labels alone stand for what counts whatever the date
     found = [

@@ -179,7 +179,7 @@ def _silent(
     if (known := (now - first) // WEEK) < SILENT_FROM:
         return (), [Diagnostic(NOT_SO_LONG, (("weeks", known), ("least", SILENT_FROM)))]
     touched = run.studies[0].journey.people
-    roster = plan.listing.roster.at(after(plan, now), np.unique(touched))
+    roster = plan.listing.roster.at(after(plan, now))
     weeks = (now - np.maximum(roster.came, first)) // WEEK
     quiet = ~np.isin(roster.key, touched) & (roster.gone != 1) & (weeks >= SILENT_FROM)
     found = [

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from csmetrics.calc.journey import Roster
 from csmetrics.calc.states import States, Tally, total
 from csmetrics.calc.tallies import joined
 from csmetrics.metrics import _journey
-from csmetrics.pipeline.listing import after, remarks
+from csmetrics.pipeline.listing import after, left_before, remarks
 from csmetrics.report import Diagnostic
 from csmetrics.slices import keys, periods
 from csmetrics.slices.keys import WHOLE, Key
@@ -27,9 +26,11 @@ if TYPE_CHECKING:
     from csmetrics.metrics._contract import Contact, Listed
     from csmetrics.pipeline.plan import Plan
     from csmetrics.pipeline.sums import Study
+    from csmetrics.slices.periods import Window
 
 Ints = NDArray[np.int64]
 DAY = 86_400_000
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Journey:
     _when: list[Ints] = field(default_factory=list)
     _slices: list[NDArray[np.int32]] = field(default_factory=list)
     _places: list[NDArray[np.intp]] = field(default_factory=list)
+    _periods: list[NDArray[np.int32]] = field(default_factory=list)
     _rows: int = 0
     _keys: dict[Key, int] = field(default_factory=dict)
     _listed: list[tuple[NDArray[np.uint64], Ints, Ints, Ints]] = field(default_factory=list)
@@ -106,6 +108,7 @@ class Journey:
             at = None
             if plan.every and days is not None:
                 at = periods.ordinals(plan.every, days[inside])
+                self._periods.append(at.astype(np.int32))
             groups = keys.group(
                 len(rows),
                 [table.frame[by.key].array[rows] for by in plan.by],
@@ -119,18 +122,24 @@ class Journey:
         self._rows += len(rows)
 
     def states_with(
-        self, study: Study, plan: Plan, as_of: int | None
+        self, study: Study, plan: Plan, covered: Window, as_of: int | None
     ) -> tuple[States, list[Diagnostic]]:
-        """The sums of a question with those of the contacts of each customer."""
+        """The sums of a question with those of the contacts of each customer.
+
+        ``covered`` are the days of the data within the window.
+        """
         who, when = np.concatenate(self._who), np.concatenate(self._when)
-        listing = plan.listing
-        if listing is None:
+        told: list[Diagnostic] = []
+        begin, end = _bounds(plan, covered, when)
+        if plan.listing is None:
             unique = np.unique(who)
             unknown = np.full(len(unique), journey.UNKNOWN)
             roster = Roster(unique, unknown, unknown, np.full(len(unique), -1))
         else:
-            roster = listing.roster.at(after(plan, as_of), np.unique(who))
+            roster = plan.listing.roster.at(after(plan, as_of)).between(begin, end)
         place = roster.places(who)
+        if (place < 0).any():
+            raise AssertionError("a contact counts whose customer is none then")
         customers = len(roster.key)
         whole = np.zeros(len(place), dtype=np.int64)
         states = [study.pile.total(), _counted([WHOLE], whole, place, customers)]
@@ -138,36 +147,59 @@ class Journey:
             codes = np.concatenate(self._slices).astype(np.int64)
             of = place[np.concatenate(self._places)]
             states.append(_counted(list(self._keys), codes, of, customers))
-        told: list[Diagnostic] = []
-        if listing is not None:
-            end = as_of if as_of is not None else int(when.max(initial=0))
-            begin = _first_day(plan, int(when.min(initial=end)))
-            states.append(_whole(roster, place, when, (begin, end)))
-            told = [*remarks(plan, self, roster, place, as_of)]
+        if plan.listing is not None:
+            states.append(_there(roster, begin, end))
+            if not plan.dated:
+                now = as_of if as_of is not None else int(when.max(initial=begin))
+                states.append(_whole(roster, place, when, (begin, now)))
+            told = [*left_before(plan, plan.listing, covered)]
+            told += remarks(plan, self, roster, place, as_of)
+        elif self._periods:
+            states.append(_seen(np.concatenate(self._periods), place, when))
         return total(states).with_whole(WHOLE), told
 
 
+def _bounds(plan: Plan, covered: Window, when: Ints) -> tuple[int, int]:
+    """When the days of the data begin, and when they are over: the first was observed from its start."""
+    zone = plan.options.input.tz
+    if covered.first is None or covered.last is None:
+        return int(when.min(initial=0)), int(when.max(initial=0)) + 1
+    return periods.instant(covered.first, zone), periods.instant(covered.last + ONE_DAY, zone)
+
+
+def _there(roster: Roster, begin: int, end: int) -> States:
+    """From when to when each is a customer, within the data."""
+    over = np.where(roster.left == journey.UNKNOWN, end, np.minimum(roster.left, end)) - 1
+    codes = np.zeros(len(over), dtype=np.int64)
+    begun = np.maximum(roster.came, begin)
+    return States(
+        [WHOLE],
+        {_journey.BEGUN: Tally.of(codes, begun), _journey.OVER: Tally.of(codes, over)},
+    )
+
+
+def _seen(at: NDArray[np.int32], place: Ints, when: Ints) -> States:
+    """One instant of each customer in each period in which he was in touch."""
+    steps = at.astype(np.int64) - int(at.min(initial=0))
+    pairs = place * (int(steps.max(initial=0)) + 1) + steps
+    _, rows = np.unique(pairs, return_index=True)
+    return States(
+        [WHOLE], {_journey.SEEN: Tally.of(np.zeros(len(rows), dtype=np.int64), when[rows])}
+    )
+
+
 def _counted(names: list[Key], codes: Ints, place: Ints, customers: int) -> States:
-    """How many customers made how many contacts, in each slice; those who made none as well."""
+    """How many customers made how many contacts, in each slice."""
     slices, numbers, times = journey.counted(codes, place, customers)
     order = np.lexsort((numbers, slices))
     tally = Tally(slices[order].astype(np.int32), numbers[order], times[order])
     return States(names, {_journey.CONTACTS: joined([tally])})
 
 
-def _first_day(plan: Plan, instant: int) -> int:
-    """The beginning of a day: who came on the day of the first contact was observed from the start."""
-    zone = plan.options.input.tz
-    day = datetime.fromtimestamp(instant / 1000, ZoneInfo(zone)).date()
-    return periods.instant(day, zone)
-
-
 def _whole(roster: Roster, place: Ints, when: Ints, observed: tuple[int, int]) -> States:
     """What is known of all customers together: by their age, until their first contact, of left and stayed."""
     entry, leaving = journey.observed(roster, *observed)
     found: dict[str, Ints] = {}
-    inside = journey.within(roster, place, when)
-    place, when = place[inside], when[inside]
     known = roster.came[place] != journey.UNKNOWN
     counts = journey.banded((when - roster.came[place])[known], _journey.EDGES)
     for band, low, high, count in zip(

@@ -10,12 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmetrics import errors
+from csmetrics.calc.journey import UNKNOWN
+from csmetrics.calc.returning import FOREVER
 from csmetrics.errors import CsmetricsError
 from csmetrics.intake import schema
 from csmetrics.language import Said, joined
 from csmetrics.options import InputOptions, Options
 from csmetrics.pipeline.alike import common
+from csmetrics.pipeline.stays import when_over
 from csmetrics.report import Diagnostic
+from csmetrics.slices import periods
 
 if TYPE_CHECKING:
     from csmetrics.calc.journey import Roster
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from csmetrics.pipeline.journey import Journey
     from csmetrics.pipeline.plan import Plan
     from csmetrics.pipeline.sums import Run
+    from csmetrics.slices.periods import Window
 
 Ints = NDArray[np.int64]
 CUSTOMERS = "customers"
@@ -75,7 +80,11 @@ def listed(plan: Plan, watch: Callable[[int], None]) -> Listing:
     from csmetrics.pipeline.run import settled_run
 
     run, _ = settled_run(plan, watch)
-    return Listing(run.studies[0].journey.roster(), plan, run)
+    roster = run.studies[0].journey.roster()
+    days = bool(run.columns.days_only(["ended"]))
+    _, over = when_over(roster.left, plan.options.input.tz, days=days)
+    left = np.where(over == FOREVER, UNKNOWN, over)
+    return Listing(replace(roster, left=left), plan, run)
 
 
 def own_options(metric: Metric, options: Options) -> Options:
@@ -98,12 +107,12 @@ def remarks(
 ) -> Iterator[Diagnostic]:
     """Say who was never in touch, who is no customer yet, and which ids fit only nearly.
 
-    ``roster`` are the customers of the list as of now, ``place`` says whose each contact is.
+    ``roster`` are the customers of the run, ``place`` says whose each contact is.
     """
     listing = plan.listing
     if listing is not None:
         yield from _matched(listing, roster, place)
-        yield from _not_yet(plan, listing, roster, as_of)
+        yield from _not_yet(plan, listing, as_of)
         yield from _misspelled(listing, contacts)
 
 
@@ -117,14 +126,23 @@ def _matched(listing: Listing, roster: Roster, place: Ints) -> Iterator[Diagnost
         yield Diagnostic(errors.NAMELESS, (("count", unused), ("file", listing.file)), unused)
 
 
-def _not_yet(
-    plan: Plan, listing: Listing, roster: Roster, as_of: int | None
-) -> Iterator[Diagnostic]:
+def left_before(plan: Plan, listing: Listing, covered: Window) -> Iterator[Diagnostic]:
+    """Say how many had left before the days of the data, and count nowhere."""
+    if covered.first is None:
+        return
+    start, left = periods.instant(covered.first, plan.options.input.tz), listing.roster.left
+    count = int(np.count_nonzero((left != UNKNOWN) & (left <= start)))
+    if count:
+        first = covered.first.isoformat()
+        params = (("count", count), ("file", listing.file), ("first", first))
+        yield Diagnostic(errors.LEFT_BEFORE, params, count)
+
+
+def _not_yet(plan: Plan, listing: Listing, as_of: int | None) -> Iterator[Diagnostic]:
     """Say whose coming or leaving lies after "now", so that it has not happened."""
-    every = listing.roster
-    later = every.left >= after(plan, as_of)
-    leaving = int(np.count_nonzero(later & np.isin(every.key, roster.key)))
-    coming = len(every.key) - len(roster.key)
+    every, now = listing.roster, after(plan, as_of)
+    coming = int(np.count_nonzero(every.came >= now))
+    leaving = int(np.count_nonzero((every.left >= now) & (every.came < now)))
     who = []
     if leaving:
         who.append(Said("{n:,} {n:customer leaves|customers leave}", n=leaving))
