@@ -200,8 +200,7 @@ class Asked:
 class Reveals(NamedTuple):
     """What says how many are in a slice: ``sizes`` are parts of which n is the sum, the fewest first, where n counts more.
 
-    From ``ahead`` follows the n of the period after; from these and ``last`` of the whole, how many the last one has;
-    ``stocks`` go on from period to period: two of them tell what came and went between.
+    From ``ahead`` follows the n of the period after, of the whole from ``last``, too; ``stocks`` go on between periods.
     """
 
     sizes: tuple[str, ...] = ()

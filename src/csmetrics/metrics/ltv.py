@@ -20,15 +20,16 @@ from csmetrics.metrics._contract import (
     RETURNED,
     SPENT,
     STAYED,
+    THEN,
     Cell,
     Contribution,
     Reveals,
     Stay,
 )
-from csmetrics.metrics._counts import lacks
+from csmetrics.metrics._counts import lacks_one_way
 from csmetrics.metrics._customer_basis import DATES, FLAG, PURCHASES
 from csmetrics.metrics._customers import Customers
-from csmetrics.metrics._moves import kept, of_kind
+from csmetrics.metrics._moves import kept, of_kind, people
 from csmetrics.metrics._statistics import WILSON, share
 from csmetrics.report import Definition, Diagnostic, Interval, Measure, Statistic
 
@@ -79,7 +80,14 @@ class LTV(Customers):
                 "ltv needs purchases with customers and amounts, or start and end dates, or a flag, with what "
                 "each customer pays"
             )
-            raise lacks(what, "amount", facts, "--column churned=NAME --column charge=NAME")
+            ways = {
+                PURCHASES: ("customer", "bought", "amount"),
+                DATES: ("started", "ended", "charge"),
+                FLAG: ("active" if facts.has("active") else "churned", "charge"),
+            }
+            raise lacks_one_way(
+                what, [ways[self.basis]] if self.basis in ways else [*ways.values()], facts
+            )
         settled, told = super(LTV, replace(self, basis=basis)).settle(facts)
         if basis == FLAG and not facts.has("tenure"):
             role = _standing.role_of(facts.has)
@@ -226,7 +234,7 @@ def _of_purchases(cell: Cell) -> Measure:
         churn,
         _lifetime(then, then - stayed, then),
     )
-    return Measure(statistics, (("left", then - stayed),))
+    return Measure(statistics, (("left", then - stayed),), people=people(cell, THEN, NOW))
 
 
 def _of_customers(cell: Cell) -> Measure:
@@ -253,7 +261,7 @@ def _of_customers(cell: Cell) -> Measure:
         ),
         _lifetime(periods, left, n),
     )
-    return Measure(statistics, (("left", left),))
+    return Measure(statistics, (("left", left),), people=people(cell, SPENT))
 
 
 def _lifetime(periods: float, left: int, n: int) -> Statistic:

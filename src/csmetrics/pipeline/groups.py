@@ -73,10 +73,11 @@ def _hidden_of(
 def _without_ahead(rows: Sequence[Row], least: int, metric: Metric) -> list[Row]:
     """The same without what tells the n of the period after, where that one is hidden.
 
-    Nor does the whole tell it: what its periods lack together is the n after the last of them.
+    Nor does the whole tell how many are there in the last: more than its n, so many.
     """
+    names = (*metric.reveals.ahead, *metric.reveals.last)
     found = [
-        replace(row, measure=_cut(row.measure, least, metric.reveals.ahead))
+        replace(row, measure=_cut(row.measure, least, names))
         if not row.slice and any(is_hidden(each) and len(each.slice) == 1 for each in rows)
         else row
         for row in rows

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmetrics.calc.bits import Floats, to_bits
-from csmetrics.metrics._contract import BROUGHT, LASTED
+from csmetrics.metrics._contract import BROUGHT, LASTED, PEOPLE, SPENT
 from csmetrics.slices import periods
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def paid(stretches: Stretches, bounds: tuple[int | None, int], zone: str) -> Ite
     )
     inside = (stretches.begun < end) & (stretches.over > start)
     left = stretches.over <= end
+    people = np.unique(stretches.who[inside])
+    yield PEOPLE + SPENT, people, np.zeros_like(people)
     for gone in (0, 1):
         mine = inside & (left == gone)
         yield BROUGHT[gone], stretches.who[mine], to_bits(brought[mine])
