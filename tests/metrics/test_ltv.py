@@ -239,6 +239,36 @@ def test_without_amounts_it_is_refused(written: Write) -> None:
         statistics(written, "customer,start date,end date", "a,2026-01-01,")
 
 
+@pytest.mark.parametrize(
+    ("header", "options", "cure"),
+    [
+        ("Order Date,Customer Name,Sales", {}, "--column customer=NAME"),
+        ("customer,start date,end date,Situação", {}, "--column charge=NAME"),
+        (
+            "customer,start date",
+            {},
+            "--column bought=NAME --column amount=NAME; or --column ended=NAME --column charge=NAME",
+        ),
+        ("customer,start date", {"basis": "dates"}, "--column ended=NAME --column charge=NAME"),
+        ("flavour,size", {}, "--column churned=NAME --column charge=NAME"),
+    ],
+)
+def test_the_columns_that_lack_are_named_of_what_is_nearest(
+    written: Write, header: str, options: dict[str, str], cure: str
+) -> None:
+    row = header.replace("Order Date", "2026-01-01").replace("start date", "2026-01-01")
+    row = row.replace("end date", "2026-02-01").replace("Situação", "Ativo").replace("Sales", "5")
+    with pytest.raises(CsmetricsError) as caught:
+        compute("ltv", written(header, row), **options)
+    assert caught.value.hint == f"{cure}     (csmetrics inspect shows how each column was read)"
+
+
+@pytest.mark.parametrize("header", ["Mensalidade (R$)", "Monthly charges (USD)", "MRR €"])
+def test_a_currency_may_stand_after_the_name_of_a_charge(written: Write, header: str) -> None:
+    found = statistics(written, f"customer,churn,{header}", "a,yes,10", "b,no,20")
+    assert found["ltv"].value == 30.0
+
+
 def test_a_column_of_several_currencies_is_refused_and_one_is_said(written: Write) -> None:
     rows = ("a,2026-01-05,10,BRL", "b,2026-01-06,20,usd", "a,2026-02-05,10,brl", "a,2026-02-06,5,")
     file = written("customer,purchase date,amount,moeda", *rows)

@@ -158,7 +158,8 @@ def names(table: str) -> dict[str, Names]:
         if isinstance(fallback, str):  # the names of that role
             fallback = roles[fallback]["from"]
         read = {**entry, "fallback": fallback}
-        found[role] = Names.read(read, units if KINDS.get(role) == "duration" else ())
+        own = entry.get("units", units if KINDS.get(role) == "duration" else ())
+        found[role] = Names.read(read, own)
     taken = {name for each in found.values() for name in (*each.whole, *each.fallback)}
     for role, each in found.items():  # a column may also bear the name of its role
         if KINDS.get(role) != "id" and (own := folded(role)) not in taken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from csmetrics import errors
@@ -66,6 +66,20 @@ def lacks(what: str, role: str, facts: Facts, otherwise: str = "") -> CsmetricsE
             "--column {role}=NAME; or {cure}     (csmetrics inspect shows how each column was read)"
         )
     cure = Said(how, role=role, cure=otherwise)
+    return CsmetricsError(errors.LACKS_BASIS, what=what, has=found(facts, facts.has), cure=cure)
+
+
+def lacks_one_way(what: str, ways: Sequence[Sequence[str]], facts: Facts) -> CsmetricsError:
+    """Refuse columns that allow none of several ways: name those that the ways still lack of which most is there."""
+    lacking = [tuple(role for role in way if not facts.has(role)) for way in ways]
+    rank = [(len(each) == len(way), len(each)) for each, way in zip(lacking, ways, strict=True)]
+    nearest = [each for each, at in zip(lacking, rank, strict=True) if at == min(rank)]
+    cures = (
+        joined(" ", [Said("--column {role}=NAME", role=role) for role in roles])
+        for roles in dict.fromkeys(nearest)
+    )
+    how = "{cure}     (csmetrics inspect shows how each column was read)"
+    cure = Said(how, cure=joined("; or ", cures))
     return CsmetricsError(errors.LACKS_BASIS, what=what, has=found(facts, facts.has), cure=cure)
 
 

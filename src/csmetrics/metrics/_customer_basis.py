@@ -10,7 +10,7 @@ from csmetrics.errors import CsmetricsError
 from csmetrics.intake.facts import Facts
 from csmetrics.language import Said, joined
 from csmetrics.metrics import _standing
-from csmetrics.metrics._counts import lacks
+from csmetrics.metrics._counts import lacks_one_way
 from csmetrics.report import Diagnostic
 
 TOTALS, PURCHASES, DATES, FLAG = "totals", "purchases", "dates", "flag"
@@ -58,7 +58,7 @@ def nothing(metric: str, facts: Facts) -> CsmetricsError:
         "with a date and a customer, or totals",
         metric=metric,
     )
-    return lacks(what, "churned", facts, "--column customer=NAME --column bought=NAME")
+    return lacks_one_way(what, [*BASIS.values()], facts)
 
 
 def refuse_tickets(facts: Facts) -> None:
