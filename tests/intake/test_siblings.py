@@ -8,7 +8,7 @@ import pytest
 
 from csmetrics import errors
 from csmetrics.api import compute
-from csmetrics.errors import Kind
+from csmetrics.errors import CsmetricsError, Kind
 from csmetrics.report import Report
 
 Written = Callable[..., str]
@@ -74,3 +74,27 @@ def test_the_warning_names_the_sign_and_the_cure(written: Written) -> None:
 def test_numbers(written: Written, lines: tuple[str, ...], used: int, notes: list[Kind]) -> None:
     report = compute("nps", written(*lines), where=["valor < 2"])
     assert (report.rows[0].measure.headline.n, said(report)) == (used, notes)
+
+
+SHORT = "Issue key,Created,Resolved,Time to first response,Time to resolution"
+
+
+@pytest.mark.parametrize("key", ["Issue key", "Chave do item", "Number"])
+def test_what_remained_of_an_sla_of_jira_is_no_duration(written: Written, key: str) -> None:
+    """Below zero it is refused, above only doubted; beside another key it is a duration like any other."""
+    header = SHORT.replace("Issue key", key)
+    rows = [f"A-{n},2026-03-02 09:00,2026-03-02 11:00,3:30,6:00" for n in range(3)]
+    late = "A-3,2026-03-02 09:00,2026-03-02 20:00,-1:30,-3:00"
+    doubts = [each.kind for each in compute("frt", written(header, *rows)).diagnostics]
+    assert (errors.MAY_REMAIN in doubts) is (key != "Number")
+    file = written(header, *rows, late)
+    if key == "Number":
+        assert compute("frt", file).rows[0].measure.headline.n == 3
+        return
+    with pytest.raises(CsmetricsError) as refused:
+        compute("frt", file)
+    assert refused.value.kind is errors.REMAINING
+    assert "row 5" in str(refused.value)
+    assert compute("art", file).rows[0].measure.headline.value == 4.25 * 3600  # of the dates
+    kept = compute("sla", file, preset="jira")
+    assert [row.measure.headline.value for row in kept.rows] == [75.0, 75.0]

@@ -198,3 +198,58 @@ def test_too_many_open_to_know_the_median() -> None:
     median = statistic(opened, "kaplan_meier_median")
     assert (median.value, median.n) == (None, 3)
     assert median.undefined_because == "too many still wait to know it"
+
+
+def test_the_age_of_open_tickets_is_never_held_against_business_time() -> None:
+    read = table(created=[NINE] * 3, resolution_business=["2 h", "4 h", ""])
+    metric = ART(time="business")
+    of_all = cell(metric, read, as_of="2026-10-12 09:00")
+    closed, opened = metric.results(of_all)
+    assert (closed.headline.value, closed.headline.n) == (3 * HOUR, 2)
+    assert (opened.headline.value, opened.headline.interval) == (None, None)
+    why = "how long the open ones have waited in business time is not known"
+    assert opened.headline.undefined_because == why
+    assert opened.parts == (("resolved", 2), ("open", 1))
+    assert [note.kind for note in metric.remarks(of_all)] == [errors.WAIT_UNKNOWN]
+    done = table(created=[NINE] * 2, resolution_business=["2 h", "4 h"])
+    assert measures(metric, done)[1].headline.value == 3 * HOUR  # as nobody waits
+
+
+def test_what_lasts_beyond_as_of_was_open_then() -> None:
+    # created + time: that evening; later; later, and deleted since; by its date on the next day
+    read = table(
+        created=[NINE] * 4,
+        resolved=["", "", "", "2026-10-06 00:00"],
+        resolution_duration=["10 h", "200 h", "300 h", "2 h"],
+        status=["solved", "solved", "deleted", "solved"],
+        as_of="2026-10-06 00:00",
+    )
+    metric = ART(time="durations")
+    closed, opened = metric.results(cell(metric, read))
+    assert (closed.headline.value, closed.headline.n) == (10 * HOUR, 1)
+    assert opened.parts == (("resolved", 1), ("open", 3))
+    assert account(read) == {}
+
+
+def test_a_first_resolution_is_not_taken_back() -> None:
+    # open again after 20 h; done once; never resolved
+    read = table(
+        created=[NINE] * 3,
+        first_resolved=["2026-10-06 05:00", "2026-10-05 11:00", ""],
+        status=["open", "solved", "open"],
+    )
+    closed, opened = measures(ART(end="first-resolution"), read, as_of="2026-10-07 09:00")
+    assert (closed.headline.value, closed.headline.n) == (11 * HOUR, 2)
+    assert opened.parts == (("resolved", 2), ("open", 1))
+    assert ART(end="first-resolution").date == "first_resolved"
+
+
+def test_nor_is_its_duration_but_for_a_zero() -> None:
+    read = table(
+        created=[NINE] * 4,
+        first_resolution_duration=["40 h", "2 h", "0", ""],
+        status=["open", "solved", "open", "open"],
+    )
+    closed, opened = measures(ART(end="first-resolution"), read, as_of="2026-10-07 09:00")
+    assert (closed.headline.value, closed.headline.n) == (21 * HOUR, 2)
+    assert opened.parts == (("resolved", 2), ("open", 2))

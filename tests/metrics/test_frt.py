@@ -261,3 +261,42 @@ def test_limits_are_named_as_they_are_written() -> None:
         *("p75", "mean", "median", "p90", "within_5m", "within_1h"),
     ]
     assert instant(ANSWERS[0]) - instant(NINE) == 600_000
+
+
+def test_waiting_by_the_calendar_is_never_held_against_business_time() -> None:
+    # asked on Friday at 17:50, and "now" is Monday 9:00: 63 h, and a few minutes of work
+    read = table(
+        created=[NINE, NINE, "2026-10-09 17:50"], first_response_business=["30 min", "2 h", ""]
+    )
+    metric = FRT(time="business")
+    of_all = cell(metric, read, as_of="2026-10-12 09:00")
+    (result,) = metric.results(of_all)
+    assert [(each.name, each.value, each.n) for each in result.statistics[3:]] == [
+        ("within_1h", 50.0, 2),
+        ("within_4h", 100.0, 2),
+        ("within_8h", 100.0, 2),
+        ("within_24h", 100.0, 2),
+    ]  # and no median of all
+    assert result.parts == (("unanswered", 1),)
+    (said,) = metric.remarks(of_all)
+    assert said.kind is errors.WAIT_UNKNOWN
+    assert said.text == (
+        "1 ticket of 3 (33.3%) still waits, and for how long is not known: "
+        "the times and shares are of the others only"
+    )
+    assert "they count in no time or share" in metric.definition().rule
+
+
+@pytest.mark.parametrize("column", ["first_response_duration", "first_response_business"])
+def test_a_reply_that_as_of_does_not_know_was_not_given(column: str) -> None:
+    # within the day; after five; after two minutes, by its date only on the next day
+    read = table(
+        created=[NINE, NINE, NINE],
+        responded=["", "", "2026-10-06 00:00"],
+        as_of="2026-10-06 00:00",
+        **{column: ["14 h 59 min", "120 h", "2 min"]},
+    )
+    metric = FRT(time=column.removeprefix("first_response_").replace("duration", "durations"))
+    (result,) = metric.results(cell(metric, read))
+    assert (result.headline.value, result.headline.n) == (15 * HOUR - 60, 1)
+    assert result.parts == (("unanswered", 2),)

@@ -462,6 +462,41 @@ def test_business_time_is_never_held_against_the_calendar() -> None:
     }
     assert account(read) == {"not resolved": 1}
 
+    assert "unfinished tickets are left out" in metric.definition().rule
+
+
+def test_what_as_of_does_not_know_is_not_done_yet() -> None:
+    # 2 h; 200 h; 200 h, and spam since; waiting
+    read = table(
+        created=[f"{MON} 09:00"] * 4,
+        resolution_duration=["2 h", "200 h", "200 h", ""],
+        status=["solved", "solved", "spam", "open"],
+        as_of="2026-10-06 00:00",
+    )
+    metric = SLA(of="resolution", target=("20h",), time="durations")
+    assert parts(metric, read) == {"met": 1, "breached": 0, "still_running": 3}
+    assert account(read) == {}
+
+
+def test_a_flag_of_a_reply_that_as_of_does_not_know_is_still_running() -> None:
+    read = table(
+        created=[f"{MON} 09:00"] * 2,
+        first_response_duration=["2 h", "200 h"],
+        sla_response=["met", "met"],
+        as_of="2026-10-06 00:00",
+    )
+    assert parts(RESPONSE, read)["met"] == 1
+    assert account(read) == {"still running": 1}
+
+
+def test_blank_dates_beside_filled_durations_are_said() -> None:
+    columns = {"created": [MON] * 3, "responded": [MON, "", ""]}
+    read = table(**columns, first_response_duration=["5 min"] * 3)
+    metric = SLA(of="response", target=("4h",))
+    assert [note.kind for note in metric.settle(facts(read))[1]] == [errors.FULLER_DURATIONS]
+    asked = SLA(of="response", target=("4h",), time="dates")
+    assert asked.settle(facts(read))[1] == ()
+
 
 @pytest.mark.parametrize(
     "target",

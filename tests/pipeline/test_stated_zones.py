@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from csmetrics import errors
 from csmetrics.api import compute
+from csmetrics.errors import CsmetricsError
 from csmetrics.report import Report
 
 Written = Callable[..., str]
@@ -72,3 +75,24 @@ def test_a_stated_zone_and_an_offset_do_not_contradict(written: Written) -> None
     report = compute("frt", written(text))
     assert said(report) == []
     assert report.rows[0].measure.headline.value == 3600
+
+
+@pytest.mark.parametrize(
+    ("zone", "hint"),
+    [
+        (
+            "GMT-3",
+            "UTC-03:00 all year is Etc/GMT+3; a place, such as America/Sao_Paulo, knows when",
+        ),
+        ("-03:00", "UTC-03:00 all year is Etc/GMT+3"),
+        ("BRT", "did you mean America/Sao_Paulo?"),
+        ("America/Sao Paulo", "did you mean America/Sao_Paulo?"),
+        ("UTC+5:30", "such as America/Sao_Paulo"),
+        ("EST", "America/New_York changes its clocks; Etc/GMT+5 never"),  # which the system takes
+    ],
+)
+def test_a_name_that_is_no_one_zone_is_refused_with_what_may_be_meant(zone: str, hint: str) -> None:
+    with pytest.raises(CsmetricsError) as refused:
+        compute("frt", "none.csv", tz=zone)
+    assert refused.value.kind is errors.BAD_VALUE
+    assert refused.value.hint.startswith(hint)
