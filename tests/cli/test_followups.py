@@ -78,6 +78,21 @@ def test_tickets_that_were_reopened_most_come_first(
     assert found[0]["agent"] == "Bento"
 
 
+def test_where_no_answer_is_dated_the_creation_and_then_the_closing_stands_in(
+    written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ("1,1,2026-01-01,2026-03-01", "2,1,2026-02-03,2026-02-04", "3,5,2026-02-03,2026-02-04")
+    both = written("id,rating,created_at,closed_at", *rows)
+    alone = written("id,rating,number,closed_at", *rows, name="closed.csv")
+    for file, stands, when in (
+        (both, "created_at", ["2026-02-03"]),
+        (alone, "closed_at", ["2026-02-04", "2026-03-01"]),
+    ):
+        found, said = listed([file, "--why", "unhappy", "--since", "2026-02-02"], capsys)
+        assert [each["when"] for each in found] == when
+        assert f"{stands} stands for the date of the answer" in said
+
+
 def test_a_window_and_a_test_hold_as_for_the_figure(
     written: Written, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -38,8 +38,8 @@ from csmetrics.read._raw import RawTable
 FALLBACK = "by the name of another date"
 _HUMP = re.compile(r"(?<=[a-zà-ÿ\d])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])")
 """Where a word of ``customerID`` or ``IDCliente`` ends."""
-STANDS_IN = {"resolved": "closed", "answered": "created"}
-"""Dates for which that of another role may stand in."""
+STANDS_IN = {"resolved": ("closed",), "answered": ("created", "resolved", "closed")}
+"""Dates for which that of another role may stand in, the best first."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ class Mapping:
             ):
                 return place
         if role != "score":
-            other = self._by_preset(STANDS_IN.get(role, ""))
-            if other is not None:
+            others = map(self._by_preset, STANDS_IN.get(role, ()))
+            if (other := next(filter(None, others), None)) is not None:
                 return replace(other, why=FALLBACK)
             return self._by_whole_name(role, spelling.fallback, FALLBACK)
         if special and (place := self._by_words(role, special.within)):
