@@ -211,6 +211,88 @@ def test_a_window_of_dates_asks_at_both_ends(written: Write) -> None:
     assert report.quality.used == 5  # c, who left in February, would be back, not new
 
 
+def test_who_came_and_left_has_been_there_before(written: Write) -> None:
+    """x is there from 5 to 10 February, between two ends of months, and again from 10 April on."""
+    file = ("a,2026-01-01,", "b,2026-01-01,", "x,2026-02-05,2026-02-10", "x,2026-04-10,")
+    lines = ("customer,start date,end date", *file)
+    rows = by_period(measured(written, lines, every="month", as_of="2026-04-30"))
+    nobody = {"still_there": 2, "new": 0, "returned": 0, "there_now": 2, "came_and_left": 0}
+    assert dict(rows["2026-02"].measure.parts) == nobody | {"came_and_left": 1}
+    assert dict(rows["2026-04"].measure.parts) == nobody | {"returned": 1, "there_now": 3}
+    assert [value(rows[f"2026-0{month}"].measure, "by_totals") for month in (2, 3, 4)] == [
+        50.0,
+        100.0,
+        150.0,
+    ]
+    for month in (2, 4):
+        window = {"since": f"2026-0{month}", "until": f"2026-0{month}", "as_of": "2026-04-30"}
+        (row,) = measured(written, lines, **window).rows
+        found = {"came_and_left": 0} | dict(row.measure.parts)
+        assert found == dict(rows[f"2026-0{month}"].measure.parts)
+
+
+def test_the_first_line_is_of_the_periods_of_which_the_value_is_known(written: Write) -> None:
+    """f comes and goes in January, before which nobody was there; May, in which g does, is not over."""
+    lines = (*STAYS, "f,2026-01-02,2026-01-05,pro", "g,2026-05-02,2026-05-04,pro")
+    report = measured(written, lines, every="month", as_of="2026-05-20")
+    rows = by_period(report)
+    assert dict(rows["2026-01"].measure.parts)["came_and_left"] == 1
+    assert rows["2026-05"].measure.parts == ()  # who is there is asked at its end
+    assert rows["2026-05"].measure.headline.undefined_because == "the period is not over"
+    whole = rows["(all)"].measure
+    assert (whole.headline.value, whole.headline.n) == (pytest.approx(600 / 7), 7)
+    assert dict(whole.parts) == {
+        "still_there": 6,  # a b of February, b of March, b d e of April
+        "new": 2,  # d and e in March
+        "returned": 0,
+        "there_now": 8,
+        "came_and_left": 1,  # c in February; neither f nor g
+    }
+    assert value(whole, "by_totals") == pytest.approx(100 * (8 - 3) / 7)
+    (parting,) = said(report, errors.PARTING)
+    assert "is 71.4 %, not 85.7 %: 1 customer came and left in between" in parting.text
+
+
+def test_a_cohort_of_a_month_that_is_not_over_has_no_size_yet(written: Write) -> None:
+    lines = (*PURCHASES, "d,2026-03-02,web")
+    rows = by_period(measured(written, lines, cohort="month", as_of="2026-03-30"))
+    assert {name: dict(row.measure.parts) for name, row in rows.items()} == {
+        "(all)": {"customers": 3},
+        "2026-01": {"customers": 2},
+        "2026-02": {"customers": 1},
+        "2026-03": {},
+    }
+
+
+@pytest.mark.parametrize(
+    ("lines", "within", "told"),
+    [
+        (STAYS, "12", "--within: 12 is not days such as 30d,90d"),
+        (STAYS, "30d,12", "--within: 30d,12 is not days such as 30d,90d"),
+        (
+            ("customer,churn,tenure", "a,yes,3", "b,no,12"),
+            "30d",
+            "--within: 30d is not times in the unit of the tenure, such as 3,12",
+        ),
+    ],
+)
+def test_times_have_the_unit_of_the_data(
+    written: Write, lines: tuple[str, ...], within: str, told: str
+) -> None:
+    with pytest.raises(CsmetricsError, match=f"^{told}") as caught:
+        measured(written, lines, within=within)
+    assert caught.value.kind is errors.BAD_VALUE
+
+
+def test_who_stays_is_counted_to_the_day_of_which_who_leaves_is(written: Write) -> None:
+    """The end of 31 January is no day more: b could not have been seen to leave on 1 February, 31 days after."""
+    lines = ("customer,start date,end date", "a,2026-01-01,2026-01-31", "b,2026-01-01,")
+    for options in ({}, {"as_of": "2026-01-31"}):
+        stays = measured(written, lines, within="30d,31d", **options).rows[1].measure
+        assert value(stays, "still_there_after_30d") == 50.0
+        assert value(stays, "still_there_after_31d") is None  # nobody has been seen for so long
+
+
 @pytest.mark.parametrize(
     ("header", "yes"),
     [("Churn", "Yes"), ("cancelou", "Sim"), ("Baja", "sí"), ("is_active", "0"), ("Ativo", "não")],
