@@ -9,6 +9,9 @@ from contract_tables import Case
 from csmetrics.errors import CsmetricsError, Exit
 from csmetrics.report import Measure, Report, Row
 
+MOVES = ("new", "returned", "there_now", "came_and_left")
+"""Of each slice in the periods of which its own retention is known."""
+
 
 def holds_account(found: Report | CsmetricsError, case: Case, rows: int) -> None:
     """Fail where a report does not account for so many rows, or a refusal is no refusal of data."""
@@ -57,6 +60,7 @@ def counted(result: Measure, case: Case) -> Counter[str]:
     if result.headline.name == "per_customer":  # each slice of contacts is per all customers
         return Counter(contacts=dict(result.parts)["contacts"])
     found = Counter({"n": result.headline.n})
-    found.update({f"part {name}": count for name, count in result.parts})
+    own = MOVES if case.metric == "retention" else ()
+    found.update({f"part {name}": count for name, count in result.parts if name not in own})
     found.update({f"value {name}": count for name, count in result.distribution})
     return +found

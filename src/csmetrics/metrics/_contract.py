@@ -198,7 +198,7 @@ class Asked:
 
 
 class Reveals(NamedTuple):
-    """What says how many are in a slice: ``sizes`` are parts of which n is the sum, the fewest first, where n counts more.
+    """What says how many are in a slice: ``sizes`` are parts of which n is the sum, the fewest first, where n is more.
 
     From ``ahead`` follows the n of the period after, of the whole from ``last``, too; ``stocks`` go on between periods.
     """
