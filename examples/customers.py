@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import random
 from datetime import date, timedelta
+from functools import cache
 
 from drawing import as_csv, draws, pick
 
@@ -30,6 +32,27 @@ def customers() -> bytes:
         begun = ODD.get(number, start.isoformat())
         rows.append([f"C{1000 + number}", plan, channel, begun, end, f"{charge}.00"])
     return as_csv(rows).encode()
+
+
+@cache
+def _stays() -> list[tuple[str, date, date]]:
+    """Who is a subscriber from when to when, those of whom that is known."""
+    _, *rows = csv.reader(customers().decode().splitlines())
+    odd = {f"C{1000 + number}" for number in ODD}
+    return [
+        (who, date.fromisoformat(begun), date.fromisoformat(end) if end else LAST)
+        for who, _, _, begun, end, _ in rows
+        if who not in odd
+    ]
+
+
+def caller(number: int, day: date) -> str:
+    """The first from a number on who is a subscriber on a day, or left within a week before: some call once more."""
+    stays = _stays()
+    for who, begun, end in stays[number:] + stays[:number]:
+        if begun <= day <= end + timedelta(days=7):
+            return who
+    raise ValueError(f"nobody subscribes on {day}")
 
 
 def purchases() -> bytes:
