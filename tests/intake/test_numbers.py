@@ -125,3 +125,37 @@ def test_one_currency_is_said(cells: list[str], told: list[str]) -> None:
     column = NumberColumn("price")
     column.typed(pa.array(cells, pa.string()).dictionary_encode())
     assert [note.text for note in column.notes()] == told
+
+
+@pytest.mark.parametrize(
+    ("cell", "point", "comma"),
+    [
+        ("1e+05", 100_000, 100_000),
+        ("1E-2", 0.01, 0.01),
+        ("-2e0", -2, -2),
+        ("1.234e3", 1234, None),
+        ("1,234e3", None, 1234),
+        ("1e400", None, None),
+        ("e5", None, None),
+        ("1e", None, None),
+        ("1.e5", None, None),
+        ("1e5%", None, None),
+        ("1 000e2", None, None),
+    ],
+)
+def test_scientific_notation(cell: str, point: float | None, comma: float | None) -> None:
+    for decimal, number in (("point", point), ("comma", comma)):
+        (value,), faults = NumberColumn("amount", decimal).typed(
+            pa.array([cell]).dictionary_encode()
+        )
+        assert (None if math.isnan(value) else value) == number
+        assert (faults.codes[0] == 0) == (number is not None)
+
+
+@pytest.mark.parametrize(
+    ("cells", "sign"), [(("1,5e3", "1.234"), "comma"), (("1.5e3", "1,234"), "point")]
+)
+def test_its_decimal_sign_proves_that_of_the_column(cells: tuple[str, ...], sign: str) -> None:
+    column = NumberColumn("amount")
+    column.typed(pa.array(cells).dictionary_encode())
+    assert column.settled() == sign

@@ -208,6 +208,12 @@ def test_amounts_are_added_as_they_are(written: Write) -> None:
     assert found["revenue_per_period"].value == 0.1
 
 
+def test_amounts_as_spreadsheets_write_the_largest(written: Write) -> None:
+    rows = ("a,2026-01-05,1E+03", "b,2026-01-05,1.5e2")
+    found = statistics(written, "customer,purchase date,amount", *rows, as_of="2026-01-31")
+    assert found["revenue_per_period"].value == 1150 / 2
+
+
 def test_who_skips_a_month_and_comes_back_makes_it_too_small(written: Write) -> None:
     """Of four who count as having left two came back, and each paid 37.50 where the value is 30."""
     months = {"a": (1, 3, 4), "b": (1, 3), "c": (1, 2, 3, 4), "d": (1,)}

@@ -31,6 +31,7 @@ CURRENCIES = {"R$": "BRL", "US$": "USD", "€": "EUR", "£": "GBP"}
 """What signs stand for; codes stand for themselves, and ``$`` for any of the next."""
 DOLLARS = frozenset(("USD", "ARS", "CLP", "COP", "MXN"))
 _INTEGER = re.compile(r"[-+]?\d+")
+_SCIENTIFIC = re.compile(r"[-+]?[0-9]+(?P<decimals>[.,][0-9]+)?[eE][-+]?[0-9]+")
 # no thousands begin with a zero: 0,750 is a fraction
 _COMMA = re.compile(r"[-+]?((?![0０])\d{1,3}(\.\d{3})+|\d+),\d+|[-+]?(?![0０])\d{1,3}(\.\d{3})+")
 _POINT = re.compile(r"[-+]?((?![0０])\d{1,3}(,\d{3})+|\d+)\.\d+|[-+]?(?![0０])\d{1,3}(,\d{3})+")
@@ -78,6 +79,7 @@ def _clean(text: str) -> str:
 class NumberColumn:
     """The parser of one column of numbers, with the decimal sign it assumes and the proofs it has seen.
 
+    Spreadsheets and statistics software write 100000 as ``1e+05``: left out, the largest would be missing.
     ``units`` are the currencies that its numbers have, an empty string where one has none.
     """
 
@@ -114,6 +116,15 @@ class NumberColumn:
         self, text: str, place: int, values: NDArray[np.float64], codes: NDArray[np.int8]
     ) -> None:
         """Read a text that is not spelled plainly."""
+        if found := _SCIENTIFIC.fullmatch(text.strip()):
+            sign = {",": "comma", ".": "point", "": None}[(found["decimals"] or "")[:1]]
+            if sign is not None:
+                self.proofs.add(sign)
+            number = float(found[0].replace(",", "."))
+            if isfinite(number) and sign in (None, self.decimal):
+                values[place], codes[place] = number, 0
+                self.units.add("")
+            return
         if (proof := proves(text)) is not None:
             self.proofs.add(proof)
         self.doubtful |= read_number(text, "comma") != read_number(text, "point")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,14 +17,11 @@ from csmetrics.intake.table import Faults
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_SCIENTIFIC = re.compile(r"[-+]?[0-9]+(?P<decimals>[.,][0-9]+)?[eE][-+]?[0-9]+")
-
 
 @dataclass
 class WeightColumn(NumberColumn):
     """The parser of one column of weights.
 
-    Statistics software writes 100000 as ``1e+05``: left out, the largest weights would be those that are missing.
     ``first`` holds the first cell with a percent sign (True) and without one (False); 0 is the same either way.
     """
 
@@ -55,17 +50,3 @@ class WeightColumn(NumberColumn):
             rows = {"percent": str(self.first[True]), "plain": str(self.first[False])}
             raise CsmetricsError(errors.MIXED_PERCENTS, column=self.header, **rows)
         return super().currency()
-
-    def _slowly(
-        self, text: str, place: int, values: NDArray[np.float64], codes: NDArray[np.int8]
-    ) -> None:
-        found = _SCIENTIFIC.fullmatch(text.strip())
-        if found is None:
-            super()._slowly(text, place, values, codes)
-            return
-        sign = {",": "comma", ".": "point", "": None}[(found["decimals"] or "")[:1]]
-        if sign is not None:
-            self.proofs.add(sign)
-        number = float(found[0].replace(",", "."))
-        if isfinite(number) and sign in (None, self.decimal):
-            values[place], codes[place] = number, 0
