@@ -26,7 +26,7 @@ from csmetrics.intake.replaced import Rows, coded, emptied_notes, instead
 from csmetrics.intake.scores import ScoreColumn
 from csmetrics.intake.spelled import ASSUMED
 from csmetrics.intake.statuses import StatusColumn
-from csmetrics.intake.table import Faults
+from csmetrics.intake.table import Faults, of_days
 from csmetrics.intake.times import is_iso
 from csmetrics.intake.wanted import Wanted
 from csmetrics.intake.weights import WeightColumn
@@ -98,7 +98,7 @@ class Columns:
                 kind = dues.DueColumn if column.key in dues.ROLES else DateColumn
                 parser = kind(column.header, options.tz, options.dates, decided or "dmy")
                 if isinstance(parser, dues.DueColumn):
-                    parser.midnights = self.decisions.get(dues.of_days(column.key), dues.DAYS)
+                    parser.midnights = self.decisions.get(of_days(column.key), dues.DAYS)
                 return parser
             case "number":
                 return NumberColumn(column.header, options.decimal or decided or "point")
@@ -169,7 +169,7 @@ class Columns:
                 times, faults[key] = parser.typed(cells, part.numbers)
                 data[key] = times
                 if isinstance(parser, dues.DueColumn):
-                    data[dues.of_days(key)] = parser.days(times, cells)
+                    data[of_days(key)] = parser.days(times, cells)
             elif isinstance(parser, DurationColumn):
                 data[key], faults[key] = parser.typed(coded(cells), part.numbers)
             elif isinstance(parser, WeightColumn):
@@ -229,7 +229,7 @@ class Columns:
                 decisions[key], told = parser.settle()
                 notes.extend(told)
                 if isinstance(parser, dues.DueColumn):
-                    decisions[dues.of_days(key)] = dues.TIMES if parser.timed else dues.DAYS
+                    decisions[of_days(key)] = dues.TIMES if parser.timed else dues.DAYS
             elif isinstance(parser, FlagColumn):
                 parser.settle()
             elif isinstance(parser, StatusColumn):

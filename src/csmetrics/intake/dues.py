@@ -25,11 +25,6 @@ _HOUR = 3_600_000
 _SERIAL = r"^\s*\d+([.,]\d*)?\s*$"
 
 
-def of_days(key: str) -> str:
-    """The name of the column of a table that tells which due times of a role are days; also of that decision."""
-    return f"{key}: of days"
-
-
 @dataclass
 class DueColumn(DateColumn):
     """The parser of one column of due times, under what its ``midnights`` are taken for.

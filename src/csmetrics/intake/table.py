@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int64]
 
 
+def of_days(role: str) -> str:
+    """The name of the column of a table that tells which due times of a role are days; also of that decision."""
+    return f"{role}: of days"
+
+
 @dataclass(frozen=True)
 class Faults:
     """Cells of a column that hold no value: ``codes`` is 0 where there is one, else 1 + a place in ``reasons``.

@@ -264,7 +264,7 @@ def _until(table: Table, role: str) -> Ints:
 
     import numpy as np
 
-    from csmetrics.intake.dues import of_days
+    from csmetrics.intake.table import of_days
     from csmetrics.worktime._wall import DAY, utc
 
     times = table.frame[role]
