@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError, Reason
 from csmetrics.intake import flags
-from csmetrics.intake.flags import FlagColumn, read_flag, sense
+from csmetrics.intake.flags import Alone, FlagColumn, read_flag, sense
 from csmetrics.read._header import folded
 
 NAN = float("nan")
@@ -202,3 +202,31 @@ def test_any_text(cells: list[str], header: str, counts: bool) -> None:
     assert not np.isinf(values).any()
     if not counts:
         assert set(values[~np.isnan(values)]) <= {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "found"),
+    [
+        ("SLA met", ["Yes", "", "n/a"], Alone(0.0, 1)),
+        ("SLA breached", ["Yes", ""], Alone(1.0, 1)),
+        ("SLA breached", ["No", ""], Alone(None, 1)),
+        ("SLA", ["Breached", "", ""], Alone(None, 2)),
+        ("SLA met", ["Yes", "No", ""], None),
+        ("SLA met", ["Yes"], None),
+        ("SLA met", ["", ""], None),
+    ],
+)
+def test_one_answer_alone(header: str, cells: list[str], found: Alone | None) -> None:
+    column = FlagColumn(header)
+    typed(column, *cells)
+    assert column.alone == found
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [(["2", "1", ""], Alone(0.0, 1)), (["2", "0", ""], None), (["0", ""], Alone(None, 1))],
+)
+def test_numbers_without_a_zero(cells: list[str], found: Alone | None) -> None:
+    column = FlagColumn("Reopens", counts=True)
+    typed(column, *cells)
+    assert column.alone == found

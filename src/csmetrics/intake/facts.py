@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from csmetrics.intake.evidence import Evidence
+from csmetrics.intake.flags import Alone
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class Facts:
     given. ``stand_ins`` are roles played by the column of another date, as the closing may for the resolution.
     ``dated`` says that rows are put in periods, or in a window.
     ``statuses`` are those that the words of the status column stand for; None without such a column. ``answers``
-    are those that a column of flags holds: 1, 0, or both; ``blank`` counts its cells that hold nothing. ``tickets``
+    are those that a column of flags holds: 1, 0, or both; ``blank`` counts its cells that hold nothing, and ``alone``
+    says what these are where one answer alone occurs. ``tickets``
     is what gives files away as lists of tickets where customers are asked for: a column, or the title of a preset.
     """
 
@@ -32,6 +34,7 @@ class Facts:
     dated: bool = False
     answers: Mapping[str, frozenset[float]] = field(default_factory=dict)
     blank: Mapping[str, int] = field(default_factory=dict)
+    alone: Mapping[str, Alone] = field(default_factory=dict)
     tickets: str = ""
 
     def has(self, *roles: str) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +50,17 @@ class Reading:
     value: float
     fault: int = 0
     vocabulary: str = ""
+
+
+class Alone(NamedTuple):
+    """One answer alone in a column: what a blank cell stands for, None where that is not known; how many are blank.
+
+    Yes alone is a mark, and no mark means no; so is any number where 0 never occurs. No alone, and words such as
+    *Within SLA*, leave open what a blank cell is: mostly that nothing was promised.
+    """
+
+    means: float | None
+    blank: int
 
 
 def read_flag(text: str) -> Reading:
@@ -97,7 +108,8 @@ class FlagColumn:
     """The parser of one column of flags; with ``counts``, of flags or numbers of times.
 
     ``standing`` is what yes means of customers: ``gone`` or ``there``. ``answers`` are those that occur,
-    ``blank`` counts cells that hold none.
+    ``blank`` counts cells that hold none, ``empty`` those of them without a word for missing; ``marks`` says
+    that some cell holds a plain yes.
     """
 
     header: str
@@ -106,6 +118,8 @@ class FlagColumn:
     vocabularies: set[str] = field(default_factory=set)
     answers: set[float] = field(default_factory=set)
     blank: int = 0
+    empty: int = 0
+    marks: bool = False
 
     def __post_init__(self) -> None:
         # how often is never turned round: *not reopened* is no name of a count
@@ -131,6 +145,14 @@ class FlagColumn:
         if why:
             raise CsmetricsError(errors.FLAG_DOUBT, column=self.header, why=why)
 
+    @property
+    def alone(self) -> Alone | None:
+        """The one answer beside blank cells; None where there are two, or none, or no cell is blank."""
+        kinds = {answer > 0 for answer in self.answers}
+        if len(kinds) != 1 or not self.empty:
+            return None
+        return Alone(1.0 - kinds.pop() if self.marks else None, self.empty)
+
     def _read(self, text: str, count: int) -> Reading:
         reading = read_flag(text) if self.standing is None else read_standing(text, self.standing)
         wrong = reading.vocabulary != PLAIN if self.counts else reading.value > 1
@@ -138,11 +160,13 @@ class FlagColumn:
             return Reading(np.nan, UNREADABLE)
         if count and reading.vocabulary:
             self.vocabularies.add(reading.vocabulary)
+            self.marks |= reading.vocabulary == PLAIN and reading.value > 0
         if reading.vocabulary == PLAIN and self._sense is False:
             reading = Reading(1 - reading.value, vocabulary=PLAIN)
         if count and not reading.fault:
             self.answers.add(reading.value)
         self.blank += count if reading.fault in (BLANK, MISSING_WORD) else 0
+        self.empty += count if reading.fault == BLANK else 0
         return reading
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csmetrics import errors
+from csmetrics.metrics import _blanks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from csmetrics.calc.states import Ints
     from csmetrics.intake.table import Table
     from csmetrics.metrics._tickets import Life, Rows
@@ -30,18 +33,28 @@ UNKNOWN, LATER, FIRST, UNRESOLVED = -1, 0, 1, 2
 """What becomes of a ticket under a rule."""
 
 
-def verdict(rule: str, table: Table, lives: Life, window: int) -> Ints:
+def flags(rules: Iterable[str], headers: Mapping[str, str]) -> list[str]:
+    """The roles of which a blank cell may mean no, of these rules."""
+    rules = set(rules)
+    found = ["first_contact"] if FLAG in rules else []
+    counted = "reopens" in headers and not rules.isdisjoint({ONE_REPLY, NO_REOPEN})
+    return found + ["reopens"] * counted
+
+
+def verdict(rule: str, table: Table, lives: Life, window: int, blanks: str | None) -> Ints:
     """Tell by one rule what became of each ticket, as if it were resolved."""
     if rule == NO_RETURN:
         return _returns(table, lives, window)
-    column = table.numeric(BASIS[rule][0])
+    role = BASIS[rule][0]
+    marked = role in flags([rule], table.headers)
+    column = _blanks.numbers(table, role, blanks if marked else None)
     if rule == FLAG:
         return _either(column == 1, column == 0)
     if rule != ONE_REPLY:
         return _either(column == 0, column >= 1)
     good, known = column == 1, column >= 1
     if table.has("reopens"):
-        reopens = table.numeric("reopens")
+        reopens = _blanks.numbers(table, "reopens", blanks)
         # nobody knows of a blank one: who is left out must not hang on the other column
         good, known = good & (reopens == 0), known & (reopens >= 0)
     return _either(good, known & ~good)
@@ -74,7 +87,7 @@ def _returns(table: Table, lives: Life, window: int) -> Ints:
     return _either(told & ~came, told & came)
 
 
-def leave_out_unknown(rule: str, table: Table, lives: Life, rows: Rows) -> None:
+def leave_out_unknown(rule: str, table: Table, lives: Life, rows: Rows, blanks: str | None) -> None:
     """Leave out the tickets of which no rule in force can tell, by the reason of one."""
     from csmetrics.intake.times import MISSING
 
@@ -94,7 +107,8 @@ def leave_out_unknown(rule: str, table: Table, lives: Life, rows: Rows) -> None:
     column = table.numeric(role)
     if rule == ONE_REPLY:
         if table.has("reopens"):
-            table.leave_out_faulty("reopens", rows)
+            none = _blanks.standing_for(table, "reopens", blanks)
+            table.leave_out_faulty("reopens", rows & ~none)
         table.leave_out(rows & (column == 0), errors.NO_AGENT_MESSAGE, role)
     table.leave_out(rows & (column < 0), errors.BELOW_ZERO, role)
     table.leave_out(rows, errors.NOT_WHOLE, role)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
-from csmetrics.language import Said
-from csmetrics.metrics import _times
+from csmetrics.language import Said, joined
+from csmetrics.metrics import _blanks, _times
 from csmetrics.metrics._contract import Better, Cell, Contribution
 from csmetrics.metrics._counts import lacks
 from csmetrics.metrics._first_contact import (
@@ -24,6 +24,7 @@ from csmetrics.metrics._first_contact import (
     PERSON,
     UNKNOWN,
     UNRESOLVED,
+    flags,
     leave_out_unanswered,
     leave_out_unknown,
 )
@@ -70,6 +71,13 @@ class FCR(Tickets):
     return_within: Annotated[
         str, Param("How soon a return counts, by the rule no-return.", metavar="TIME")
     ] = "7d"
+    blanks: Annotated[
+        str | None,
+        Param(
+            "What a blank flag or number of reopens means; default: no where only yes or numbers above 0 occur.",
+            choices=(_blanks.NO, _blanks.UNKNOWN),
+        ),
+    ] = None
     compare_rules: Annotated[bool, Param("Give the result of each rule that is possible.")] = False
 
     def __post_init__(self) -> None:
@@ -117,16 +125,19 @@ class FCR(Tickets):
                 ANSWERS[0],
                 facts,
             )
-        notes, of = [], self.of or RESOLVED
+        rules = possible if self.compare_rules else [rule]
+        of, used = self.of or RESOLVED, flags(rules, facts.headers)
+        blanks, told = _blanks.settled(self.blanks, facts, used)
+        notes = [*told]
         known = not facts.headers.keys().isdisjoint({"resolved", "status"})
         if not known:
             notes.append(Diagnostic(errors.TAKEN_AS_RESOLVED))
         header = facts.headers.get("customer_replies", "")
-        counted = NO_CUSTOMER_REPLY in (possible if self.compare_rules else (rule,))
-        if counted and any(part in header.lower() for part in _OPENS):
+        if NO_CUSTOMER_REPLY in rules and any(part in header.lower() for part in _OPENS):
             params = (("column", header),)
             notes.append(Diagnostic(errors.OPENING_COUNTED, params, column=header))
-        return replace(self, rule=rule, of=of if known or of == ANSWERED else None), notes
+        asked = of if known or of == ANSWERED else None
+        return replace(self, rule=rule, of=asked, blanks=blanks), notes
 
     def contributions(self, table: Table) -> Sequence[Contribution]:
         """Tally what became of each ticket under each rule in force."""
@@ -150,14 +161,14 @@ class FCR(Tickets):
         for rule in self._rules:
             columns = [role for role in BASIS[rule] if role not in PERSON]
             if all(map(table.has, columns)) and (rule != NO_RETURN or table.has("next")):
-                verdict = verdict_of(rule, table, lives, window)
+                verdict = verdict_of(rule, table, lives, window, self.blanks)
                 # open again: whatever a column said of its first resolution, that did not last
                 verdict[(verdict == FIRST) & ~resolved] = LATER
                 # of one not resolved other columns say nothing, but it may be too recent as well
                 verdict[~ever & ((verdict != UNKNOWN) | (rule != NO_RETURN))] = UNRESOLVED
                 found[rule] = verdict
         unknown = np.logical_and.reduce([verdict == UNKNOWN for verdict in found.values()])
-        leave_out_unknown(self._settled, table, lives, unknown)
+        leave_out_unknown(self._settled, table, lives, unknown, self.blanks)
         kept = table.why == 0
         told = {rule: np.flatnonzero(kept & (each != UNKNOWN)) for rule, each in found.items()}
         return [Contribution(rule, rows, found[rule][rows]) for rule, rows in told.items()]
@@ -227,9 +238,10 @@ class FCR(Tickets):
             ANSWERED: "of tickets with a first response, also those not resolved",
             None: "of all tickets, each taken as resolved: no column says which are",
         }[self.of]
-        return Said(
+        rule = Said(
             "{name}: {means}; open again counts as not; {of}", name=self.rule, means=means, of=of
         )
+        return joined("; ", (rule, *_blanks.words(self.blanks)))
 
     def _leave_out_others(self, table: Table, lives: Life, ever: Rows) -> None:
         """Leave out the tickets that are not asked."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from csmetrics import errors
-from csmetrics.language import Said
-from csmetrics.metrics import _statistics
+from csmetrics.language import Said, joined
+from csmetrics.metrics import _blanks, _statistics
 from csmetrics.metrics._contract import Cell, Contribution
 from csmetrics.metrics._counts import lacks, mean, share_above_zero
 from csmetrics.metrics._tickets import Tickets, life
@@ -45,6 +45,13 @@ class Reopens(Tickets):
         str | None,
         Param("Which tickets are asked: those ever resolved, or all.", choices=(RESOLVED, ALL)),
     ] = None
+    blanks: Annotated[
+        str | None,
+        Param(
+            "What a blank cell means; default: no where only yes or numbers above 0 occur, else not known.",
+            choices=(_blanks.NO, _blanks.UNKNOWN),
+        ),
+    ] = None
 
     def wants(self) -> Sequence[str]:
         """Name the number of reopens, and what says that a ticket was resolved."""
@@ -72,8 +79,11 @@ class Reopens(Tickets):
             raise lacks("--rule status needs status and resolved", "reopens", facts)
         if rule == STATUS and self.statistic == "mean":
             raise lacks("--statistic mean needs the number of reopens", "reopens", facts)
-        notes = (Diagnostic(errors.REOPENED_NOW),) if rule == STATUS else ()
-        return replace(self, rule=rule, of=self._population(facts)), notes
+        of = self._population(facts)
+        if rule == STATUS:
+            return replace(self, rule=rule, of=of), (Diagnostic(errors.REOPENED_NOW),)
+        blanks, notes = _blanks.settled(self.blanks, facts, ("reopens",))
+        return replace(self, rule=rule, of=of, blanks=blanks), notes
 
     def _population(self, facts: Facts) -> str:
         """Ask those ever resolved where a column may say who was, and refuse one that says it of nobody.
@@ -100,7 +110,7 @@ class Reopens(Tickets):
         lives = life(table)
         times = lives.reopened.astype(np.int64)
         if self.rule == COLUMN:
-            table.leave_out_faults("reopens")
+            table.leave_out_faulty("reopens", ~_blanks.standing_for(table, "reopens", self.blanks))
             found = table.numeric("reopens")
             times = np.maximum(times, np.where(np.isnan(found), 0, found).astype(np.int64))
         if self.of == RESOLVED:
@@ -153,7 +163,8 @@ class Reopens(Tickets):
                 "resolved again are not known",
                 of=of,
             )
-        return Said("reopened at least once, or open again with a date of resolution; {of}", of=of)
+        rule = Said("reopened at least once, or open again with a date of resolution; {of}", of=of)
+        return joined("; ", (rule, *_blanks.words(self.blanks)))
 
 
 def _counts_more_than_one(cell: Cell) -> bool:

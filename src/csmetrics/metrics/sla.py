@@ -75,6 +75,13 @@ class SLA(Tickets):
             choices=(*_sla_rows.BLANKS.values(), _blanks.UNKNOWN),
         ),
     ] = None
+    blanks: Annotated[
+        str | None,
+        Param(
+            "What a blank flag of a finished ticket means; default: the other answer where only yes occurs.",
+            choices=(*_sla_rows.BLANKS.values(), _blanks.UNKNOWN),
+        ),
+    ] = None
     finished_only: Annotated[bool, Param("Leave out tickets that are not done yet.")] = False
     time: Annotated[
         str | None,
@@ -92,6 +99,9 @@ class SLA(Tickets):
                 "--target: with --basis {basis} no target is used", basis=self.basis
             )
             raise _usage(message, "leave one of them away")
+        if self.blanks is not None and (self.target or self.basis in (DUE, TARGET)):
+            message = "--blanks: only flags can be blank"
+            raise _usage(message, "leave --blanks away, or such as --basis flag")
         if self.time is not None and not self.target:
             message = "--time: only a --target is held against a time"
             raise _usage(message, "leave --time away, or such as --target 4h")
@@ -254,6 +264,7 @@ class SLA(Tickets):
                 if self.basis
                 else "by flags as they stand, else by due times"
             )
+            yield from _blanks.words(self.blanks)
         if self.finished_only:
             yield "finished tickets only"
         elif self.time == BUSINESS:

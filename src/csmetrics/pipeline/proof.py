@@ -208,6 +208,7 @@ def _facts(plan: Plan, columns: Columns, question: Question) -> Facts:
         dated=plan.dated,
         answers={role: columns.answers(role)[0] for role in roles},
         blank={role: columns.answers(role)[1] for role in roles},
+        alone={role: each for role in roles if (each := columns.alone(role)) is not None},
         stand_ins=frozenset(each.role for each in plan.mapping[0] if each.why == FALLBACK),
         tickets=sign_of_tickets(plan.tables[0], plan.fit) if plan.metric.table == CUSTOMERS else "",
     )

@@ -1,0 +1,18 @@
+"""What is said of flags of tickets: of blank ones, and of due times that know more than they do."""
+
+from csmetrics.errors._kinds import Kind
+
+BLANK_COUNTS = Kind(
+    "W153",
+    "blank-counts",
+    "{column} is marked in some rows, and blank in {count:,}: blank ones of finished tickets count as the other answer "
+    "(--blanks {meaning})",
+    "to leave them out: --blanks unknown",
+)
+ONE_ANSWER_ALONE = Kind(
+    "W154",
+    "one-answer-alone",
+    "{column} holds one answer only, and nothing in {count:,} {count:row|rows}: these are left out, and the result is "
+    "that of the one answer",
+    "if a blank one has a meaning, say which: {cure}",
+)
