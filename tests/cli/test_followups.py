@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,23 @@ def test_cells_are_text_in_a_spreadsheet(
     assert cell.data_type == "s"
     found, _ = listed([written(*SURVEY), "--why", "unhappy"], capsys)
     assert {each["comment"] for each in found} >= {"'=nobody called"}
+
+
+def test_when_is_a_time_in_a_spreadsheet_and_the_same_text_in_csv(
+    written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    survey = written("score,answered at", "0,2026-02-03 17:05:09", "1,2026-02-04", "2,")
+    file = tmp_path / "call.xlsx"
+    assert outcome(["followups", survey, "--why", "detractor", "-o", str(file)]) == 0
+    capsys.readouterr()
+    _, *cells = load_workbook(file)["Data"]["B"]
+    assert [(each.value, each.number_format) for each in cells] == [
+        (datetime(2026, 2, 3, 17, 5), "yyyy-mm-dd hh:mm"),
+        (datetime(2026, 2, 4), "yyyy-mm-dd"),
+        (None, "General"),
+    ]
+    found, _ = listed([survey, "--why", "detractor"], capsys)
+    assert [each["when"] for each in found] == ["2026-02-03 17:05", "2026-02-04", ""]
 
 
 def test_nobody_is_no_mistake(written: Written, capsys: pytest.CaptureFixture[str]) -> None:

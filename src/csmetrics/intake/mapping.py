@@ -85,8 +85,8 @@ class Mapping:
             ):
                 return place
         if role != "score":
-            others = map(self._by_preset, STANDS_IN.get(role, ()))
-            if (other := next(filter(None, others), None)) is not None:
+            stand_ins = map(self._by_preset, STANDS_IN.get(role, ()))
+            if (other := next(filter(None, stand_ins), None)) is not None:
                 return replace(other, why=FALLBACK)
             return self._by_whole_name(role, spelling.fallback, FALLBACK)
         if special and (place := self._by_words(role, special.within)):

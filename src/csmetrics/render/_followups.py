@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 from csmetrics.language import Day, Said, joined, ours
 from csmetrics.render import _numbers
@@ -70,6 +71,13 @@ def _place(each: Followup, *, several: bool) -> str:
     return f"{each.file}:{each.row}" if several else str(each.row)
 
 
+def _moment(when: str) -> date | None:
+    """A time, or a day alone, as a spreadsheet can compare it."""
+    if not when:
+        return None
+    return datetime.fromisoformat(when) if " " in when else date.fromisoformat(when)
+
+
 def tidy(found: Followups) -> Tidy:
     """The same for machines, with the score of each reason, the file and the row."""
     whys = [why for why, _ in found.reasons]
@@ -78,6 +86,6 @@ def tidy(found: Followups) -> Tidy:
     def row(each: Followup) -> tuple[Cell, ...]:
         scores = dict(zip(each.why, each.scores, strict=True))
         numbers = (scores.get(why) for why in whys)
-        return (", ".join(each.why), each.when, *numbers, *each.cells, each.file, each.row)
+        return (", ".join(each.why), _moment(each.when), *numbers, *each.cells, each.file, each.row)
 
     return Tidy(columns, tuple(map(row, found.people)))

@@ -14,7 +14,7 @@ from csmetrics.render._numbers import known
 from csmetrics.report import Interval, Report, Row, Statistic
 
 Cell = str | int | float | bool | date | None
-"""Texts are data or names of ours, ``None`` is an empty cell; numbers are finite, dates are days."""
+"""Texts are data or names of ours, ``None`` is an empty cell; numbers are finite, dates are days or times."""
 
 INTERVAL = ("interval_level", "interval_low", "interval_high", "interval_method")
 

@@ -113,8 +113,9 @@ class Sheet:
         self.pen.write_boolean(row, column, value, self.book.style(**style))
 
     def day(self, row: int, column: int, day: date, **style: Any) -> None:
-        """Write a day, as ISO 8601 does."""
-        shown = {"num_format": "yyyy-mm-dd", "align": "left", **style}
+        """Write a day, or a time of one, as ISO 8601 does."""
+        form = "yyyy-mm-dd hh:mm" if isinstance(day, datetime) else "yyyy-mm-dd"
+        shown = {"num_format": form, "align": "left", **style}
         self.pen.write_datetime(row, column, day, self.book.style(**shown))
 
     def value(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from csmetrics.language import tr
@@ -190,7 +191,7 @@ def data(sheet: Sheet, tidy: Tidy) -> None:
         sheet.wide(column, f"{title}   ")  # the button of the filter
         for cells in tidy.rows[:_LOOKED_AT]:
             found = cells[column]
-            sheet.wide(column, found if isinstance(found, str) else "")
+            sheet.wide(column, str(found) if isinstance(found, str | date) else "")
     sheet.spread(len(tidy.columns))
     sheet.pen.freeze_panes(1, 0)
     sheet.pen.repeat_rows(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import date, datetime
 
 from csmetrics.render._kinds import tidy
 from csmetrics.render._text import csv_cell
@@ -42,6 +42,8 @@ def _text(cell: Cell) -> str:
         return "true" if cell else "false"
     if isinstance(cell, str):
         return csv_cell(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "minutes")
     if isinstance(cell, date):
         return cell.isoformat()
     return "" if cell is None else repr(cell)
