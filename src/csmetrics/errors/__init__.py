@@ -26,7 +26,6 @@ from csmetrics.errors.of_customers import *  # noqa: F403
 from csmetrics.errors.of_drivers import *  # noqa: F403
 from csmetrics.errors.of_files import *  # noqa: F403
 from csmetrics.errors.of_flags import *  # noqa: F403
-from csmetrics.errors.of_flags import *  # noqa: F403
 from csmetrics.errors.of_groups import *  # noqa: F403
 from csmetrics.errors.of_handoffs import *  # noqa: F403
 from csmetrics.errors.of_history import *  # noqa: F403

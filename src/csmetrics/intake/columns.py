@@ -215,11 +215,6 @@ class Columns:
         parser = self.parsers.get(key)
         return parser.alone if isinstance(parser, FlagColumn) else None
 
-    def alone(self, key: str) -> Alone | None:
-        """The one answer of a column of flags so far, beside blank cells; None of any other column."""
-        parser = self.parsers.get(key)
-        return parser.alone if isinstance(parser, FlagColumn) else None
-
     def settle(self, keys: Collection[str] | None = None) -> tuple[Decisions, list[Diagnostic]]:
         """The decisions that all rows seen ask for; refuses a column that contradicts itself.
 

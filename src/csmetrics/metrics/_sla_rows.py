@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from csmetrics import errors
 from csmetrics.metrics import _blanks
-from csmetrics.metrics import _blanks
 from csmetrics.metrics._contract import Contribution
 from csmetrics.metrics._tickets import (
     dates_of,
@@ -76,15 +75,6 @@ PLAIN = "sla"
 
 JUDGED, WAITING = "judged", "waiting"
 """States: 1 for each ticket that met, 0 for one that breached; and those whose due time "now" decides."""
-
-
-BLANKS = {1.0: "met", 0.0: "breached"}
-"""What a blank flag may stand for."""
-
-
-def flag_of(of: str, has: Callable[[str], bool]) -> str:
-    """The role of the flags that count: those of the promise, else plain ones."""
-    return PROMISES[of].flag if has(PROMISES[of].flag) else PLAIN
 
 
 BLANKS = {1.0: "met", 0.0: "breached"}

@@ -75,13 +75,6 @@ class SLA(Tickets):
             choices=(*_sla_rows.BLANKS.values(), _blanks.UNKNOWN),
         ),
     ] = None
-    blanks: Annotated[
-        str | None,
-        Param(
-            "What a blank flag of a finished ticket means; default: the other answer where only yes occurs.",
-            choices=(*_sla_rows.BLANKS.values(), _blanks.UNKNOWN),
-        ),
-    ] = None
     finished_only: Annotated[bool, Param("Leave out tickets that are not done yet.")] = False
     time: Annotated[
         str | None,
