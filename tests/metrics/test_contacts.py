@@ -57,6 +57,12 @@ def test_of_all_customers_also_those_without_contacts(written: Write) -> None:
     assert dict(measure.distribution) | {"0": 1, "1": 2, "2": 1} == dict(measure.distribution)
 
 
+def test_tickets_are_no_list_of_customers(written: Write) -> None:
+    with pytest.raises(CsmetricsError) as caught:
+        report_of(written, "ticket id,customer,status", "1,a,closed", "2,b,open")
+    assert caught.value.kind is errors.TICKETS_HELD
+
+
 def test_keys_that_do_not_match_are_told_on_either_side(written: Write) -> None:
     report = report_of(written)
     left_out = {each.reason: each.count for each in report.quality.left_out}

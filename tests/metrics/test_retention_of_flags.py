@@ -83,6 +83,16 @@ def test_a_list_of_customers_may_have_an_id_and_dates_beside_its_status(written:
     assert kept(measured(written, "ID,Customer,Owner,Created at,Status", *rows)) == (50.0, 2)
 
 
+def test_tickets_are_no_purchases(written: Write) -> None:
+    rows = ("1,a,2026-01-05,closed", "2,b,2026-02-06,active")
+    file = written("Ticket ID,Customer,Created at,Status", *rows)
+    with pytest.raises(CsmetricsError) as caught:
+        compute("retention", file, basis="purchases")
+    assert caught.value.text.startswith("--basis purchases needs bought; found: ")
+    told = compute("retention", file, column=["bought=Created at"], as_of="2026-02-28")
+    assert told.rows[0].measure.headline.n == 1
+
+
 def test_a_flag_asked_for_by_words_that_nobody_knows_is_refused(written: Write) -> None:
     with pytest.raises(CsmetricsError) as caught:
         measured(written, "customer,Status", "a,green", "b,red", basis="flag")

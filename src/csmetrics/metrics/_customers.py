@@ -143,7 +143,7 @@ class Customers(ABC):
                 basis_of.refuse_tickets(facts)
                 _standing.refuse_unknown(facts)
             missing = [role for role in BASIS[basis] if not facts.has(role)]
-            missing = missing or [*BASIS[basis]]  # they are there, and only stand in
+            missing = missing or [role for role in BASIS[basis] if role in facts.stand_ins]
             needed = Said("--basis {basis} needs {roles}", basis=basis, roles=" and ".join(missing))
             raise lacks(needed, missing[0], facts)
         if facts.dated and basis in (FLAG, TOTALS):

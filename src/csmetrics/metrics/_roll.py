@@ -10,7 +10,7 @@ from csmetrics import errors
 from csmetrics.metrics import _customers, _standing
 from csmetrics.metrics._contract import Cell, Contribution, Listed
 from csmetrics.metrics._counts import lacks
-from csmetrics.metrics._customer_basis import PURCHASES
+from csmetrics.metrics._customer_basis import PURCHASES, refuse_tickets
 from csmetrics.metrics._customers import Customers
 from csmetrics.report import Definition, Diagnostic, Measure
 
@@ -40,6 +40,7 @@ class Roll(Customers):
         """Need to know who they are."""
         if not facts.has("customer"):
             raise lacks("a list of customers needs their ids", "customer", facts)
+        refuse_tickets(facts)
         blanks, told = _standing.of_blanks(self.blanks, facts)
         return replace(self, basis=PURCHASES if facts.has("bought") else None, blanks=blanks), told
 
