@@ -115,6 +115,30 @@ def test_two_tables_hide_the_same_cells_and_none_can_be_solved(counts: Ints, lea
             assert not ((missing > 0) & (missing < least) & shown[..., -1]).any()
 
 
+@settings(max_examples=150, deadline=None)
+@given(tables, leasts)
+def test_of_periods_one_that_is_hidden_is_large_by_itself(counts: Ints, least: int) -> None:
+    """The same people may be in all of them."""
+    mask = hidden_in_all(counts[np.newaxis], least, again=True)
+    if mask.flat[-1]:
+        assert (counts < least).all() or counts.sum() < least
+        return
+    free = _null_space(_equations(mask.shape)[:, mask.ravel()])
+    assert (np.abs(free).sum(axis=1) > 1e-9).all()
+    sums, inner = bordered(counts, again=True), (..., slice(None, -1))
+    assert mask[(sums > 0) & (sums < least)].all()
+    largest = np.where(mask, sums, 0)[inner].max(axis=-1)
+    shown = np.where(mask, 0, sums)[inner].max(axis=-1)
+    assert not ((largest > 0) & (largest < least) & (shown > 0) & ~mask[..., -1]).any()
+
+
+def test_months_of_the_same_people_are_as_many_as_the_largest() -> None:
+    counts = np.array([[2, 2, 2, 9, 30]])
+    assert hidden_in_all(counts, 5).tolist() == [True, True, True, False, False, False]
+    again = hidden_in_all(counts, 5, again=True)
+    assert again.tolist() == [True, True, True, True, False, False]
+
+
 def test_a_small_cell_takes_the_same_other_in_both_tables() -> None:
     # alone, the first would hide the third of its cells, and the second one its second
     mask = hidden_in_all(np.array([[3, 10, 9, 35], [3, 10, 30, 40]]), 5)

@@ -55,11 +55,13 @@ def hidden_in_all(
     """The same of several tables along the first axis: what is hidden in one of them is hidden in all.
 
     ``before`` are cells, without sums, that are hidden already; ``again`` is of :func:`bordered`. A table of less
-    than ``least`` in all is to be hidden as a whole, and says nothing of what the others hide.
+    than ``least`` in all is to be hidden as a whole, and says nothing of what the others hide; where no cell of one
+    holds so many, all are hidden.
     """
     counts = counts[counts.sum(axis=tuple(range(1, counts.ndim))) >= least]
     sums = bordered(counts, 1, again=again)
-    if not len(counts):
+    wholes = sums[(slice(None), *[-1] * (counts.ndim - 1))]
+    if not len(counts) or (wholes < least).any():
         return np.ones(sums.shape[1:], dtype=bool)
     table = _Table(sums, least, np.zeros(sums.shape[1:], dtype=bool), again)
     if before is not None:

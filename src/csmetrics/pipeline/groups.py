@@ -73,13 +73,13 @@ def _hidden_of(
 def _without_ahead(rows: Sequence[Row], least: int, metric: Metric) -> list[Row]:
     """The same without what tells the n of the period after, where that one is hidden.
 
-    Nor does the whole tell how many are there in the last: more than its n, so many.
+    Nor does the whole tell how many are there in the last: more than its n, so many. Of several labels it does not.
     """
     names = (*metric.reveals.ahead, *metric.reveals.last)
+    alone = len({row.slice[:-1] for row in rows if row.slice}) == 1
+    cut = alone and any(is_hidden(row) for row in rows)
     found = [
-        replace(row, measure=_cut(row.measure, least, names))
-        if not row.slice and any(is_hidden(each) and len(each.slice) == 1 for each in rows)
-        else row
+        replace(row, measure=_cut(row.measure, least, names)) if cut and not row.slice else row
         for row in rows
     ]
     order = sorted(range(len(rows)), key=lambda place: _order_of(rows[place].slice, dated=True))
