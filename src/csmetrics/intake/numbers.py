@@ -120,9 +120,9 @@ class NumberColumn:
             sign = {",": "comma", ".": "point", "": None}[(found["decimals"] or "")[:1]]
             if sign is not None:
                 self.proofs.add(sign)
-            number = float(found[0].replace(",", "."))
-            if isfinite(number) and sign in (None, self.decimal):
-                values[place], codes[place] = number, 0
+            value = float(found[0].replace(",", "."))
+            if isfinite(value) and sign in (None, self.decimal):
+                values[place], codes[place] = value, 0
                 self.units.add("")
             return
         if (proof := proves(text)) is not None:
