@@ -196,6 +196,26 @@ def test_a_channel_is_as_large_as_who_was_in_touch_by_it(told: Told) -> None:
     assert [*found.values()] == [["chat", "legal"]]
 
 
+def test_a_period_of_few_customers_is_hidden_though_none_was_in_touch(
+    told: Told, tmp_path: Path
+) -> None:
+    """Four customers in January, of whom nobody called; 34 from February on, of whom 20 called each month."""
+    customers = tmp_path / "customers.csv"
+    since = [*["2026-01-01"] * 4, *["2026-02-01"] * 30]
+    lines = (f"K{k},{day}" for k, day in enumerate(since))
+    customers.write_text("\n".join(["customer,start date", *lines]), encoding="utf-8")
+    rows = [f"{m}-{k},K{k + 4},2026-0{m}-05" for m in (2, 3, 4) for k in range(20)]
+    rows.append("0,stranger,2026-01-02")
+    words = ("contacts", "--every", "month", "--customers", str(customers))
+    found = {
+        each["slice"]["period"]: each
+        for each in told("id,requester,created", rows, *words)["results"]
+        if each["slice"]
+    }
+    assert found["2026-01"].get("hidden")
+    assert any(not each.get("hidden") for each in found.values())
+
+
 def test_what_customers_pay_is_hidden_where_few_do(told: Told) -> None:
     """Of plan z 20 were there in January and 3 in February: what they pay is of these 3."""
     there = {("y", 1): 30, ("y", 2): 20, ("x", 1): 30, ("x", 2): 29, ("z", 1): 20, ("z", 2): 3}

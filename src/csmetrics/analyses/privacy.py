@@ -88,14 +88,16 @@ def hidden_slices(
 ) -> frozenset[Slice]:
     """The slices that are hidden in every table of a report; also such as have no row, since nobody is in them.
 
-    ``dated``: the last label of a slice is its period, in several of which a customer may be. Tables that compare
-    sides of a slice hide more by themselves: see :func:`hidden_sides`.
+    ``dated``: the last label of a slice is its period, in several of which a customer may be; of ``parts`` he may be
+    in any. Tables that compare sides of a slice hide more by themselves: see :func:`hidden_sides`.
     """
     tables: list[Counts] = []
     for population in populations(rows).values():
         if not compares(population) and not _few(population, least, parts):
             tables += _tables(population, parts)
-    again = dated and any(row.measure.people is not None for row in rows)
+    again = int(dated and any(row.measure.people is not None for row in rows))
+    if parts:
+        again = max((len(row.slice) for row in rows), default=0)
     return _hidden(tables, least, again=again)
 
 
@@ -127,7 +129,7 @@ def _few(rows: Sequence[Row], least: int, parts: Sequence[str]) -> bool:
 
 
 def _tables(rows: Sequence[Row], parts: Sequence[str]) -> Iterator[Counts]:
-    """What adds up over slices: each of the ``parts``, else n; apart from it what stands for it where that is 0.
+    """What adds up over slices: each of the ``parts``, and n; apart from it what stands for it where that is 0.
 
     A statistic of others than the headline, such as of who was asked, is as much of a group as that. Different
     customers and effective answers do not add up, but those of a sum are never more than those of its parts.
@@ -136,6 +138,7 @@ def _tables(rows: Sequence[Row], parts: Sequence[str]) -> Iterator[Counts]:
     if parts and not rows[0].measure.title:
         for name in parts:
             yield {row.slice: dict(row.measure.parts).get(name, 0) for row in slices}
+        yield {row.slice: row.measure.headline.n for row in slices}  # of whom none may be counted
         return
     yield {row.slice: row.measure.headline.n for row in slices}
     yield {row.slice: size(row) for row in slices}
@@ -149,7 +152,7 @@ def _hidden(
     least: int,
     before: frozenset[Slice] = frozenset(),
     *,
-    again: bool = False,
+    again: int = 0,
 ) -> frozenset[Slice]:
     """Which slices are hidden of tables of the same columns."""
     slices = list(dict.fromkeys((*(slice_ for each in tables for slice_ in each), *before)))
