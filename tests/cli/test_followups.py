@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -144,10 +143,10 @@ def test_when_is_a_time_in_a_spreadsheet_and_the_same_text_in_csv(
     assert outcome(["followups", survey, "--why", "detractor", "-o", str(file)]) == 0
     capsys.readouterr()
     _, *cells = load_workbook(file)["Data"]["B"]
-    assert [(each.value, each.number_format) for each in cells] == [
-        (datetime(2026, 2, 3, 17, 5), "yyyy-mm-dd hh:mm"),
-        (datetime(2026, 2, 4), "yyyy-mm-dd"),
-        (None, "General"),
+    assert [(str(each.value), each.is_date, each.number_format) for each in cells] == [
+        ("2026-02-03 17:05:00", True, "yyyy-mm-dd hh:mm"),
+        ("2026-02-04 00:00:00", True, "yyyy-mm-dd"),
+        ("None", False, "General"),
     ]
     found, _ = listed([survey, "--why", "detractor"], capsys)
     assert [each["when"] for each in found] == ["2026-02-03 17:05", "2026-02-04", ""]
