@@ -298,14 +298,15 @@ def test_faults() -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["0026-03-01", "1900-01-01 00:00", "30/12/1899", "1970-01-01T00:00:00Z", "1989-12-31", "2099-12-31",
-             "9999-12-31 23:59:59"],
+    ("cell", "fault"),
+    [("0026-03-01", UNREAL), ("1989-12-31", UNREAL), ("2099-12-30", UNREAL), ("1900-01-01 00:00", BLANK),
+     ("30/12/1899", BLANK), ("1970-01-01T00:00:00Z", BLANK), ("9999-12-31 23:59:59", BLANK)],
 )  # fmt: skip
 @pytest.mark.parametrize("other", ["2026-03-01", "01/03/2026 10:00"])
-def test_slips_and_words_for_no_date_are_none(cell: str, other: str) -> None:
+def test_slips_and_words_for_no_date_are_none(cell: str, fault: int, other: str) -> None:
     cells = [cell, other] if not cell.endswith("Z") else [cell]
     _, times, faults = column(cells)
-    assert (times[0], faults[0]) == ("NaT", UNREAL)
+    assert (times[0], faults[0]) == ("NaT", fault)
     assert faults[1:] == [0] * (len(cells) - 1)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from csmetrics import errors
 from csmetrics.api import compute
+from csmetrics.errors import CsmetricsError
 from csmetrics.pipeline.eras import Eras, apart
 from csmetrics.report import Report
 
@@ -26,7 +27,7 @@ def far(found: Report) -> list[tuple[str, str | None, tuple[str, ...]]]:
     return [(n.kind.code, n.column, n.rows) for n in found.diagnostics if n.kind in kinds]
 
 
-@pytest.mark.parametrize("day", ["9999-12-31", "2099-12-31", "1900-01-01 00:00", "0026-03-01"])
+@pytest.mark.parametrize("day", ["9998-12-31", "2099-12-30", "1900-01-02 00:00", "0026-03-01"])
 def test_a_date_that_cannot_be_is_left_out_by_name(written: Written, day: str) -> None:
     found = report(written, f"10,2026-03-10 10:00,{day}")
     assert [(e.reason.name, e.column, e.count, e.rows) for e in found.quality.left_out] == [
@@ -34,6 +35,36 @@ def test_a_date_that_cannot_be_is_left_out_by_name(written: Written, day: str) -
     ]
     (now,) = (each.value for each in found.settings if each.name == "as_of")
     assert (now, far(found)) == ("2026-03-10 10:00:00", [])
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "1900-01-01 00:00:00",
+        "1899-12-30",
+        "1970-01-01T00:00:00",
+        "1969-12-31 21:00",
+        "9999-12-31 23:59:59",
+    ],
+)
+def test_what_programs_write_for_no_date_is_a_blank_cell(written: Written, day: str) -> None:
+    """Eight of twelve tickets are open: they were left out, and the backlog was empty."""
+    solved = [f"s{n},2026-03-02 09:00,2026-03-03 10:0{n},solved" for n in range(4)]
+    waiting = [f"{n},2026-02-0{n} 09:00,{day},open" for n in range(1, 9)]
+    path = written("id,created at,resolved at,status", *solved, *waiting)
+    found = compute("backlog", path)
+    assert found.rows[0].measure.headline.value == 8
+    assert found.quality.left_out == ()
+    assert [each.text for each in found.diagnostics if each.kind is errors.NULL_DATES] == [
+        f"resolved at: 8 cells of {day[:10]}, which programs write for no date, count as blank"
+    ]
+    assert compute("volume", path).rows[0].measure.headline.value == 12
+
+
+def test_a_column_of_which_most_dates_cannot_be_is_refused(written: Written) -> None:
+    with pytest.raises(CsmetricsError) as caught:
+        report(written, *(f"1{n},2026-03-10 10:00,1955-03-1{n}" for n in range(10)))
+    assert caught.value.kind is errors.WRONG_COLUMN
 
 
 def test_a_date_far_from_all_others_is_named_by_its_row(written: Written) -> None:

@@ -2,6 +2,11 @@
 
 from csmetrics.errors._kinds import Exit, Kind
 
+NULL_DATES = Kind(
+    "N138",
+    "null-dates",
+    "{column}: {count:,} {count:cell|cells} of {days}, which programs write for no date, {count:counts|count} as blank",
+)
 UNKNOWN_ZONE = Kind(
     "W065",
     "unknown-zone",

@@ -12,7 +12,7 @@ NEUTRAL = Reason("neutral", "neutral answers excluded", silent=True)
 NOT_A_NUMBER = Reason("not-a-number", "not a number")
 NO_DATE = Reason("no-date", "no date")
 NOT_A_DATE = Reason("not-a-date", "not a date", suspect=True)
-NO_REAL_DATE = Reason("no-real-date", "before 1990 or after 2098: a slip, or a word for no date")
+NO_REAL_DATE = Reason("no-real-date", "before 1990 or after 2098: a slip", suspect=True)
 NO_SUCH_TIME = Reason(
     "no-such-time",
     "time that does not exist in {zone} (clock change)",

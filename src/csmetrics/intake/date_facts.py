@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ class Seen(NamedTuple):
 class DateFacts:
     """What the cells seen so far prove: the first record of each kind. Does not depend on the order assumed.
 
-    ``clock``: some cell says more than a day.
+    ``clock``: some cell says more than a day. ``nulls`` are days that programs write for no date.
     """
 
     day_first: Seen | None = None
@@ -39,6 +40,7 @@ class DateFacts:
     decimals: int = 0
     uneven: bool = False
     clock: bool = False
+    nulls: Counter[str] = field(default_factory=Counter)
 
     @property
     def year_in_doubt(self) -> bool:

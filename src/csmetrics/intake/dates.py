@@ -34,10 +34,17 @@ if TYPE_CHECKING:
 
 REASONS = (errors.NO_DATE, errors.NOT_A_DATE, *walls.REASONS, errors.NO_REAL_DATE)
 BLANK, UNREADABLE, UNREAL = 1, 2, 5
-# 1990-01-01 and 2099-01-01: no help desk has exports of before, 1899-12-30, 1900-01-01 and 1970-01-01 are the
-# zeros of programs, 2099-12-31 and 9999-12-31 their never; 0026 is 2026 with a slip
+# 1990-01-01 and 2099-01-01: no help desk has exports of before; 0026 is 2026 with a slip
 EARLIEST, END = 631_152_000_000, 4_070_908_800_000
 DAY = walls.DAY
+# the zeros of Windows, SQL Server, Excel, its Mac and Unix (west of Greenwich the evening before), and words for never
+NULLS = np.array(
+    [
+        *("1601-01-01", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01"),
+        *("1969-12-31", "1970-01-01", "2099-12-31", "2999-12-31", "9999-12-31"),
+    ],
+    "datetime64[D]",
+).astype(np.int64)
 
 
 @dataclass
@@ -110,6 +117,9 @@ class DateColumn:
         """What to say of how the dates are written."""
         facts = self.facts
         words: tuple[tuple[str, str | int], ...] = (("column", self.header),)
+        if count := facts.nulls.total():
+            told = (*words, ("count", count), ("days", ", ".join(sorted(facts.nulls))))
+            yield Diagnostic(errors.NULL_DATES, told, count, column=self.header)
         if len(facts.spellings) > 1:
             formats = ("formats", ", ".join(sorted(facts.spellings)))
             yield Diagnostic(errors.MIXED_DATE_FORMATS, (*words, formats), column=self.header)
@@ -140,12 +150,12 @@ class DateColumn:
             codes[~filled(cells)] = BLANK
             milliseconds, aware = self._parsed(cells, codes, numbers)
         codes[(milliseconds == MISSING) & (codes == 0)] = UNREADABLE
-        if not self.facts.clock:
-            self.facts.clock = aware or bool((milliseconds[milliseconds != MISSING] % DAY).any())
         unreal = ((milliseconds < EARLIEST) | (milliseconds >= END)) & (codes == 0)
         if unreal.any():
-            codes[unreal] = UNREAL
+            codes[unreal] = self._unreal(milliseconds[unreal] // DAY)
             milliseconds = np.where(unreal, MISSING, milliseconds)
+        if not self.facts.clock:
+            self.facts.clock = aware or bool((milliseconds[milliseconds != MISSING] % DAY).any())
         if not aware and self.written not in (None, self.zone):
             moved = walls.moved(milliseconds, str(self.written), self.zone, cells, codes)
             return moved, Faults(codes, REASONS, str(self.written))
@@ -155,6 +165,13 @@ class DateColumn:
             return pd.Series(zoned), Faults(codes, REASONS)
         moments = pd.Series(milliseconds.view("datetime64[ms]"))
         return walls.localised(moments, self.zone, cells, codes), Faults(codes, REASONS)
+
+    def _unreal(self, days: NDArray[np.int64]) -> NDArray[np.int8]:
+        """What days are that cannot be: no date at all, as programs write it, or a slip."""
+        nulls = np.isin(days, NULLS)
+        for day, count in zip(*np.unique(days[nulls], return_counts=True), strict=True):
+            self.facts.nulls[str(np.datetime64(int(day), "D"))] += int(count)
+        return np.where(nulls, BLANK, UNREAL).astype(np.int8)
 
     def _parsed(
         self, cells: pa.StringArray, codes: NDArray[np.int8], numbers: NDArray[np.int64]

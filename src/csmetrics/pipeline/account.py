@@ -141,7 +141,7 @@ def _judged(account: Quality, reason: Reason, lost: int) -> int:
     """How many cells a reason was held against: those that no earlier reason had left out."""
     if reason is errors.BAD_ROW:
         return account.rows_read
-    if reason is errors.NOT_A_DATE:
+    if reason in (errors.NOT_A_DATE, errors.NO_REAL_DATE):
         earlier = (errors.BAD_ROW, errors.NOT_SELECTED, errors.NO_DATE)
         left = sum(entry.count for entry in account.left_out if entry.reason in earlier)
         return account.rows_read - left
