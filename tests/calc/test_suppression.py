@@ -119,13 +119,13 @@ def test_two_tables_hide_the_same_cells_and_none_can_be_solved(counts: Ints, lea
 @given(tables, leasts)
 def test_of_periods_one_that_is_hidden_is_large_by_itself(counts: Ints, least: int) -> None:
     """The same people may be in all of them."""
-    mask = hidden_in_all(counts[np.newaxis], least, again=True)
+    mask = hidden_in_all(counts[np.newaxis], least, again=1)
     if mask.flat[-1]:
         assert (counts < least).all() or counts.sum() < least
         return
     free = _null_space(_equations(mask.shape)[:, mask.ravel()])
     assert (np.abs(free).sum(axis=1) > 1e-9).all()
-    sums, inner = bordered(counts, again=True), (..., slice(None, -1))
+    sums, inner = bordered(counts, again=1), (..., slice(None, -1))
     assert mask[(sums > 0) & (sums < least)].all()
     largest = np.where(mask, sums, 0)[inner].max(axis=-1)
     shown = np.where(mask, 0, sums)[inner].max(axis=-1)
@@ -135,7 +135,7 @@ def test_of_periods_one_that_is_hidden_is_large_by_itself(counts: Ints, least: i
 def test_months_of_the_same_people_are_as_many_as_the_largest() -> None:
     counts = np.array([[2, 2, 2, 9, 30]])
     assert hidden_in_all(counts, 5).tolist() == [True, True, True, False, False, False]
-    again = hidden_in_all(counts, 5, again=True)
+    again = hidden_in_all(counts, 5, again=1)
     assert again.tolist() == [True, True, True, True, False, False]
 
 

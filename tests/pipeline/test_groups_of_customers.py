@@ -1,4 +1,4 @@
-"""--min-group of customers: a slice is as many as are different, in however many periods; and nothing shown tells it."""
+"""--min-group of customers: a slice is as many as are different, in however many periods; nothing shown tells it."""
 
 from __future__ import annotations
 
@@ -108,6 +108,15 @@ def test_a_cohort_of_few_is_hidden_before_its_next_period_is_over(table: Table) 
     assert hidden(report) == [("2026-03",), ("2026-04",)]
     assert report.rows[0].measure.headline.n == 24
     assert not report.rows[0].measure.parts  # 26 customers without these 24 are those of April
+
+
+def test_channels_of_the_same_few_take_one_of_more_to_hide_among(table: Table) -> None:
+    """Three customers by chat and the same by mail are three: the whole tells how often they wrote."""
+    channels = {"chat": 3, "mail": 3, "phone": 20, "form": 9}
+    rows = [f"{c}{k},K{k},2026-01-05,{c}" for c, count in channels.items() for k in range(count)]
+    file = table("id,requester,created,channel", rows)
+    report = compute("contacts", file, by=["channel"], min_group=LEAST)
+    assert hidden(report) == [("chat",), ("form",), ("mail",)]
 
 
 # --- by linear algebra ---------------------------------------------------------------------------

@@ -8,8 +8,8 @@ Disclosure Control, 2001). What is hidden of a sum depends on coarser sums alone
 hides the same. Several tables of the same labels, such as two questions, hide the same cells: else what one of them
 shows would tell what another hides.
 
-Where the same people may be in several cells of the last axis, as in periods, what these hold together may be no more
-than the largest of them holds: as so many they count.
+Where the same people may be in several cells of an axis, as in periods, what these hold together may be no more than
+the largest of them holds: as so many they count.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ TRIED = 1024
 """So many boxes are held against each other for a cell, those of the smallest neighbours."""
 
 
-def bordered(counts: Ints, first: int = 0, *, again: bool = False) -> Ints:
+def bordered(counts: Ints, first: int = 0, *, again: int = 0) -> Ints:
     """The same with the sums over each axis, from the ``first`` on, behind its last cell.
 
-    ``again``: the same people may be in several cells of the last axis, and instead of a sum stands the largest.
+    Of so many of the last axes (``again``) the same people may be in several cells: there stands the largest instead.
     """
     for axis in range(first, counts.ndim):
-        together = np.max if again and axis == counts.ndim - 1 else np.sum
+        together = np.max if axis >= counts.ndim - again else np.sum
         counts = np.concatenate([counts, together(counts, axis=axis, keepdims=True)], axis=axis)
     return counts
 
@@ -49,9 +49,7 @@ def hidden(counts: Ints, least: int) -> Mask:
     return hidden_in_all(counts[np.newaxis], least)
 
 
-def hidden_in_all(
-    counts: Ints, least: int, before: Mask | None = None, *, again: bool = False
-) -> Mask:
+def hidden_in_all(counts: Ints, least: int, before: Mask | None = None, *, again: int = 0) -> Mask:
     """The same of several tables along the first axis: what is hidden in one of them is hidden in all.
 
     ``before`` are cells, without sums, that are hidden already; ``again`` is of :func:`bordered`. A table of less
@@ -60,8 +58,7 @@ def hidden_in_all(
     """
     counts = counts[counts.sum(axis=tuple(range(1, counts.ndim))) >= least]
     sums = bordered(counts, 1, again=again)
-    wholes = sums[(slice(None), *[-1] * (counts.ndim - 1))]
-    if not len(counts) or (wholes < least).any():
+    if not len(counts) or (sums.reshape(len(counts), -1)[:, -1] < least).any():
         return np.ones(sums.shape[1:], dtype=bool)
     table = _Table(sums, least, np.zeros(sums.shape[1:], dtype=bool), again)
     if before is not None:
@@ -93,7 +90,7 @@ class _Table:
     sums: Ints
     least: int
     hidden: Mask
-    again: bool
+    again: int
     boxes: list[_Box] = field(default_factory=list)
 
     def hide(self, columns: Columns) -> None:
@@ -186,7 +183,7 @@ class _Table:
             sums = table[inner]
             for axis, column in enumerate(columns):
                 total = tuple(-1 if place == column else each for place, each in enumerate(inner))
-                together = np.max if self.again and column == self.hidden.ndim - 1 else np.sum
+                together = np.max if column >= self.hidden.ndim - self.again else np.sum
                 missing = together(np.where(seen, sums, 0), axis=axis)
                 more = (~seen & (sums > 0)).any(axis=axis)
                 few = (missing > 0) & (missing < self.least)
