@@ -107,3 +107,25 @@ def test_of_several_columns_all_have_to_be_marked(written: Written) -> None:
     assert found(report) == (50.0, 2, ["W154"])
     alone = compute("fcr", path, rule="no-reopen")
     assert found(alone) == (50.0, 4, ["W153"])
+
+
+def test_who_is_overdue_without_a_flag_is_named(written: Written) -> None:
+    path = written(
+        "Created at,Resolved at,Status,Resolution SLA,Due at",
+        "2026-03-02 09:00,2026-03-02 12:00,solved,met,2026-03-02 13:00",
+        "2026-03-02 10:00,,open,,2026-03-02 14:00",  # overdue, and no flag says so
+        "2026-03-02 10:00,,open,met,2026-03-02 14:30",  # the same, by a flag that is not of now
+        "2026-03-02 10:00,,open,breached,2026-03-02 14:00",
+        "2026-03-03 10:00,,open,,2026-03-09 14:00",
+    )
+    report = compute("sla", path, of="resolution")
+    assert found(report)[:2] == (50.0, 2)
+    (note,) = (each for each in report.diagnostics if each.kind is errors.OVERDUE_ASIDE)
+    assert note.text == (
+        "2 unfinished tickets are overdue by the due times, and left out, as no flag says so"
+    )
+    assert note.hint == "to count them as breached: --basis due"
+    due = compute("sla", path, of="resolution", basis="due")
+    assert found(due)[:2] == (25.0, 4)
+    finished = compute("sla", path, of="resolution", finished_only=True)
+    assert errors.OVERDUE_ASIDE not in [each.kind for each in finished.diagnostics]

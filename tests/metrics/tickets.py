@@ -24,6 +24,7 @@ from csmetrics.intake.times import MISSING
 from csmetrics.intake.wanted import Wanted
 from csmetrics.metrics._contract import RUN, Cell, Contribution, Metric, named
 from csmetrics.metrics._sla_targets import ASKED, UNNAMED
+from csmetrics.metrics.sla import OVERDUE
 from csmetrics.options import InputOptions
 from csmetrics.pipeline.following import NEVER
 from csmetrics.read._raw import RawPart
@@ -31,7 +32,7 @@ from csmetrics.report import Measure, Statistic
 from csmetrics.worktime import Clock
 
 LEVEL = 0.95
-ASIDE = (ASKED, UNNAMED)
+ASIDE = (ASKED, UNNAMED, OVERDUE)
 """States that speak of rows which may be left out, too."""
 _NEXT = {"": MISSING, "never": NEVER}
 Headers = Mapping[str, str]

@@ -9,6 +9,12 @@ BLANK_COUNTS = Kind(
     "(--blanks {meaning})",
     "to leave them out: --blanks unknown",
 )
+OVERDUE_ASIDE = Kind(
+    "W155",
+    "overdue-aside",
+    "{count:,} unfinished {count:ticket is|tickets are} overdue by the due times, and left out, as no flag says so",
+    "to count them as breached: --basis due",
+)
 ONE_ANSWER_ALONE = Kind(
     "W154",
     "one-answer-alone",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.language import Said, joined, ours
-from csmetrics.metrics import _blanks, _sla_basis, _sla_rows, _sla_targets
+from csmetrics.metrics import _blanks, _flow, _sla_basis, _sla_rows, _sla_targets
 from csmetrics.metrics._contract import Asked, Better, Cell, Contribution
 from csmetrics.metrics._sla_basis import DUE, FLAG, TARGET
 from csmetrics.metrics._sla_rows import PLAIN, PROMISES, RESOLUTION, RESPONSE
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from csmetrics.metrics._sla_targets import Targets
 
 WORDS = {RESPONSE: "first response", RESOLUTION: "resolution"}
+OVERDUE = "overdue without a flag"
+"""The state of unfinished tickets that no flag calls breached, by when they were due."""
 DATE = {RESPONSE: "created", RESOLUTION: "resolved"}
 
 
@@ -176,7 +178,14 @@ class SLA(Tickets):
         of = self.of or RESOLUTION
         _sla_rows.leave_out_reopened(table, of)
         if self.basis == FLAG:
-            return _sla_rows.by_flag(table, of, self.finished_only, self.blanks)
+            twin = table.apart()
+            found = _sla_rows.by_flag(table, of, self.finished_only, self.blanks)
+            if self.finished_only or not table.has(PROMISES[of].due):
+                return found
+            # what due times say of those of whom the flags say nothing
+            _, waiting = _sla_rows.by_due(twin, of, finished_only=False)
+            rows = table.why[waiting.rows] != 0
+            return (*found, Contribution(OVERDUE, waiting.rows[rows], waiting.values[rows]))
         if self.basis == DUE:
             return _sla_rows.by_due(table, of, self.finished_only)
         return _sla_rows.by_target(
@@ -201,8 +210,13 @@ class SLA(Tickets):
         return (Measure((found,), tuple(parts)),)
 
     def remarks(self, cell: Cell) -> Sequence[Diagnostic]:
-        """Name priorities that no target names, where many tickets have them."""
-        return self._targets().remarks(cell)
+        """Name priorities that no target names, and who is late by due times while no flag says so."""
+        told = [*self._targets().remarks(cell)]
+        if _flow.occurs(cell, OVERDUE) and cell.as_of is not None:
+            due, counts = cell.tally(OVERDUE)
+            if late := int(counts[due < cell.as_of].sum()):
+                told.append(Diagnostic(errors.OVERDUE_ASIDE, (("count", late),), late))
+        return told
 
     def definition(self) -> Definition:
         """Say what was promised, what says that it was kept, and what becomes of the unfinished."""
