@@ -72,8 +72,7 @@ class Measure:
     ``parts`` are few and named, tables show them; ``distribution`` is how often each value occurred, and
     ``bins`` the same where nearly all values differ.
     ``date`` is set where its rows count by another date than that of the run; ``title`` then says what it is
-    beside the first. ``people`` is how many different customers its figures are of, the fewest of any of them; None
-    where n says so.
+    beside the first. ``people`` is of how many different customers its figures are, at least; None where n says so.
     """
 
     statistics: tuple[Statistic, ...]
