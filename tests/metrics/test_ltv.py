@@ -283,3 +283,12 @@ def test_a_column_of_several_currencies_is_refused_and_one_is_said(written: Writ
     report = compute("ltv", file, where=["moeda ~ brl"])
     (told,) = (each for each in report.diagnostics if each.kind is errors.AMOUNTS_IN)
     assert told.text == "the amounts are in BRL"
+
+
+def test_who_was_gone_at_the_end_of_the_month_has_paid_too(written: Write) -> None:
+    """a is there at the end of every other month; b bought on the 5th, and 10 days after was there no more."""
+    rows = [f"a,2026-0{month}-25,100" for month in (1, 3, 5)]
+    file = written("customer,purchase date,amount", *rows, "b,2026-01-05,100")
+    report = compute("ltv", file, inactive_after="10d", as_of="2026-05-31")
+    (told,) = (each for each in report.diagnostics if each.kind is errors.TOO_SMALL)
+    assert "customers have paid 200.00 each on average already" in told.text  # 400 of both
