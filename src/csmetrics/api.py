@@ -71,11 +71,13 @@ def load(file: str, table: str = "responses", **options: Any) -> pd.DataFrame:
     from csmetrics.intake.replaced import emptying, rules_of
     from csmetrics.intake.wanted import Wanted
     from csmetrics.intake.zones import stated
+    from csmetrics.pipeline.given import check_zone
     from csmetrics.read import open_table
     from csmetrics.read._raw import Findings
 
     _check_known(options, [each.name for each in fields(InputOptions)])
     how = _built(InputOptions, options)
+    check_zone(how.tz)
     known = recognition.expected(how.preset)
     raw = open_table(file, how, schema.expected(table) | known)
     fit, _ = recognition.fit_of(raw, how.preset, table)
@@ -110,8 +112,12 @@ def load(file: str, table: str = "responses", **options: Any) -> pd.DataFrame:
 
 
 def _kept(part: Typed) -> pd.DataFrame:
-    """The typed rows of a part, but those that the preset leaves out."""
+    """The typed rows of a part, but those that the preset leaves out; a column for each role, and no other."""
+    from csmetrics.intake.dues import ROLES
+    from csmetrics.intake.table import of_days
+
     frame = part.frame.set_axis(part.numbers)
+    frame = frame.drop(columns=list(map(of_days, ROLES)), errors="ignore")
     for _, rows in part.left_out:
         frame = frame.drop(part.numbers[rows], errors="ignore")
     return frame

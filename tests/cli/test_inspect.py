@@ -35,3 +35,8 @@ def test_a_format_that_cannot_show_it_is_refused(
 ) -> None:
     assert outcome(["inspect", str(survey), "-f", "value"]) == 2
     assert "--format: value is not one of table, json" in capsys.readouterr().err
+
+
+def test_a_zone_that_is_none_is_refused(survey: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert outcome(["inspect", str(survey), "--tz", "GMT-3"]) == 2
+    assert "--tz: GMT-3 is not a time zone" in capsys.readouterr().err

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from csmetrics.api import compute
+from csmetrics.api import compute, load
 
 Written = Callable[..., str]
 
@@ -60,3 +60,8 @@ def test_a_day_without_a_midnight_ends_like_others(written: Written) -> None:
         rows = [line.format(done) for line in lines]
         file = written("id,created,resolved,due at", *rows)
         assert compute("sla", file, tz="America/Sao_Paulo").rows[0].measure.headline.value == value
+
+
+def test_the_canonical_table_has_a_column_for_each_role_and_no_other(written: Written) -> None:
+    table = load(written("id,created,due at", "1,2026-03-01,2026-03-03"), "tickets")
+    assert list(table.columns) == ["id", "created", "target_resolution"]

@@ -38,7 +38,9 @@ def run(files: tuple[str, ...], how: InputOptions, out: OutputOptions, terminal:
     read = read_by(files, {"preset": how.preset}, None)
     to = output.plan(out, read, terminal, kind="inspection")
     from csmetrics.intake.inspection import inspect  # heavy
+    from csmetrics.pipeline.given import check_zone
 
+    check_zone(how.tz)
     seen = inspect(files, how, show_values=out.show_values)
     output.publish(seen, to, terminal)
     for file in seen.files:
