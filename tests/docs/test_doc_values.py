@@ -10,7 +10,7 @@ import pytest
 from documents import DOCS
 
 from csmetrics.intake.dates import DateColumn
-from csmetrics.intake.numbers import read_number
+from csmetrics.intake.numbers import NumberColumn
 from csmetrics.intake.scores import MISSING, read_score
 from csmetrics.intake.spelled import read_duration
 
@@ -44,9 +44,10 @@ def test_durations(text: str, meaning: str) -> None:
 
 @pytest.mark.parametrize(("text", "meaning"), rows("numbers"))
 def test_numbers(text: str, meaning: str) -> None:
-    comma = re.search(r",\d+$", text) is not None
-    number = read_number(text, "comma" if comma else "point")
-    assert meaning == ("not a number" if number is None else f"{number:g}")
+    comma = re.search(r",\d+(E.*)?$", text) is not None
+    column = NumberColumn("amount", "comma" if comma else "point")
+    (number,), faults = column.typed(pa.array([text]).dictionary_encode())
+    assert meaning == ("not a number" if faults.codes[0] else f"{number:g}")
 
 
 @pytest.mark.parametrize(("text", "meaning"), rows("scores"))
