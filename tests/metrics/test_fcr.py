@@ -339,6 +339,27 @@ def test_who_comes_back_in_a_file(written: Written) -> None:
         assert report.definition.rule.startswith("no-return: ")
 
 
+def test_a_word_for_nobody_is_no_requester_who_comes_back(written: Written) -> None:
+    rows = [row.replace(",ana,", ",N/A,") for row in ROWS]
+    report = compute("fcr", written(HEADER, *rows))
+    whole = report.rows[0].measure.headline
+    assert (whole.value, whole.n) == (100.0, 1)
+    assert left_out(report)["nobody named who could come back"] == 4
+
+
+@pytest.mark.parametrize(("count", "said"), [(21, ["W156"]), (20, [])])
+def test_a_requester_of_conspicuously_many_tickets_is_said(
+    written: Written, count: int, said: list[str]
+) -> None:
+    rows = [f"{n},2026-03-02 09:00,2026-03-02 12:00,desk,bill" for n in range(count)]
+    rows += [f"a{n},2026-03-02 09:00,2026-03-02 12:00,u{n},bill" for n in range(20)]
+    rows += ["z,2026-03-20 09:00,2026-03-20 12:00,last,bill"]
+    report = compute("fcr", written(HEADER, *rows))
+    kinds = [each for each in report.diagnostics if each.kind is errors.ONE_REQUESTER]
+    assert [each.kind.code for each in kinds] == said
+    assert "desk" not in "".join(each.text for each in kinds)
+
+
 def test_options_of_who_comes_back(written: Written) -> None:
     file = written(HEADER, *ROWS)
     short = compute("fcr", file, return_within="2d").rows[0].measure.headline

@@ -1,4 +1,4 @@
-"""What is said of flags of tickets: of blank ones, and of due times that know more than they do."""
+"""What is said of flags of tickets, of due times that know more than they do, and of who comes back."""
 
 from csmetrics.errors._kinds import Kind
 
@@ -14,6 +14,13 @@ OVERDUE_ASIDE = Kind(
     "overdue-aside",
     "{count:,} unfinished {count:ticket is|tickets are} overdue by the due times, and left out, as no flag says so",
     "to count them as breached: --basis due",
+)
+ONE_REQUESTER = Kind(
+    "W156",
+    "one-requester",
+    "{column}: one entry stands in {count:,} of {all:,} tickets: if it names nobody in particular, others seem to come "
+    "back",
+    "empty such cells: their tickets are then left out",
 )
 ONE_ANSWER_ALONE = Kind(
     "W154",

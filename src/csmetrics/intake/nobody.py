@@ -35,6 +35,16 @@ def of_nobody(cells: pa.StringArray | pa.LargeStringArray) -> Nameless:
     return Nameless(found.to_numpy(zero_copy_only=False), set(words))
 
 
+def named(
+    hashes: NDArray[np.uint64], cells: pa.StringArray | pa.LargeStringArray
+) -> NDArray[np.uint64]:
+    """Hashes by which people are told apart, without (0) those of cells that name nobody."""
+    import numpy as np
+
+    nameless = of_nobody(cells).rows
+    return np.where(nameless, np.uint64(0), hashes) if nameless.any() else hashes
+
+
 @cache
 def _words() -> tuple[str, ...]:
     text = files("csmetrics.intake").joinpath("vocabularies.toml").read_text("utf-8")

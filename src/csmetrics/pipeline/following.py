@@ -19,7 +19,14 @@ NEVER = int(np.iinfo(np.int64).max)
 
 @dataclass
 class Following:
-    """Who each row is of, as a hash, and its time: 16 bytes a row, in the order of the files."""
+    """Who each row is of, as a hash, and its time: 16 bytes a row, in the order of the files.
+
+    ``most`` is how many rows are of the one whom most are of, and ``known`` of how many it is known: after
+    :meth:`next`.
+    """
+
+    most: int = 0
+    known: int = 0
 
     _people: list[Hashes] = field(default_factory=list)
     _times: list[Ints] = field(default_factory=list)
@@ -48,6 +55,9 @@ class Following:
         rows = np.flatnonzero(known)
         order = rows[np.lexsort((times[rows], people[rows]))]
         same = people[order[1:]] == people[order[:-1]]
+        ends = np.flatnonzero(np.r_[~same, True])  # the last row of each
+        self.known = len(order)
+        self.most = int(np.diff(ends, prepend=-1).max()) if len(order) else 0
         found[order] = NEVER
         found[order[:-1][same]] = times[order[1:][same]]
         return found

@@ -190,7 +190,13 @@ def _marks(plan: Plan, run: Run, ordered: bool, *, follows: bool, replaced: bool
     if not follows:
         return Marks(superseded, ordered=ordered, further=further)
     latest = max((time for time in run.latest.values() if time != MISSING), default=None)
-    return Marks(superseded, run.following.next(superseded), latest, ordered)
+    following = run.following.next(superseded)
+    most, known = run.following.most, run.following.known
+    if respondents.conspicuous(most, known):
+        column = plan.headers[plan.same[0]]
+        params = (("column", column), ("count", most), ("all", known))
+        run.notes.append(Diagnostic(errors.ONE_REQUESTER, params, most, column=column))
+    return Marks(superseded, following, latest, ordered)
 
 
 def _facts(plan: Plan, columns: Columns, question: Question) -> Facts:

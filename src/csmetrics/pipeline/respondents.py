@@ -137,8 +137,8 @@ class Answers:
         """How many answers one entry has, and the first of them, where it has so many that it may be nobody."""
         ids = self.ids if self.once.every is None else self.whole
         count, first = ids.most()
-        conspicuous = count > MUCH and count > SHARE * (self.answers - self.nobody)
-        return (count, ids.place(first)) if conspicuous else None
+        much = conspicuous(count, self.answers - self.nobody)
+        return (count, ids.place(first)) if much else None
 
     def kinds(self, again: int) -> int:
         """How many entries there are, where they are so few that they are no respondents; else 0.
@@ -164,6 +164,11 @@ class Answers:
         period = periods.ordinals(self.once.every, periods.days(typed.frame[ANSWERED], zone))
         apart = np.maximum(who + period.view(np.uint64) * _APART, np.uint64(1))
         return np.where(who == 0, np.uint64(0), apart)
+
+
+def conspicuous(count: int, known: int) -> bool:
+    """Whether one entry stands in so many of the rows in which there is one that it may name nobody."""
+    return count > MUCH and count > SHARE * known
 
 
 def once_of(

@@ -21,6 +21,7 @@ from csmetrics import errors
 from csmetrics.errors import Reason
 from csmetrics.intake.columns import Columns, Typed
 from csmetrics.intake.ledger import Ledger
+from csmetrics.intake.nobody import named
 from csmetrics.intake.schema import EVENTS
 from csmetrics.intake.table import Table
 from csmetrics.intake.times import MISSING
@@ -191,7 +192,10 @@ def _witness(plan: Plan, run: Run, part: Part, *, ordered: bool) -> None:
         order = frame[UPDATED].array.asi8 if ordered and UPDATED in frame else None
         run.ids.add(typed.hashes[plan.ids], order, typed.numbers, part.file)
     if plan.same:
-        run.following.add([typed.hashes[key] for key in plan.same], frame["created"].array.asi8)
+        person, *kind = plan.same
+        who = named(typed.hashes[person], typed.texts[plan.headers[person]])
+        people = [who, *(typed.hashes[key] for key in kind)]
+        run.following.add(people, frame["created"].array.asi8)
 
 
 def _joint(tables: Sequence[Table]) -> Ledger:
