@@ -148,7 +148,7 @@ def test_copies_among_tickets() -> None:
     assert len(times) == len({row["id"] for row in rows})
 
 
-@pytest.mark.parametrize(("peer", "package", "way"), (*PEERS, ("duckdb_sql", "duckdb", "-checked")))
+@pytest.mark.parametrize(("peer", "package", "way"), [*PEERS, ("duckdb_sql", "duckdb", "-checked")])
 def test_peers_know_first_responses(
     peer: str, package: str, way: str, tickets: bytes, tickets_file: Path
 ) -> None:
