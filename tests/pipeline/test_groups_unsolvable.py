@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from csmetrics.cli.main import outcome
+from schemas import hold_to_schema
 
 Told = Callable[..., Any]
 
@@ -27,6 +28,7 @@ def told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Told:
         file.write_text("\n".join([header, *rows]) + "\n", "utf-8")
         assert outcome([*args, str(file), "--min-group", "5", "-f", "json"]) == 0
         document = json.loads(capsys.readouterr().out)
+        hold_to_schema(document, args[0] if args[0] in ("drivers", "standards") else "metric")
         del document["inputs"]
         return document
 
