@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import Field, fields
+from functools import cache
 from inspect import Parameter, Signature
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -22,10 +23,15 @@ F = TypeVar("F", bound=Callable[..., object])
 COUNTERS = ("quiet", "verbose")
 
 
+@cache
+def _hints(group: type) -> dict[str, Any]:
+    return get_type_hints(group, include_extras=True)
+
+
 def options(group: type) -> dict[str, tuple[Field[Any], Any, Param]]:
     """Find the options of a dataclass: name → field, type, and what the help says."""
     found = {}
-    hints = get_type_hints(group, include_extras=True)
+    hints = _hints(group)
     for field in fields(group):
         kind, *extras = get_args(hints[field.name]) or (None,)
         for param in extras:

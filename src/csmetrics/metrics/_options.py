@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING, get_args, get_type_hints
 
 from csmetrics import errors
@@ -13,9 +14,14 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
+@cache
+def _hints(kind: type) -> dict[str, object]:
+    return get_type_hints(kind, include_extras=True)
+
+
 def check_choices(metric: DataclassInstance) -> None:
     """Refuse a value that is none of the choices of its field."""
-    hints = get_type_hints(type(metric), include_extras=True)
+    hints = _hints(type(metric))
     for field in fields(metric):
         value = getattr(metric, field.name)
         for param in get_args(hints[field.name])[1:]:

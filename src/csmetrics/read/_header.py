@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 SEARCHED = 50
 _NUMBER_OR_DATE = re.compile(
@@ -12,6 +13,7 @@ _NUMBER_OR_DATE = re.compile(
 )
 
 
+@lru_cache(4096)
 def folded(name: str) -> str:
     """A header as it is compared: without case, accents, and with single spaces for punctuation."""
     letters = name.casefold()
