@@ -11,7 +11,7 @@ from reading import read_bytes, refusal
 from csmetrics import errors
 from csmetrics.errors import CsmetricsError
 from csmetrics.read._dialect import Dialect, dialect_of
-from csmetrics.read._encoding import encoding_of
+from csmetrics.read._encoding import encoding_of, head_text
 
 ENCODINGS = [
     (b"plain", "utf-8"),
@@ -106,3 +106,11 @@ def test_header_only(tmp_path: Path) -> None:
     for data in (b"a,b\n", b"a,b", b"a,b\r", b'"a","b"\r\n'):
         seen = read_bytes(data, tmp_path)
         assert (seen.header, seen.rows) == (("a", "b"), {})
+
+
+def test_the_head_is_read_as_utf8_where_it_is_and_else_line_by_line() -> None:
+    """What is cut off within a letter at the end is no fault."""
+    whole = "situação;nota\nótimo;9\n".encode()
+    assert head_text(whole + "é".encode()[:1], "utf-8", declared=False) == whole.decode()
+    mixed = whole + "às 9h;8\n".encode("cp1252")
+    assert head_text(mixed, "cp1252", declared=False) == whole.decode() + "às 9h;8\n"
